@@ -1,0 +1,102 @@
+//! Every page in every state, by name.
+
+use app::model::*;
+use app::{Ctx, FormState, Lang, pages};
+
+use super::fixtures as f;
+
+fn stranger(lang: Lang, path: &str) -> Ctx {
+    Ctx { user: None, ..f::ctx(lang, path) }
+}
+
+/// Name and document of every page in this language.
+pub fn all(lang: Lang) -> Vec<(String, String)> {
+    let ctx = |path: &str| f::ctx(lang, path);
+    let mut shown: Vec<(String, String)> = Vec::new();
+    let mut show = |name: &str, html: String| shown.push((name.into(), html));
+
+    for (name, page) in f::homes() {
+        show(name, pages::home(&ctx("/home"), &page));
+    }
+    let mut long = Ctx { demo: true, ..ctx("/home") };
+    if let Some(practice) = &mut long.practice {
+        practice.name = "The Very Reverend Bartholomew Featherstonehaugh Memorial Orthopaedic and Rheumatology Associates of Greater Wilmington".into();
+    }
+    if let Some(user) = &mut long.user {
+        user.name = "Maximiliano Guadalupe".into();
+    }
+    show("home-long-name", pages::home(&long, &f::homes().swap_remove(0).1));
+    for (name, page) in f::visits() {
+        show(name, pages::visit(&ctx("/visits/1"), &page));
+    }
+    for (name, page) in f::pays() {
+        show(name, pages::pay(&ctx("/pay"), &page));
+    }
+    let cancelled = PayCancelledPage {
+        amount: f::cents(5_580),
+        choice: PayChoice::Visits(vec![f::visit_id(2)]),
+        token: "press-2".into(),
+    };
+    show("pay-cancelled", pages::pay_cancelled(&ctx("/home"), &cancelled));
+    for (name, bank) in [("pay-checking", false), ("pay-bank", true)] {
+        let page = PayCheckingPage { payment: f::payment(1), amount: f::cents(18_420), bank };
+        show(name, pages::pay_checking(&ctx("/pay/checking/1"), &page));
+    }
+    show("payments", pages::payments(&ctx("/payments"), &f::payments()));
+    show("payments-none", pages::payments(&ctx("/payments"), &PaymentsPage::default()));
+    show("receipt", pages::receipt(&ctx("/receipts/1"), &f::receipt(false)));
+    show("receipt-fresh", pages::receipt(&ctx("/receipts/1"), &f::receipt(true)));
+    for (name, about) in [("help", None), ("help-wrong", Some(About::Wrong)), ("help-afford", Some(About::Afford))] {
+        show(name, pages::help(&ctx("/help"), &HelpPage { about }));
+    }
+    let form = FormState::wrong("current_password", "error-current-password");
+    let settings = |form, saved| SettingsPage { form, lang, email: "maria@example.com".into(), saved };
+    show("settings", pages::settings(&ctx("/settings"), &settings(FormState::default(), Some(Saved::Language))));
+    show("settings-error", pages::settings(&ctx("/settings"), &settings(form, None)));
+
+    let here = |path: &str| stranger(lang, path);
+    show("sign-in", pages::sign_in(&here("/sign-in"), &SignInPage { notice: Some(SignInNotice::Expired), ..SignInPage::default() }));
+    let form = FormState::wrong("", "error-sign-in").with_value("email", "maria@example.com");
+    show("sign-in-error", pages::sign_in(&here("/sign-in"), &SignInPage { form, notice: None }));
+    let one = RegisterPage { practices: vec![("riverside".into(), "Riverside".into())], ..RegisterPage::default() };
+    show("register", pages::register(&here("/register"), &one));
+    show("register-error", pages::register(&here("/register"), &f::register_wrong()));
+    show("forgot", pages::forgot(&here("/forgot"), &ForgotPage::default()));
+    for (name, kind) in [("check-register", CheckEmailKind::Register), ("check-forgot", CheckEmailKind::Forgot)] {
+        show(name, pages::check_email(&here("/check-email"), &CheckEmailPage { kind }));
+    }
+    for (name, kind) in [("invitation", TokenKind::Invitation), ("confirm", TokenKind::Confirm), ("reset", TokenKind::Reset)] {
+        let page = TokenPage {
+            kind,
+            token_path: format!("/{name}/abc"),
+            email: (kind == TokenKind::Invitation).then(|| "maria@example.com".into()),
+            form: FormState::default(),
+        };
+        show(name, pages::token(&here("/sign-in"), &page));
+        show(&format!("bad-{name}"), pages::bad_token(&here("/sign-in"), &BadTokenPage { kind }));
+    }
+    let kinds = [
+        ("error-not-found", ErrorKind::NotFound),
+        ("error-forbidden", ErrorKind::Forbidden),
+        ("error-too-many", ErrorKind::TooMany),
+        ("error-gone", ErrorKind::Gone),
+        ("error-broken", ErrorKind::Broken { request_id: "01JD-4F".into() }),
+    ];
+    for (name, kind) in kinds {
+        show(name, pages::error(&here("/sign-in"), &kind));
+    }
+    show("outbox", pages::outbox(&Ctx { demo: true, ..here("/outbox") }, &f::outbox()));
+
+    show("staff-sign-in", pages::staff::sign_in(&here("/staff/sign-in"), &StaffSignInPage::default()));
+    show("staff", pages::staff::home(&ctx("/staff"), &f::staff_home()));
+    let upload = ImportsPage { form: FormState::wrong("file", "error-file-missing"), imports: f::import_rows() };
+    show("staff-imports", pages::staff::imports(&ctx("/staff/imports"), &upload));
+    show("staff-imports-none", pages::staff::imports(&ctx("/staff/imports"), &ImportsPage::default()));
+    show("staff-report", pages::staff::import_report(&ctx("/staff/imports/23"), &f::import_report()));
+    show("staff-unmatched", pages::staff::unmatched(&ctx("/staff/unmatched"), &f::unmatched()));
+    show("staff-unmatched-none", pages::staff::unmatched(&ctx("/staff/unmatched"), &UnmatchedPage::default()));
+    show("staff-patients", pages::staff::patients(&ctx("/staff/patients"), &f::staff_patients()));
+    let start = StaffPatientsPage { invited: Some("Alma Okafor".into()), ..StaffPatientsPage::default() };
+    show("staff-patients-start", pages::staff::patients(&ctx("/staff/patients"), &start));
+    shown
+}

@@ -1,0 +1,398 @@
+//! Invented people and visits in every state that the pages are designed for.
+
+#[path = "ledger.rs"]
+mod ledger;
+
+use app::model::*;
+use app::{Assets, Ctx, FormState, Lang, PracticeCard, SignedIn};
+use domain::{Group, Money, PaymentId, VisitId};
+use ledger::Book;
+use time::macros::{date, datetime};
+use uuid::Uuid;
+
+pub fn cents(cents: i64) -> Money {
+    Money::from_cents(cents)
+}
+
+pub fn ctx(lang: Lang, path: &str) -> Ctx {
+    Ctx {
+        lang,
+        today: date!(2026 - 11 - 24),
+        nonce: "n0nce".into(),
+        assets: Assets {
+            css: "main.css".into(),
+            font: Some("fonts/atkinson-hyperlegible-next.woff2".into()),
+            icon: Some("icon.svg".into()),
+            js: Some("/pkg/app.js".into()),
+            wasm: Some("/pkg/app.wasm".into()),
+        },
+        practice: Some(PracticeCard {
+            name: "Riverside Family Medicine".into(),
+            phone: Some("(555) 010-0142".into()),
+            email: Some("billing@riverside.example".into()),
+            hours: Some("Monday to Friday, 8 to 5".into()),
+        }),
+        user: Some(SignedIn { name: "Maria".into() }),
+        path: path.into(),
+        demo: false,
+    }
+}
+
+pub fn office() -> VisitPage {
+    Book::new(1, "Office visit", date!(2026 - 10 - 14), "Maria")
+        .covered("Blue Cross")
+        .charge("99214", "Office visit, 30 to 39 minutes", 45_200)
+        .charge("76700", "Ultrasound of the belly", 16_000)
+        .decided(date!(2026 - 10 - 28), 0, 20_000, &[(Group::CO, "45", 15_200), (Group::PR, "1", 10_000)])
+        .decided(date!(2026 - 10 - 28), 1, 5_000, &[(Group::CO, "45", 8_160), (Group::PR, "2", 2_840)])
+        .page()
+}
+
+pub fn blood() -> VisitPage {
+    Book::new(2, "Blood test", date!(2026 - 10 - 21), "Leo")
+        .covered("Blue Cross")
+        .charge("80053", "Blood test, metabolic panel", 12_000)
+        .decided(date!(2026 - 11 - 04), 0, 0, &[(Group::CO, "45", 6_420), (Group::PR, "1", 5_580)])
+        .page()
+}
+
+pub fn waiting() -> VisitPage {
+    Book::new(3, "MRI of the knee", date!(2026 - 11 - 07), "Maria")
+        .covered("Blue Cross")
+        .charge("73721", "MRI of the knee", 124_000)
+        .page()
+}
+
+pub fn refused() -> VisitPage {
+    Book::new(4, "Physical therapy", date!(2026 - 11 - 02), "Maria")
+        .covered("Blue Cross")
+        .charge("97110", "Therapeutic exercise, 15 minutes", 24_000)
+        .decided(date!(2026 - 11 - 16), 0, 0, &[(Group::CO, "16", 24_000)])
+        .page()
+}
+
+pub fn credit() -> VisitPage {
+    Book::new(5, "Annual checkup", date!(2026 - 08 - 03), "Maria")
+        .covered("Blue Cross")
+        .charge("99396", "Preventive visit", 25_000)
+        .decided(date!(2026 - 08 - 20), 0, 17_500, &[(Group::CO, "45", 4_000), (Group::PR, "3", 3_500)])
+        .paid(date!(2026 - 08 - 03), 6_000, 2_500)
+        .page()
+}
+
+pub fn partly_paid() -> VisitPage {
+    Book::new(6, "Minor surgery", date!(2026 - 09 - 09), "Maria")
+        .covered("Blue Cross")
+        .charge("11400", "Removal of a skin growth", 80_000)
+        .decided(
+            date!(2026 - 09 - 30),
+            0,
+            31_000,
+            &[(Group::CO, "45", 20_000), (Group::PR, "2", 15_000), (Group::PR, "204", 9_000), (Group::OA, "144", 5_000)],
+        )
+        .paid(date!(2026 - 10 - 12), 10_000, 0)
+        .page()
+}
+
+pub fn self_pay() -> VisitPage {
+    Book::new(7, "Flu shot", date!(2026 - 11 - 12), "Ana").charge("90686", "Flu vaccine", 4_500).page()
+}
+
+pub fn settled(number: u128, name: &'static str) -> VisitPage {
+    Book::new(number, "Office visit", date!(2026 - 03 - 18), name)
+        .covered("Blue Cross")
+        .charge("99213", "Office visit, 20 to 29 minutes", 21_000)
+        .decided(date!(2026 - 04 - 01), 0, 14_000, &[(Group::CO, "45", 4_000), (Group::PR, "3", 3_000)])
+        .paid(date!(2026 - 04 - 09), 3_000, 0)
+        .page()
+}
+
+pub fn cent() -> VisitPage {
+    Book::new(8, "Office visit", date!(2026 - 10 - 14), "Maria")
+        .covered("Blue Cross")
+        .charge("99213", "Office visit, 20 to 29 minutes", 21_000)
+        .decided(date!(2026 - 10 - 28), 0, 16_999, &[(Group::CO, "45", 4_000), (Group::PR, "2", 1)])
+        .page()
+}
+
+fn home_of(visits: Vec<VisitPage>) -> HomePage {
+    let visits: Vec<VisitCard> = visits.into_iter().map(|page| page.card).collect();
+    HomePage {
+        name: "Maria".into(),
+        due_total: visits.iter().map(|card| card.due).sum(),
+        visits_due: visits.iter().filter(|card| card.due.is_positive()).count(),
+        due_by: Some(date!(2026 - 12 - 12)),
+        credit: visits.iter().map(|card| card.credit).sum(),
+        visits,
+        ..HomePage::default()
+    }
+}
+
+fn with_insurance(page: &VisitPage, refused: bool) -> WithInsurance {
+    let story = &page.card.breakdown;
+    WithInsurance {
+        payer: page.card.payers.first().cloned(),
+        amount: if refused { story.refused } else { story.with_insurance },
+        since: Some(date!(2026 - 11 - 09)),
+        refused,
+        visit: page.card.id,
+    }
+}
+
+fn lately() -> Vec<LatelyItem> {
+    let item = |what, amount, date, link: Option<&str>, state| LatelyItem {
+        what,
+        amount: cents(amount),
+        date,
+        link: link.map(Into::into),
+        state,
+    };
+    vec![
+        item(LatelyWhat::YouPaid, 6_000, date!(2026 - 11 - 20), None, LatelyState::OnItsWay),
+        item(LatelyWhat::YouPaid, 3_500, date!(2026 - 11 - 02), Some("/receipts/1"), LatelyState::Done),
+        item(LatelyWhat::InsurerPaid("Blue Cross".into()), 25_000, date!(2026 - 10 - 28), Some("/visits/1"), LatelyState::Done),
+        item(LatelyWhat::InsurerPaid("Blue Cross".into()), -1_200, date!(2026 - 10 - 25), None, LatelyState::Done),
+        item(LatelyWhat::Charged, 61_200, date!(2026 - 10 - 14), Some("/visits/1"), LatelyState::Done),
+    ]
+}
+
+pub fn homes() -> Vec<(&'static str, HomePage)> {
+    let usual = HomePage {
+        with_insurance: vec![with_insurance(&waiting(), false)],
+        lately: lately(),
+        ..home_of(vec![office(), blood(), waiting(), settled(20, "Maria")])
+    };
+    let names = ["Maria", "Leo", "Ana", "José", "Guadalupe", "Maximiliano", "Inés", "Sofía", "Bartholomew"];
+    let mut crowd = vec![office(), blood(), partly_paid(), self_pay(), waiting(), refused(), credit()];
+    crowd.extend(names.iter().zip(30..).map(|(name, n)| settled(n, name)));
+    let household = HomePage {
+        with_insurance: vec![with_insurance(&waiting(), false), with_insurance(&refused(), true)],
+        on_the_way: vec![OnTheWay { amount: cents(6_000), started: date!(2026 - 11 - 20), kind: OnTheWayKind::Bank }],
+        household: names.iter().map(|name| (*name).into()).collect(),
+        lately: lately(),
+        pay_open: true,
+        ..home_of(crowd)
+    };
+    let checking = OnTheWay { amount: cents(18_420), started: date!(2026 - 11 - 24), kind: OnTheWayKind::Checking };
+    vec![
+        ("home", usual),
+        ("home-household", household),
+        ("home-nothing", HomePage { lately: lately().split_off(1), ..home_of(vec![settled(20, "Maria"), settled(21, "Maria")]) }),
+        (
+            "home-insurance",
+            HomePage {
+                with_insurance: vec![with_insurance(&waiting(), false), with_insurance(&refused(), true)],
+                ..home_of(vec![waiting(), refused()])
+            },
+        ),
+        ("home-credit", home_of(vec![credit()])),
+        ("home-checking", HomePage { on_the_way: vec![checking], ..home_of(vec![settled(20, "Maria")]) }),
+        ("home-first", HomePage { name: "Maria".into(), ..HomePage::default() }),
+        ("home-cent", home_of(vec![cent()])),
+    ]
+}
+
+pub fn visits() -> Vec<(&'static str, VisitPage)> {
+    vec![
+        ("visit", office()),
+        ("visit-waiting", waiting()),
+        ("visit-refused", refused()),
+        ("visit-credit", credit()),
+        ("visit-partly", partly_paid()),
+        ("visit-self", self_pay()),
+        ("visit-cent", cent()),
+    ]
+}
+
+fn due(page: &VisitPage) -> PayDue {
+    PayDue {
+        visit: page.card.id,
+        title: page.card.title.clone(),
+        date: page.card.date,
+        patient_name: page.card.patient_name.clone(),
+        amount: page.card.due,
+    }
+}
+
+pub fn pay_page(visits: &[VisitPage]) -> PayPage {
+    let dues: Vec<PayDue> = visits.iter().map(due).collect();
+    PayPage {
+        form: FormState::default(),
+        total: dues.iter().map(|due| due.amount).sum(),
+        dues,
+        token: "press-1".into(),
+        choice: PayChoice::All,
+        open_payment: None,
+    }
+}
+
+pub fn pays() -> Vec<(&'static str, PayPage)> {
+    let two = || pay_page(&[office(), blood()]);
+    vec![
+        ("pay", two()),
+        ("pay-visits", PayPage { choice: PayChoice::Visits(vec![blood().card.id]), open_payment: Some(cents(5_000)), ..two() }),
+        (
+            "pay-error",
+            PayPage {
+                choice: PayChoice::Amount("500<b>".into()),
+                form: FormState::wrong("amount", "error-amount-most"),
+                ..two()
+            },
+        ),
+        ("pay-one", pay_page(&[office()])),
+        ("pay-cent", pay_page(&[cent()])),
+    ]
+}
+
+pub fn payment(n: u128) -> PaymentId {
+    PaymentId(Uuid::from_u128(n))
+}
+
+pub fn visit_id(n: u128) -> VisitId {
+    VisitId(Uuid::from_u128(n))
+}
+
+pub fn payments() -> PaymentsPage {
+    let item = |n, date, amount, state, visits| PaymentItem { id: payment(n), date, amount: cents(amount), state, visits };
+    PaymentsPage {
+        items: vec![
+            item(1, date!(2026 - 11 - 20), 6_000, PaymentState::OnTheWay, 1),
+            item(2, date!(2026 - 11 - 19), 18_420, PaymentState::Checking, 2),
+            item(3, date!(2026 - 11 - 02), 3_500, PaymentState::Paid, 1),
+            item(4, date!(2025 - 12 - 31), 123_450, PaymentState::NotPaid, 3),
+        ],
+    }
+}
+
+pub fn receipt(fresh: bool) -> ReceiptPage {
+    let part = |title: &str, date, name: &str, amount| ReceiptPart {
+        title: title.into(),
+        date,
+        patient_name: name.into(),
+        provider: Some("Dr. Chen".into()),
+        amount: cents(amount),
+    };
+    ReceiptPage {
+        number: "R-000412".into(),
+        date: date!(2026 - 11 - 24),
+        amount: cents(15_000),
+        method: Some("Visa ending 4242".into()),
+        parts: vec![
+            part("Office visit", date!(2026 - 10 - 14), "Maria", 12_840),
+            part("Blood test", date!(2026 - 10 - 21), "Leo", 2_160),
+        ],
+        credit: Money::ZERO,
+        remaining_due: cents(3_420),
+        payer_name: "Maria Alvarez".into(),
+        email_sent_to: fresh.then(|| "maria@example.com".into()),
+        fresh,
+    }
+}
+
+pub fn register_wrong() -> RegisterPage {
+    RegisterPage {
+        form: FormState::wrong("birth_date", "error-birth-date")
+            .with_error("password", "error-password-short")
+            .with_value("account_number", "A-20418 \"<script>alert(1)</script>")
+            .with_value("birth_date_month", "13")
+            .with_value("birth_date_day", "19")
+            .with_value("birth_date_year", "1984")
+            .with_value("email", "maria@example.com")
+            .with_value("password", "hunter2secret"),
+        practices: vec![("riverside".into(), "Riverside Family Medicine".into()), ("hill".into(), "Hill Clinic".into())],
+    }
+}
+
+pub fn import_row(n: u64, kind: ImportKind, refused: u64) -> ImportRow {
+    ImportRow {
+        id: n.to_string(),
+        file: format!("remit-2026-11-{n:02}.835"),
+        at: datetime!(2026-11-23 14:05 UTC),
+        kind,
+        claims: 1_204,
+        posted: 1_190,
+        duplicates: 8,
+        unmatched: 6 - refused,
+        refused,
+    }
+}
+
+pub fn import_rows() -> Vec<ImportRow> {
+    vec![import_row(23, ImportKind::Remittance, 2), import_row(22, ImportKind::Practice, 0), import_row(21, ImportKind::Remittance, 0)]
+}
+
+pub fn import_report() -> ImportReportPage {
+    ImportReportPage {
+        row: import_row(23, ImportKind::Remittance, 2),
+        refused: vec![
+            Refused { at: 412, reason: "the claim's charges less its adjustments differ from what was paid by 12.00".into() },
+            Refused { at: 980, reason: "a segment was cut off".into() },
+        ],
+        billed: cents(61_240_000),
+        insurer_paid: cents(38_004_150),
+        patient_responsibility: cents(4_120_077),
+        adjustments: Group::ALL.into_iter().map(|group| (group, cents(1_234_567))).collect(),
+        provider_adjustments: cents(-25_000),
+    }
+}
+
+pub fn staff_home() -> StaffHome {
+    StaffHome {
+        patient_receivable: cents(18_442_050),
+        insurance_receivable: cents(92_310_400),
+        denied: cents(4_120_000),
+        unapplied: cents(61_200),
+        unmatched_count: 6,
+        patients_count: 4_182,
+        imports: import_rows(),
+    }
+}
+
+pub fn unmatched() -> UnmatchedPage {
+    let item = |n: u64| UnmatchedItem {
+        control_number: format!("PCN-{n:06}"),
+        payer: Some("Blue Cross".into()),
+        trace: Some("88412".into()),
+        paid: cents(10_200),
+        reason: "no visit has this control number".into(),
+        file: "remit-2026-11-23.835".into(),
+        segment: 300 + n,
+        date: date!(2026 - 11 - 20),
+    };
+    UnmatchedPage { items: (1..=6).map(item).collect() }
+}
+
+pub fn staff_patients() -> StaffPatientsPage {
+    let row = |n: u128, name: &str, email: Option<&str>, due, state| StaffPatient {
+        guarantor: domain::GuarantorId(Uuid::from_u128(n)),
+        name: name.into(),
+        account_number: format!("A-2041{n}"),
+        email: email.map(Into::into),
+        patients: vec![name.split(' ').next().unwrap_or(name).into(), "Leo".into()],
+        due: cents(due),
+        state,
+    };
+    StaffPatientsPage {
+        query: Some("al".into()),
+        rows: vec![
+            row(1, "Maria Alvarez", Some("maria@example.com"), 18_420, InviteState::Registered),
+            row(2, "Alma Okafor", Some("alma@example.com"), 0, InviteState::NotInvited),
+            row(3, "Alan Lindqvist", Some("alan@example.com"), 61_250, InviteState::Invited(date!(2026 - 11 - 03))),
+            row(4, "Albert O’Brien", None, 8_810, InviteState::NotInvited),
+        ],
+        more: true,
+        invited: None,
+    }
+}
+
+pub fn outbox() -> OutboxPage {
+    OutboxPage {
+        messages: vec![OutboxMessage {
+            id: "m1".into(),
+            to: "maria@example.com".into(),
+            subject: "Your payment receipt is ready".into(),
+            at: datetime!(2026-11-24 09:03 UTC),
+            body_text: "Thank you.\n\nSee the receipt:\nhttp://127.0.0.1:3000/receipts/00000000-0000-0000-0000-000000000003\n\nRiverside Family Medicine\n".into(),
+        }],
+    }
+}

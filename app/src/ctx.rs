@@ -1,0 +1,71 @@
+//! What every page is told beside its own data.
+
+use time::Date;
+
+use crate::{Lang, Text};
+
+/// Who is reading, in which language, and where the files are.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ctx {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Today where the practice is: dates of this year are written without it.
+    pub today: Date,
+    /// The nonce of this answer's content security policy.
+    pub nonce: String,
+    /// Addresses of the hashed files.
+    pub assets: Assets,
+    /// The practice whose name heads the page; none before it is known.
+    pub practice: Option<PracticeCard>,
+    /// Who is signed in.
+    pub user: Option<SignedIn>,
+    /// The path that shows this page by GET, without query: the language switch
+    /// comes back to it.
+    pub path: String,
+    /// Shows the strip that says no real money or people are involved.
+    pub demo: bool,
+}
+
+impl Ctx {
+    /// The words in the reader's language.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        Text::new(self.lang, self.today)
+    }
+}
+
+/// Addresses of the front end's files, as the page links them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The typeface (`style/fonts/atkinson-hyperlegible-next.woff2`), to be fetched
+    /// early; none leaves it to the style sheet.
+    pub font: Option<String>,
+    /// The icon (`style/icon.svg`).
+    pub icon: Option<String>,
+    /// The module that starts the islands.
+    pub js: Option<String>,
+    /// The islands' code.
+    pub wasm: Option<String>,
+}
+
+/// How to reach the practice.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PracticeCard {
+    /// Its name as patients know it.
+    pub name: String,
+    /// The billing desk's telephone, as people write it: `(555) 010-0142`.
+    pub phone: Option<String>,
+    /// The billing desk's address for email.
+    pub email: Option<String>,
+    /// When somebody answers, in the practice's own words.
+    pub hours: Option<String>,
+}
+
+/// Who is signed in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SignedIn {
+    /// The name that the menu shows, usually the given name.
+    pub name: String,
+}

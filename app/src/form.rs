@@ -1,0 +1,86 @@
+//! What a form looked like when it came back.
+
+use std::collections::BTreeMap;
+
+/// The typed values and what is wrong with them, by field name.
+///
+/// A page shows the typed values again, except passwords, which the server should
+/// not hand over and which no page would show.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct FormState {
+    /// Field name to what was typed.
+    pub values: BTreeMap<String, String>,
+    /// Field name to the id of a message in [`ERRORS`]. The empty name is an error
+    /// of the whole form. The parts of a date share the name `birth_date`.
+    pub errors: BTreeMap<String, String>,
+}
+
+impl FormState {
+    /// A form with one error.
+    #[must_use]
+    pub fn wrong(field: &str, error: &str) -> Self {
+        Self::default().with_error(field, error)
+    }
+
+    /// The same form with an error more.
+    #[must_use]
+    pub fn with_error(mut self, field: &str, error: &str) -> Self {
+        self.errors.insert(field.to_owned(), error.to_owned());
+        self
+    }
+
+    /// The same form with a typed value.
+    #[must_use]
+    pub fn with_value(mut self, field: &str, value: &str) -> Self {
+        self.values.insert(field.to_owned(), value.to_owned());
+        self
+    }
+
+    /// What was typed, or nothing.
+    #[must_use]
+    pub fn value(&self, field: &str) -> String {
+        self.values.get(field).cloned().unwrap_or_default()
+    }
+
+    /// The message id of what is wrong with a field.
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<&str> {
+        self.errors.get(field).map(String::as_str)
+    }
+}
+
+/// Every message id that a server may put into [`FormState::errors`]. Each is a
+/// sentence that says what to do; they live in `locales/*/errors.ftl`.
+///
+/// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
+pub const ERRORS: [&str; 29] = [
+    "error-account-missing",
+    "error-amount-form",
+    "error-amount-least",
+    "error-amount-missing",
+    "error-amount-most",
+    "error-below-gateway",
+    "error-birth-date",
+    "error-changed",
+    "error-choice",
+    "error-current-password",
+    "error-email-form",
+    "error-email-missing",
+    "error-expired",
+    "error-file-large",
+    "error-file-missing",
+    "error-file-unknown",
+    "error-gateway",
+    "error-language",
+    "error-no-match",
+    "error-no-visit",
+    "error-nothing-due",
+    "error-password-common",
+    "error-password-long",
+    "error-password-missing",
+    "error-password-short",
+    "error-practice",
+    "error-sign-in",
+    "error-too-many",
+    "error-zip",
+];

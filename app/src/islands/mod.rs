@@ -1,0 +1,7 @@
+//! What moves. An island renders on the server like the rest of the page and works
+//! as plain HTML; in the browser it only answers sooner.
+
+mod amount_picker;
+pub mod picker;
+
+pub use amount_picker::AmountPicker;

@@ -1,0 +1,73 @@
+//! What people see: pages, mail and the one island, in English and Spanish.
+//!
+//! A page is a function from data to a whole HTML document. The server checks the
+//! session, loads what the page's model in [`model`] asks for, and answers with what
+//! the function returns; nothing here reads a database, a clock or a cookie. Every
+//! page works without a script. One, [`pages::pay`], carries an island
+//! ([`islands::AmountPicker`]) that runs the same `domain` code in the browser as the
+//! server runs at the press.
+//!
+//! # Pages and their models
+//!
+//! | function | model | address |
+//! |---|---|---|
+//! | [`pages::sign_in`] | [`model::SignInPage`] | `/sign-in` |
+//! | [`pages::register`] | [`model::RegisterPage`] | `/register` |
+//! | [`pages::check_email`] | [`model::CheckEmailPage`] | `/check-email` |
+//! | [`pages::token`] | [`model::TokenPage`] | `/invitation/…`, `/confirm/…`, `/reset/…` |
+//! | [`pages::bad_token`] | [`model::BadTokenPage`] | the same, when used or expired |
+//! | [`pages::forgot`] | [`model::ForgotPage`] | `/forgot` |
+//! | [`pages::home`] | [`model::HomePage`] | `/home` |
+//! | [`pages::visit`] | [`model::VisitPage`] | `/visits/{id}` |
+//! | [`pages::pay`] | [`model::PayPage`] | `/pay` |
+//! | [`pages::pay_cancelled`] | [`model::PayCancelledPage`] | `/pay/cancelled/{id}` |
+//! | [`pages::pay_checking`] | [`model::PayCheckingPage`] | `/pay/checking/{id}` |
+//! | [`pages::payments`] | [`model::PaymentsPage`] | `/payments` |
+//! | [`pages::receipt`] | [`model::ReceiptPage`] | `/receipts/{payment}` |
+//! | [`pages::help`] | [`model::HelpPage`] | `/help` |
+//! | [`pages::settings`] | [`model::SettingsPage`] | `/settings` |
+//! | [`pages::outbox`] | [`model::OutboxPage`] | `/outbox` (demo) |
+//! | [`pages::error`] | [`model::ErrorKind`] | any |
+//! | [`pages::staff::sign_in`] | [`model::StaffSignInPage`] | `/staff/sign-in` |
+//! | [`pages::staff::home`] | [`model::StaffHome`] | `/staff` |
+//! | [`pages::staff::imports`] | [`model::ImportsPage`] | `/staff/imports` |
+//! | [`pages::staff::import_report`] | [`model::ImportReportPage`] | `/staff/imports/{id}` |
+//! | [`pages::staff::unmatched`] | [`model::UnmatchedPage`] | `/staff/unmatched` |
+//! | [`pages::staff::patients`] | [`model::StaffPatientsPage`] | `/staff/patients` |
+//!
+//! Every function is `fn(&Ctx, &Model) -> String` ([`pages::error`] takes the kind).
+//! Mail is in [`mail`]. What a form may say went wrong is [`form::ERRORS`].
+//!
+//! # Features
+//! `ssr` renders. `hydrate` holds the island and nothing else, so that the browser
+//! fetches no page and no text it does not need.
+
+// A page is one type as deep as its markup.
+#![recursion_limit = "256"]
+
+pub mod format;
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+mod ctx;
+#[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+mod parts;
+#[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
+mod text;
+
+#[cfg(feature = "ssr")]
+pub use ctx::{Assets, Ctx, PracticeCard, SignedIn};
+#[cfg(feature = "ssr")]
+pub use form::FormState;
+#[cfg(feature = "ssr")]
+pub use text::{Lang, Text};

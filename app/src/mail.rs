@@ -1,0 +1,136 @@
+//! Mail: a subject and the same words as plain text and as HTML. Nothing in it is
+//! about health or money; amounts are in the portal, behind the sign-in.
+
+use time::Date;
+
+use crate::{Lang, Text};
+
+/// Who writes to whom, and where the portal is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MailCtx {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Today where the practice is.
+    pub today: Date,
+    /// The practice's name, who signs.
+    pub practice: String,
+    /// The billing desk's telephone.
+    pub phone: Option<String>,
+}
+
+/// A mail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mail {
+    /// The subject.
+    pub subject: String,
+    /// The body as plain text.
+    pub text: String,
+    /// The same body as HTML.
+    pub html: String,
+}
+
+/// A receipt is ready; `link` is its whole address.
+#[must_use]
+pub fn receipt(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "receipt", link)
+}
+
+/// The practice invites somebody to the portal.
+#[must_use]
+pub fn invitation(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "invitation", link)
+}
+
+/// Somebody registers with this address.
+#[must_use]
+pub fn confirm(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "confirm", link)
+}
+
+/// Somebody asked for a new password.
+#[must_use]
+pub fn reset(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "reset", link)
+}
+
+/// Somebody registers with an address that has an account: `link` signs in.
+#[must_use]
+pub fn already_registered(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "already", link)
+}
+
+fn letter(ctx: &MailCtx, kind: &str, link: &str) -> Mail {
+    let t = Text::new(ctx.lang, ctx.today);
+    let practice: [(&'static str, &str); 1] = [("practice", &ctx.practice)];
+    let subject = t.with(&format!("mail-{kind}-subject"), &practice);
+    let what = t.with(&format!("mail-{kind}-what"), &practice);
+    let button = t.t(&format!("mail-{kind}-button"));
+    let note = t.t(&format!("mail-{kind}-note"));
+    let questions = match &ctx.phone {
+        Some(phone) => t.with("mail-questions-phone", &[("practice", &ctx.practice), ("phone", phone)]),
+        None => t.with("mail-questions", &practice),
+    };
+    let text = format!("{what}\n\n{button}:\n{link}\n\n{note}\n\n{questions}\n\n{}\n", ctx.practice);
+    let safe = |text: &str| escaped(text);
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{subject}</title>\
+         <style>body{{margin:0;padding:24px;background:#fbfaf7;color:#15212b;\
+         font:17px/1.55 system-ui,sans-serif}}main{{max-width:520px;margin:0 auto}}\
+         .go{{display:inline-block;padding:14px 22px;border-radius:12px;background:#0b5b5a;color:#fff;\
+         font-weight:700;text-decoration:none}}small{{color:#51606b;font-size:15px}}</style></head>\
+         <body><main><p><b>{practice}</b></p><p>{what}</p><p><a class=\"go\" href=\"{link}\">{button}</a></p>\
+         <p>{note}</p><p><small>{questions}</small></p></main></body></html>",
+        lang = ctx.lang.code(),
+        subject = safe(&subject),
+        practice = safe(&ctx.practice),
+        what = safe(&what),
+        link = safe(link),
+        button = safe(&button),
+        note = safe(&note),
+        questions = safe(&questions),
+    );
+    Mail { subject, text, html }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::date;
+
+    fn all(lang: Lang) -> Vec<Mail> {
+        let ctx = MailCtx {
+            lang,
+            today: date!(2026 - 11 - 24),
+            practice: "Smith & Daughters".into(),
+            phone: Some("(555) 010-0142".into()),
+        };
+        [receipt, invitation, confirm, reset, already_registered]
+            .iter()
+            .map(|write| write(&ctx, "https://pay.example/x?a=1&b=2"))
+            .collect()
+    }
+
+    #[test]
+    fn both_halves_say_the_same_and_the_link_is_whole() {
+        for mail in Lang::ALL.into_iter().flat_map(all) {
+            assert!(mail.text.contains("\nhttps://pay.example/x?a=1&b=2\n"), "{}", mail.text);
+            assert!(mail.html.contains("href=\"https://pay.example/x?a=1&amp;b=2\""));
+            assert!(mail.html.contains("Smith &amp; Daughters"));
+            for line in mail.text.lines().filter(|line| line.len() > 60) {
+                assert!(mail.html.contains(&escaped(line)), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_amount_is_ever_mailed() {
+        for mail in Lang::ALL.into_iter().flat_map(all) {
+            assert!(!mail.subject.contains(['$', '\n']) && !mail.text.contains('$') && !mail.html.contains('$'));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What I owe, what is not mine yet, what is on its way.
+
+use domain::{Money, VisitId};
+use time::Date;
+
+use super::VisitCard;
+
+/// `/home`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct HomePage {
+    /// The guarantor's given name.
+    pub name: String,
+    /// To be paid now, over all visits.
+    pub due_total: Money,
+    /// When it is asked for, if it is asked for by a day.
+    pub due_by: Option<Date>,
+    /// How many visits are due.
+    pub visits_due: usize,
+    /// What an insurer has still to decide on, or refused: not to be paid.
+    pub with_insurance: Vec<WithInsurance>,
+    /// Payments that are started and not settled.
+    pub on_the_way: Vec<OnTheWay>,
+    /// Paid beyond what is owed, over all visits.
+    pub credit: Money,
+    /// Every visit to be shown, due ones oldest first, then the others newest first.
+    pub visits: Vec<VisitCard>,
+    /// What happened, newest first.
+    pub lately: Vec<LatelyItem>,
+    /// Everyone the guarantor answers for, when there is more than one.
+    pub household: Vec<String>,
+    /// A payment was started and never finished; nothing was charged by it.
+    pub pay_open: bool,
+}
+
+/// An amount that is with an insurer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WithInsurance {
+    /// The insurer, where it is known.
+    pub payer: Option<String>,
+    /// How much.
+    pub amount: Money,
+    /// Since when.
+    pub since: Option<Date>,
+    /// The insurer refused it and the practice is working on that.
+    pub refused: bool,
+    /// For which visit.
+    pub visit: VisitId,
+}
+
+/// A payment that is started and not settled.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OnTheWay {
+    /// How much.
+    pub amount: Money,
+    /// Since when.
+    pub started: Date,
+    /// What it waits for.
+    pub kind: OnTheWayKind,
+}
+
+/// What a payment waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OnTheWayKind {
+    /// A bank debit that takes days to clear.
+    Bank,
+    /// We do not know yet whether it went through.
+    Checking,
+}
+
+/// Something that happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LatelyItem {
+    /// What.
+    pub what: LatelyWhat,
+    /// How much; a payment is shown as money off.
+    pub amount: Money,
+    /// When.
+    pub date: Date,
+    /// Where to read more: a receipt or a visit.
+    pub link: Option<String>,
+    /// Whether it is settled.
+    pub state: LatelyState,
+}
+
+/// What happened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LatelyWhat {
+    /// The guarantor paid.
+    YouPaid,
+    /// This insurer paid.
+    InsurerPaid(String),
+    /// A visit was charged.
+    Charged,
+}
+
+/// Whether it is settled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum LatelyState {
+    /// It is.
+    #[default]
+    Done,
+    /// A bank debit that has not cleared.
+    OnItsWay,
+    /// We are asking the bank.
+    Checking,
+}

@@ -1,0 +1,62 @@
+//! One visit and its story.
+
+use domain::story::{Breakdown, VisitStory};
+use domain::{ChargeId, Money, VisitId};
+use time::Date;
+
+/// A visit as the home page shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VisitCard {
+    /// The visit.
+    pub id: VisitId,
+    /// What it was, such as `Office visit`: a charge's description or the location.
+    pub title: String,
+    /// Who treated the patient, such as `Dr. Chen`.
+    pub provider: Option<String>,
+    /// The day of service.
+    pub date: Date,
+    /// The patient's given name.
+    pub patient_name: String,
+    /// Whether the reader is the patient.
+    pub is_self: bool,
+    /// The insurers, first one first.
+    pub payers: Vec<String>,
+    /// From charge to share.
+    pub breakdown: Breakdown,
+    /// What the patient paid for it.
+    pub paid: Money,
+    /// To be paid now.
+    pub due: Money,
+    /// Paid beyond the share.
+    pub credit: Money,
+}
+
+/// `/visits/{id}`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VisitPage {
+    /// The visit in short.
+    pub card: VisitCard,
+    /// Where it was.
+    pub location: Option<String>,
+    /// The story, from the ledger.
+    pub story: VisitStory,
+    /// The charge lines that the story's lines point at.
+    pub charges: Vec<ChargeInfo>,
+}
+
+/// What a charge line says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ChargeInfo {
+    /// The line.
+    pub id: ChargeId,
+    /// The procedure's code (CPT or HCPCS).
+    pub code: String,
+    /// The code's modifiers.
+    pub modifiers: Vec<String>,
+    /// The practice's own description.
+    pub description: String,
+    /// How many, as the practice wrote it: `1`, `2.5`.
+    pub units: String,
+    /// What was charged.
+    pub amount: Money,
+}

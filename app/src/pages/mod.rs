@@ -1,0 +1,28 @@
+//! The pages: data in, a whole HTML document out.
+
+mod account;
+mod error;
+mod help;
+mod home;
+mod outbox;
+mod pay;
+mod payments;
+mod receipt;
+mod register;
+mod settings;
+mod sign_in;
+pub mod staff;
+mod visit;
+
+pub use account::{bad_token, check_email, forgot, token};
+pub use error::error;
+pub use help::help;
+pub use home::home;
+pub use outbox::outbox;
+pub use pay::{pay, pay_cancelled, pay_checking};
+pub use payments::payments;
+pub use receipt::receipt;
+pub use register::register;
+pub use settings::settings;
+pub use sign_in::sign_in;
+pub use visit::visit;

@@ -1,0 +1,96 @@
+//! `/staff/patients`: find somebody and invite them. The search is a POST, so that no
+//! name is ever part of an address.
+
+use leptos::prelude::*;
+
+use super::desk;
+use crate::model::{InviteState, StaffPatient, StaffPatientsPage};
+use crate::{Ctx, Text};
+
+/// The search and what it found.
+#[must_use]
+pub fn patients(ctx: &Ctx, page: &StaffPatientsPage) -> String {
+    desk(ctx, "staff-patients", |t| {
+        let invited = page.invited.as_ref().map(|name| {
+            view! { <p class="notice notice-good" role="status">{t.with("staff-invited-now", &[("name", name)])}</p> }
+        });
+        let found = match (&page.query, page.rows.is_empty()) {
+            (None, true) => None,
+            (Some(_), true) => Some(view! { <p>{t.t("staff-search-none")}</p> }.into_any()),
+            _ => Some(table(page, t)),
+        };
+        view! {
+            {invited}
+            <form method="post" action="/staff/patients" class="search" role="search">
+                <label for="q">{t.t("staff-search")}</label>
+                <div class="search-row">
+                    <input
+                        class="input" id="q" name="q" type="search" autocomplete="off"
+                        value=page.query.clone().unwrap_or_default()
+                    />
+                    <button class="button">{t.t("staff-search-button")}</button>
+                </div>
+            </form>
+            {found}
+        }
+        .into_any()
+    })
+}
+
+fn table(page: &StaffPatientsPage, t: Text) -> AnyView {
+    let head = |id: &str, class: &'static str| view! { <th scope="col" class=class>{t.t(id)}</th> };
+    let more = page.more.then(|| view! { <p class="soft">{t.t("staff-search-more")}</p> });
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=t.t("staff-patients")>
+            <table class="dense">
+                <thead>
+                    <tr>
+                        {head("staff-name", "")}
+                        {head("staff-account", "")}
+                        {head("staff-answers-for", "")}
+                        {head("staff-due", "num")}
+                        {head("staff-portal", "")}
+                    </tr>
+                </thead>
+                <tbody>{page.rows.iter().map(|row| line(row, t)).collect_view()}</tbody>
+            </table>
+        </div>
+        {more}
+    }
+    .into_any()
+}
+
+fn line(row: &StaffPatient, t: Text) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row">{row.name.clone()}<span class="soft block">{row.email.clone()}</span></th>
+            <td>{row.account_number.clone()}</td>
+            <td>{t.list(&row.patients)}</td>
+            <td class="num">{t.money(row.due)}</td>
+            <td>{portal(row, t)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn portal(row: &StaffPatient, t: Text) -> AnyView {
+    let invite = |id: &str| {
+        view! {
+            <form method="post" action=format!("/staff/patients/{}/invite", row.guarantor)>
+                <button class="button small">
+                    {t.t(id)}<span class="hidden">": "{row.name.clone()}</span>
+                </button>
+            </form>
+        }
+    };
+    match (row.state, row.email.is_some()) {
+        (InviteState::Registered, _) => view! { <span class="pill pill-good">{t.t("staff-registered")}</span> }.into_any(),
+        (_, false) => view! { <span class="soft">{t.t("staff-no-email")}</span> }.into_any(),
+        (InviteState::NotInvited, true) => invite("staff-invite").into_any(),
+        (InviteState::Invited(when), true) => view! {
+            <span class="soft block">{t.with("staff-invited", &[("date", &t.day(when))])}</span>
+            {invite("staff-invite-again")}
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,232 @@
+//! `/visits/{id}`: how what was charged became what is owed, in the order in which it
+//! happened, and line by line down to the entries.
+
+mod lines;
+
+use domain::Money;
+use domain::ledger::Account;
+use domain::story::{Breakdown, InsurerPayment, ShareReason};
+use leptos::prelude::*;
+
+use crate::model::{VisitCard, VisitPage};
+use crate::parts::{Tone, day, for_whom, payer_or, piece_bar, share_bar, ways_out};
+use crate::shell::{Head, document};
+use crate::{Ctx, Text};
+
+/// The page.
+#[must_use]
+pub fn visit(ctx: &Ctx, page: &VisitPage) -> String {
+    document(ctx, Head::new(ctx.text().t("visit-title")), |t| {
+        let card = &page.card;
+        let title = match &card.provider {
+            Some(provider) => t.with("visit-with", &[("title", &card.title), ("provider", provider)]),
+            None => card.title.clone(),
+        };
+        view! {
+            <div class="visit">
+                <div class="visit-head">
+                    <p class="back"><a href="/home">{t.t("back-home")}</a></p>
+                    <h1>{title}</h1>
+                    <p class="soft">{facts(page, t)}</p>
+                </div>
+                <section class="visit-story" aria-labelledby="story">
+                    <h2 id="story">{heading(&page.story.breakdown, t)}</h2>
+                    <div class="card story">{steps(page, t)}</div>
+                </section>
+                {lines::by_line(page, t)}
+                {what_now(card, t)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn facts(page: &VisitPage, t: Text) -> AnyView {
+    let card = &page.card;
+    let covered =
+        (!card.payers.is_empty()).then(|| t.with("visit-covered", &[("payers", &t.list(&card.payers))]));
+    let more = [page.location.clone(), covered].into_iter().flatten();
+    let more = more.map(|fact| view! { "\u{a0}· "{fact} }).collect_view();
+    view! {
+        <time datetime=card.date.to_string()>{t.date(card.date)}</time>
+        "\u{a0}· "{for_whom(&card.patient_name, card.is_self, t)}{more}
+    }
+    .into_any()
+}
+
+fn heading(story: &Breakdown, t: Text) -> String {
+    let (charged, share) = (t.money(story.charged), t.money(story.share));
+    let open = story.with_insurance.is_positive() || story.refused.is_positive();
+    let id = if open { "story-so-far" } else { "story-became" };
+    t.with(id, &[("charged", &charged), ("share", &share)])
+}
+
+/// One step of the story.
+struct Step {
+    name: String,
+    note: Option<AnyView>,
+    amount: Money,
+    tone: Tone,
+}
+
+fn steps(page: &VisitPage, t: Text) -> AnyView {
+    let story = &page.story.breakdown;
+    let mut before = story.charged;
+    let middle = between(page, t)
+        .into_iter()
+        .map(|step| {
+            let drawing = piece_bar(story.charged, before, step.amount, step.tone);
+            before -= step.amount;
+            view! {
+                <li class="step">
+                    <div class="step-head"><b>{step.name}</b><b class="num">{t.money(-step.amount)}</b></div>
+                    {step.note}
+                    {drawing}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <ol class="steps" role="list">
+            <li class="step">
+                <div class="step-head"><b>{t.t("step-charged")}</b><b class="num">{t.money(story.charged)}</b></div>
+                {piece_bar(story.charged, story.charged, story.charged, Tone::Charged)}
+            </li>
+            {middle}
+            {your_share(page, t)}
+        </ol>
+    }
+    .into_any()
+}
+
+/// The steps between charge and share: what came off, what insurers paid, what waits.
+fn between(page: &VisitPage, t: Text) -> Vec<Step> {
+    let story = &page.story.breakdown;
+    let payer = payer_or(page.card.payers.first(), t);
+    let note = |id: &str| Some(view! { <p class="soft">{t.t(id)}</p> }.into_any());
+    let mut steps = Vec::new();
+    let mut push = |name: String, note, amount: Money, tone| {
+        if !amount.is_zero() {
+            steps.push(Step { name, note, amount, tone });
+        }
+    };
+    push(t.t("step-discount"), note("step-discount-what"), story.discount, Tone::Discount);
+    push(t.t("step-other"), note("step-other-what"), story.other, Tone::Discount);
+    for payment in &page.story.insurer_payments {
+        let payer = payer_or(payment.payer.as_ref(), t);
+        let id = if payment.amount.is_negative() { "step-insurer-took" } else { "step-insurer-paid" };
+        push(t.with(id, &[("payer", &payer)]), Some(traced(payment, t)), payment.amount, Tone::Insurer);
+    }
+    let name = t.with("step-waiting", &[("payer", &payer)]);
+    push(name, note("step-waiting-what"), story.with_insurance, Tone::Waiting);
+    let name = t.with("step-refused", &[("payer", &payer)]);
+    push(name, Some(refusal(page, t)), story.refused, Tone::Waiting);
+    steps
+}
+
+fn traced(payment: &InsurerPayment, t: Text) -> AnyView {
+    let trace = payment.trace.as_ref().map(|trace| view! { ", "{t.with("step-trace", &[("trace", trace)])} });
+    view! { <p class="soft">{day(payment.date, t)}{trace}</p> }.into_any()
+}
+
+/// Why an insurer has not paid, and that nothing of it is due.
+fn refusal(page: &VisitPage, t: Text) -> AnyView {
+    let entries = page.story.lines.iter().flat_map(|line| &line.entries);
+    let mut reasons: Vec<_> = entries
+        .filter(|posted| posted.entry.account == Account::DeniedReceivable && posted.entry.amount.is_positive())
+        .filter_map(|posted| posted.entry.reason.clone())
+        .collect();
+    reasons.sort();
+    reasons.dedup();
+    let reasons = reasons.into_iter().map(|reason| {
+        let words = lines::carc(&reason.carc, t);
+        view! { {words}" "<span class="code">{lines::code(&reason, t)}</span>" " }
+    });
+    view! { <p>{reasons.collect_view()}<b>{t.t("step-refused-what")}</b></p> }.into_any()
+}
+
+fn your_share(page: &VisitPage, t: Text) -> AnyView {
+    let story = &page.story;
+    let Breakdown { charged, share, ref reasons, .. } = story.breakdown;
+    let paid = story.paid.min(share).or_zero();
+    let drawing = share.is_positive().then(|| share_bar(charged, paid, share - paid));
+    let reasons = reasons.iter().map(|reason| why(reason, t)).collect_view();
+    let none = share.is_zero().then(|| view! { <p class="soft">{t.t("step-share-none")}</p> });
+    view! {
+        <li class="step step-share">
+            <div class="step-head"><b>{t.t("step-share")}</b><b class="num">{t.money(share)}</b></div>
+            {none}
+            {drawing}
+            {reasons}
+        </li>
+        {paid_so_far(page, t)}
+    }
+    .into_any()
+}
+
+fn why(reason: &ShareReason, t: Text) -> AnyView {
+    let key = reason.share.key();
+    // What the plan does not cover has many reasons; the others are their own.
+    let particular = reason.reason.as_ref().filter(|_| key == "not-covered").map(|reason| lines::carc(&reason.carc, t));
+    let sentence = particular.unwrap_or_else(|| t.t(&format!("share-{key}-what")));
+    let code = reason.reason.as_ref().map(|reason| view! { " "<span class="code">{lines::code(reason, t)}</span> });
+    view! {
+        <div class="why">
+            <div class="step-head"><b>{t.t(&format!("share-{key}"))}</b><b class="num">{t.money(reason.amount)}</b></div>
+            <p>{sentence}{code}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
+    let story = &page.story;
+    if story.payments.is_empty() {
+        return None;
+    }
+    let payments = story.payments.iter().map(|payment| {
+        view! {
+            <li class="step">
+                <div class="step-head"><b>{t.t("step-you-paid")}</b><b class="num">{t.money(-payment.amount)}</b></div>
+                <p class="soft">{day(payment.date, t)}</p>
+            </li>
+        }
+    });
+    let (name, left) =
+        if story.credit.is_positive() { ("step-credit", story.credit) } else { ("step-left", story.due) };
+    let note = story.credit.is_positive().then(|| view! { <p class="soft">{t.t("home-credit-what")}</p> });
+    Some(
+        view! {
+            {payments.collect_view()}
+            <li class="step step-share">
+                <div class="step-head"><b>{t.t(name)}</b><b class="num">{t.money(left)}</b></div>
+                {note}
+            </li>
+        }
+        .into_any(),
+    )
+}
+
+fn what_now(card: &VisitCard, t: Text) -> AnyView {
+    let credit = card.credit.is_positive();
+    let (name, left) = if credit { ("step-credit", card.credit) } else { ("step-left", card.due) };
+    let payable = card.due >= domain::payment::GATEWAY_LEAST;
+    let pay = payable.then(|| {
+        let words = t.with("home-pay", &[("amount", &t.money(card.due))]);
+        view! { <a class="button primary" href=format!("/pay?visit={}", card.id)>{words}</a> }
+    });
+    let small = (card.due.is_positive() && !payable).then(|| view! { <p>{t.t("home-too-small")}</p> });
+    let ways = if card.due.is_positive() {
+        ways_out(t)
+    } else {
+        view! { <div class="ways ways-one"><a class="button" href="/help?about=wrong">{t.t("way-wrong")}</a></div> }
+            .into_any()
+    };
+    view! {
+        <section class="visit-now" aria-labelledby="now">
+            <h2 id="now" class="visit-left"><span>{t.t(name)}</span>" "<span class="num">{t.money(left)}</span></h2>
+            <div class="actions">{pay}{small}{ways}</div>
+        </section>
+    }
+    .into_any()
+}

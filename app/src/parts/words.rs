@@ -1,0 +1,65 @@
+//! Small pieces of sentences that more than one page says.
+
+use domain::story::Breakdown;
+use domain::{Money, Share};
+use leptos::prelude::*;
+use time::Date;
+
+use crate::Text;
+use crate::model::VisitCard;
+
+/// A day, readable by people and machines.
+pub(crate) fn day(date: Date, t: Text) -> AnyView {
+    view! { <time datetime=date.to_string()>{t.day(date)}</time> }.into_any()
+}
+
+/// An amount in a column.
+pub(crate) fn amount(amount: Money, t: Text) -> AnyView {
+    view! { <span class="num">{t.money(amount)}</span> }.into_any()
+}
+
+/// The insurer's name, or `your insurance`.
+pub(crate) fn payer_or(payer: Option<&String>, t: Text) -> String {
+    payer.cloned().unwrap_or_else(|| t.t("your-insurance"))
+}
+
+/// `for Leo`, or `for you`.
+pub(crate) fn for_whom(name: &str, is_self: bool, t: Text) -> String {
+    if is_self { t.t("for-you") } else { t.with("for-name", &[("name", name)]) }
+}
+
+/// Why the share is what it is, in one sentence; nothing when there is no share.
+pub(crate) fn because(card: &VisitCard, t: Text) -> Option<String> {
+    let Breakdown { share, reasons, .. } = &card.breakdown;
+    if !share.is_positive() {
+        return None;
+    }
+    let mut sums: Vec<(Share, Money)> = Vec::new();
+    for reason in reasons {
+        match sums.iter_mut().find(|(known, _)| *known == reason.share) {
+            Some((_, sum)) => *sum += reason.amount,
+            None => sums.push((reason.share, reason.amount)),
+        }
+    }
+    let whose = if card.is_self { "self" } else { "other" };
+    if let [(only, _)] = sums.as_slice() {
+        let id = format!("why-all-{}", only.key());
+        return Some(t.with(&id, &[("whose", whose), ("name", &card.patient_name)]));
+    }
+    let parts: Vec<String> = sums
+        .iter()
+        .map(|(share, sum)| t.with(&format!("why-part-{}", share.key()), &[("amount", &t.money(*sum))]))
+        .collect();
+    Some(t.with("why-together", &[("parts", &t.list(&parts))]))
+}
+
+/// The two ways out, which weigh as much as the way through.
+pub(crate) fn ways_out(t: Text) -> AnyView {
+    view! {
+        <div class="ways">
+            <a class="button" href="/help?about=wrong">{t.t("way-wrong")}</a>
+            <a class="button" href="/help?about=afford">{t.t("way-afford")}</a>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,291 @@
+//! Practices, and the people of a practice: patients and the guarantors who answer
+//! for them.
+//!
+//! A practice's own system is the source of both; what it exports is written here as
+//! it stands ([`upsert_patient_in`]). A guarantor sees everyone they answer for, and
+//! nobody else: every question here is asked of one guarantor of one practice.
+
+mod store;
+
+use std::fmt;
+
+use domain::{GuarantorId, Money, PatientId, PracticeId};
+use time::Date;
+
+pub use store::{AccountMatch, GuarantorFound};
+
+
+use crate::Door;
+use crate::db::Tx;
+
+/// A practice, as patients see it.
+#[derive(Clone, PartialEq, Eq, Debug, sqlx::FromRow)]
+pub struct Practice {
+    /// Its id.
+    pub id: PracticeId,
+    /// Its short name in addresses: lower case letters, digits and hyphens.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Where patients call.
+    pub phone: Option<String>,
+    /// Where patients write.
+    pub email: Option<String>,
+    /// When somebody answers, in words.
+    pub hours: Option<String>,
+    /// Its IANA time zone.
+    pub time_zone: String,
+}
+
+/// Somebody's name, date of birth and ways to be reached. `Debug` shows none of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Date of birth.
+    pub birth_date: Date,
+}
+
+impl fmt::Debug for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Person(…)")
+    }
+}
+
+/// How a guarantor is reached. `Debug` shows none of it.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Contact {
+    /// First address line.
+    pub address1: Option<String>,
+    /// Second address line.
+    pub address2: Option<String>,
+    /// City.
+    pub city: Option<String>,
+    /// State or territory, two letters.
+    pub state: Option<String>,
+    /// ZIP code, five or nine digits.
+    pub zip: Option<String>,
+    /// Email address.
+    pub email: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+    /// `en` or `es`.
+    pub language: Option<String>,
+}
+
+impl fmt::Debug for Contact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Contact(…)")
+    }
+}
+
+/// A patient as the practice's system exports them, with who answers for them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PatientRecord {
+    /// The practice's number for the patient.
+    pub patient_number: String,
+    /// The patient.
+    pub patient: Person,
+    /// The practice's number for the account; the patient's own when they answer for
+    /// themselves.
+    pub account_number: String,
+    /// Who answers; the patient themselves when it is none.
+    pub guarantor: Option<Person>,
+    /// How the guarantor is reached.
+    pub contact: Contact,
+}
+
+/// What an upsert did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// It is new.
+    Added,
+    /// It was there and differs now.
+    Changed,
+    /// It was there as it is.
+    Unchanged,
+}
+
+/// Records a practice under a new id.
+///
+/// # Errors
+/// The database's word; a taken slug is a duplicate ([`crate::db::is_duplicate`]).
+pub async fn add_practice_in(tx: &mut Tx, door: &Door, practice: &Practice) -> Result<(), sqlx::Error> {
+    store::insert_practice(tx, practice, door.now()).await
+}
+
+/// Every practice, by name.
+///
+/// # Errors
+/// The database's word.
+pub async fn practices(tx: &mut Tx) -> Result<Vec<Practice>, sqlx::Error> {
+    store::practices(tx).await
+}
+
+/// One practice.
+///
+/// # Errors
+/// The database's word.
+pub async fn practice(tx: &mut Tx, id: PracticeId) -> Result<Option<Practice>, sqlx::Error> {
+    store::practice(tx, id).await
+}
+
+/// The practice of this slug.
+///
+/// # Errors
+/// The database's word.
+pub async fn practice_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Practice>, sqlx::Error> {
+    store::practice_by_slug(tx, slug).await
+}
+
+/// Writes a patient and their guarantor as the practice's system has them.
+///
+/// # Errors
+/// The database's word.
+pub async fn upsert_patient_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    record: &PatientRecord,
+) -> Result<(PatientId, Change), sqlx::Error> {
+    let guarantor = store::upsert_guarantor(
+        tx,
+        practice,
+        GuarantorId(door.id()),
+        &record.account_number,
+        record.guarantor.as_ref().unwrap_or(&record.patient),
+        &record.contact,
+        door.now(),
+    )
+    .await?;
+    let known = store::patient(tx, practice, &record.patient_number).await?;
+    let is_guarantor = record.guarantor.is_none();
+    let id = store::upsert_patient(
+        tx,
+        practice,
+        known.as_ref().map_or_else(|| PatientId(door.id()), |known| known.id),
+        guarantor,
+        &record.patient_number,
+        &record.patient,
+        is_guarantor,
+        door.now(),
+    )
+    .await?;
+    let change = match known {
+        None => Change::Added,
+        Some(known) if known.same(guarantor, &record.patient, is_guarantor) => Change::Unchanged,
+        Some(_) => Change::Changed,
+    };
+    Ok((id, change))
+}
+
+/// The patient of this number with who answers for them.
+///
+/// # Errors
+/// The database's word.
+pub async fn patient_by_number(
+    tx: &mut Tx,
+    practice: PracticeId,
+    patient_number: &str,
+) -> Result<Option<(PatientId, GuarantorId)>, sqlx::Error> {
+    Ok(store::patient(tx, practice, patient_number).await?.map(|known| (known.id, known.guarantor_id)))
+}
+
+/// A guarantor as greeted and written to.
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Guarantor {
+    /// Its id.
+    pub id: GuarantorId,
+    /// The practice's number for the account.
+    pub account_number: String,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Email address on file.
+    pub email: Option<String>,
+    /// `en` or `es`.
+    pub language: String,
+}
+
+impl fmt::Debug for Guarantor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Guarantor({})", self.id)
+    }
+}
+
+/// One guarantor.
+///
+/// # Errors
+/// The database's word.
+pub async fn guarantor(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: GuarantorId,
+) -> Result<Option<Guarantor>, sqlx::Error> {
+    store::guarantor(tx, practice, id).await
+}
+
+/// The guarantor whose account number, date of birth and ZIP code all match what
+/// somebody typed to register; five digits of the ZIP are enough.
+///
+/// # Errors
+/// The database's word.
+pub async fn match_account(
+    tx: &mut Tx,
+    practice: PracticeId,
+    account: &AccountMatch,
+) -> Result<Option<Guarantor>, sqlx::Error> {
+    store::match_account(tx, practice, account).await
+}
+
+/// Guarantors whose name, account number or email contains what staff typed, with what
+/// they owe; at most `limit`, by name.
+///
+/// # Errors
+/// The database's word.
+pub async fn search(
+    tx: &mut Tx,
+    practice: PracticeId,
+    words: &str,
+    limit: i64,
+) -> Result<Vec<GuarantorFound>, sqlx::Error> {
+    store::search(tx, practice, words, limit).await
+}
+
+/// The names of everyone a guarantor answers for, themselves first.
+///
+/// # Errors
+/// The database's word.
+pub async fn household(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<String>, sqlx::Error> {
+    store::household(tx, practice, guarantor).await
+}
+
+/// What the whole practice is owed, from the cached balances of its visits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct PracticeTotals {
+    /// Due from guarantors.
+    pub patient: Money,
+    /// With insurers that have not decided.
+    pub insurance: Money,
+    /// Refused and being worked.
+    pub denied: Money,
+    /// Owed back to guarantors.
+    pub credit: Money,
+    /// People who answer for bills.
+    pub guarantors: i64,
+}
+
+/// What the whole practice is owed.
+///
+/// # Errors
+/// The database's word.
+pub async fn totals(tx: &mut Tx, practice: PracticeId) -> Result<PracticeTotals, sqlx::Error> {
+    store::totals(tx, practice).await
+}

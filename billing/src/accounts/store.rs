@@ -1,0 +1,293 @@
+//! All SQL of practices and people.
+
+use domain::{GuarantorId, Money, PatientId, PracticeId};
+use sqlx::FromRow;
+use time::{Date, OffsetDateTime};
+
+use super::{Contact, Guarantor, Person, Practice, PracticeTotals};
+use crate::db::Tx;
+use crate::{on, run};
+
+pub async fn insert_practice(tx: &mut Tx, practice: &Practice, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO practices (id, slug, name, phone, email, hours, time_zone, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(practice.id)
+    .bind(&practice.slug)
+    .bind(&practice.name)
+    .bind(&practice.phone)
+    .bind(&practice.email)
+    .bind(&practice.hours)
+    .bind(&practice.time_zone)
+    .bind(now))
+    .map(drop)
+}
+
+pub async fn practices(tx: &mut Tx) -> Result<Vec<Practice>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, slug, name, phone, email, hours, time_zone FROM practices ORDER BY name, id",
+    )
+    .fetch_all(c))
+}
+
+pub async fn practice(tx: &mut Tx, id: PracticeId) -> Result<Option<Practice>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, slug, name, phone, email, hours, time_zone FROM practices WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(c))
+}
+
+pub async fn practice_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Practice>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, slug, name, phone, email, hours, time_zone FROM practices WHERE slug = $1",
+    )
+    .bind(slug)
+    .fetch_optional(c))
+}
+
+/// A contact field that the export leaves out keeps what is on file.
+pub async fn upsert_guarantor(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: GuarantorId,
+    account_number: &str,
+    person: &Person,
+    contact: &Contact,
+    now: OffsetDateTime,
+) -> Result<GuarantorId, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "INSERT INTO guarantors (practice_id, id, account_number, first_name, last_name, birth_date,
+                                 address1, address2, city, state, zip, email, phone, language, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, COALESCE($14, 'en'), $15)
+         ON CONFLICT (practice_id, account_number) DO UPDATE SET
+             first_name = excluded.first_name, last_name = excluded.last_name,
+             birth_date = excluded.birth_date,
+             address1 = COALESCE(excluded.address1, guarantors.address1),
+             address2 = COALESCE(excluded.address2, guarantors.address2),
+             city = COALESCE(excluded.city, guarantors.city),
+             state = COALESCE(excluded.state, guarantors.state),
+             zip = COALESCE(excluded.zip, guarantors.zip),
+             email = COALESCE(excluded.email, guarantors.email),
+             phone = COALESCE(excluded.phone, guarantors.phone),
+             language = COALESCE($14, guarantors.language),
+             updated_at = excluded.updated_at
+         RETURNING id",
+    )
+    .bind(practice)
+    .bind(id)
+    .bind(account_number)
+    .bind(&person.first_name)
+    .bind(&person.last_name)
+    .bind(person.birth_date)
+    .bind(&contact.address1)
+    .bind(&contact.address2)
+    .bind(&contact.city)
+    .bind(&contact.state)
+    .bind(&contact.zip)
+    .bind(&contact.email)
+    .bind(&contact.phone)
+    .bind(&contact.language)
+    .bind(now)
+    .fetch_one(c))
+}
+
+#[derive(FromRow)]
+pub struct KnownPatient {
+    pub id: PatientId,
+    pub guarantor_id: GuarantorId,
+    first_name: String,
+    last_name: String,
+    birth_date: Date,
+    is_guarantor: bool,
+}
+
+impl KnownPatient {
+    pub fn same(&self, guarantor: GuarantorId, person: &Person, is_guarantor: bool) -> bool {
+        self.guarantor_id == guarantor
+            && self.first_name == person.first_name
+            && self.last_name == person.last_name
+            && self.birth_date == person.birth_date
+            && self.is_guarantor == is_guarantor
+    }
+}
+
+pub async fn patient(
+    tx: &mut Tx,
+    practice: PracticeId,
+    patient_number: &str,
+) -> Result<Option<KnownPatient>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, guarantor_id, first_name, last_name, birth_date, is_guarantor
+         FROM patients WHERE practice_id = $1 AND patient_number = $2",
+    )
+    .bind(practice)
+    .bind(patient_number)
+    .fetch_optional(c))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one column each")]
+pub async fn upsert_patient(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PatientId,
+    guarantor: GuarantorId,
+    patient_number: &str,
+    person: &Person,
+    is_guarantor: bool,
+    now: OffsetDateTime,
+) -> Result<PatientId, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "INSERT INTO patients (practice_id, id, guarantor_id, patient_number, first_name, last_name,
+                               birth_date, is_guarantor, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (practice_id, patient_number) DO UPDATE SET
+             guarantor_id = excluded.guarantor_id, first_name = excluded.first_name,
+             last_name = excluded.last_name, birth_date = excluded.birth_date,
+             is_guarantor = excluded.is_guarantor, updated_at = excluded.updated_at
+         RETURNING id",
+    )
+    .bind(practice)
+    .bind(id)
+    .bind(guarantor)
+    .bind(patient_number)
+    .bind(&person.first_name)
+    .bind(&person.last_name)
+    .bind(person.birth_date)
+    .bind(is_guarantor)
+    .bind(now)
+    .fetch_one(c))
+}
+
+pub async fn guarantor(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: GuarantorId,
+) -> Result<Option<Guarantor>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, account_number, first_name, last_name, email, language
+         FROM guarantors WHERE practice_id = $1 AND id = $2",
+    )
+    .bind(practice)
+    .bind(id)
+    .fetch_optional(c))
+}
+
+/// What somebody types to say which account is theirs. No `Debug`: it is personal.
+pub struct AccountMatch {
+    /// The practice's number for the account, as printed on the bill.
+    pub account_number: String,
+    /// The guarantor's date of birth.
+    pub birth_date: Date,
+    /// The guarantor's ZIP code.
+    pub zip: String,
+}
+
+pub async fn match_account(
+    tx: &mut Tx,
+    practice: PracticeId,
+    account: &AccountMatch,
+) -> Result<Option<Guarantor>, sqlx::Error> {
+    let five: String = account.zip.chars().filter(char::is_ascii_digit).take(5).collect();
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, account_number, first_name, last_name, email, language
+         FROM guarantors
+         WHERE practice_id = $1 AND LOWER(account_number) = LOWER($2) AND birth_date = $3
+           AND SUBSTR(zip, 1, 5) = $4",
+    )
+    .bind(practice)
+    .bind(account.account_number.trim())
+    .bind(account.birth_date)
+    .bind(five)
+    .fetch_optional(c))
+}
+
+/// A guarantor as staff find them.
+#[derive(Clone, PartialEq, Eq, FromRow)]
+pub struct GuarantorFound {
+    /// Its id.
+    pub id: GuarantorId,
+    /// The practice's number for the account.
+    pub account_number: String,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// Email address on file.
+    pub email: Option<String>,
+    /// Due now, in cents.
+    pub due_cents: i64,
+    /// Somebody signs in for this account already.
+    pub has_login: bool,
+}
+
+pub async fn search(
+    tx: &mut Tx,
+    practice: PracticeId,
+    words: &str,
+    limit: i64,
+) -> Result<Vec<GuarantorFound>, sqlx::Error> {
+    let escaped = words.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    on!(tx, c => sqlx::query_as(
+        "SELECT g.id, g.account_number, g.first_name, g.last_name, g.email,
+                CAST((SELECT COALESCE(SUM(b.patient_cents), 0) FROM visit_balances b
+                      WHERE b.practice_id = g.practice_id AND b.guarantor_id = g.id) AS BIGINT) AS due_cents,
+                EXISTS (SELECT 1 FROM user_guarantors u
+                        WHERE u.practice_id = g.practice_id AND u.guarantor_id = g.id) AS has_login
+         FROM guarantors g
+         WHERE g.practice_id = $1
+           AND (LOWER(g.first_name || ' ' || g.last_name) LIKE $2 ESCAPE '\\'
+                OR LOWER(g.account_number) LIKE $2 ESCAPE '\\'
+                OR LOWER(COALESCE(g.email, '')) LIKE $2 ESCAPE '\\')
+         ORDER BY g.last_name, g.first_name, g.id
+         LIMIT $3",
+    )
+    .bind(practice)
+    .bind(format!("%{escaped}%"))
+    .bind(limit)
+    .fetch_all(c))
+}
+
+pub async fn household(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<String>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT first_name FROM patients WHERE practice_id = $1 AND guarantor_id = $2
+         ORDER BY is_guarantor DESC, birth_date, id",
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .fetch_all(c))
+}
+
+#[derive(FromRow)]
+struct TotalsRow {
+    patient: i64,
+    insurance: i64,
+    denied: i64,
+    credit: i64,
+    guarantors: i64,
+}
+
+pub async fn totals(tx: &mut Tx, practice: PracticeId) -> Result<PracticeTotals, sqlx::Error> {
+    let row: TotalsRow = on!(tx, c => sqlx::query_as(
+        "SELECT CAST(COALESCE(SUM(patient_cents), 0) AS BIGINT) AS patient,
+                CAST(COALESCE(SUM(insurance_cents), 0) AS BIGINT) AS insurance,
+                CAST(COALESCE(SUM(denied_cents), 0) AS BIGINT) AS denied,
+                CAST(COALESCE(SUM(credit_cents), 0) AS BIGINT) AS credit,
+                (SELECT COUNT(*) FROM guarantors WHERE practice_id = $1) AS guarantors
+         FROM visit_balances WHERE practice_id = $1",
+    )
+    .bind(practice)
+    .fetch_one(c))?;
+    Ok(PracticeTotals {
+        patient: Money::from_cents(row.patient),
+        insurance: Money::from_cents(row.insurance),
+        denied: Money::from_cents(row.denied),
+        credit: Money::from_cents(row.credit),
+        guarantors: row.guarantors,
+    })
+}

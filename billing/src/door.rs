@@ -1,0 +1,173 @@
+//! Time, chance and ids come in through this door and nowhere else.
+//!
+//! Everything that happens in a practice happens at an instant, and often under a
+//! new id. Both are asked of a [`Door`], so that a test sets the clock to the 29th of
+//! February and a seed repeats a whole simulated year.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rand::rngs::StdRng;
+use rand::{RngCore, SeedableRng};
+use time::{Date, Duration, OffsetDateTime};
+use uuid::Uuid;
+
+/// Where the present instant comes from.
+pub trait Clock: Send + Sync {
+    /// The present instant, in UTC.
+    fn now(&self) -> OffsetDateTime;
+}
+
+/// The machine's own clock.
+struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
+    fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::now_utc()
+    }
+}
+
+/// A clock that stands still until it is moved.
+#[derive(Clone)]
+pub struct SetClock(Arc<Mutex<OffsetDateTime>>);
+
+impl SetClock {
+    /// A clock that shows `now`.
+    #[must_use]
+    pub fn at(now: OffsetDateTime) -> Self {
+        Self(Arc::new(Mutex::new(now)))
+    }
+
+    /// Moves the clock, backwards too.
+    pub fn advance(&self, by: Duration) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += by;
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> OffsetDateTime {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Clock, ids and chance.
+#[derive(Clone)]
+pub struct Door {
+    clock: Arc<dyn Clock>,
+    chance: Arc<Mutex<Chance>>,
+}
+
+struct Chance {
+    rng: StdRng,
+    last: u128,
+}
+
+impl Door {
+    /// The machine's clock and the operating system's randomness.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::new(Arc::new(SystemClock), StdRng::from_os_rng())
+    }
+
+    /// A clock of the caller's and chance from a seed: the same calls give the same
+    /// ids.
+    #[must_use]
+    pub fn seeded(clock: impl Clock + 'static, seed: u64) -> Self {
+        Self::new(Arc::new(clock), StdRng::seed_from_u64(seed))
+    }
+
+    fn new(clock: Arc<dyn Clock>, rng: StdRng) -> Self {
+        Self { clock, chance: Arc::new(Mutex::new(Chance { rng, last: 0 })) }
+    }
+
+    /// The present instant in whole seconds, UTC: finer than any rule of billing, and
+    /// the same length as text, so that SQLite orders instants as PostgreSQL does.
+    #[must_use]
+    pub fn now(&self) -> OffsetDateTime {
+        self.clock.now().replace_nanosecond(0).unwrap_or_else(|_| self.clock.now())
+    }
+
+    /// The present day in UTC, for facts that bear no practice's zone.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now().date()
+    }
+
+    /// The present day where the practice is.
+    #[must_use]
+    pub fn today_in(&self, zone: &str) -> Date {
+        local_date(self.now(), zone)
+    }
+
+    /// A new id that sorts after every earlier one of this process (UUID version 7).
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        let millis = self.clock.now().unix_timestamp_nanos() / 1_000_000;
+        let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut random = [0; 10];
+        chance.rng.fill_bytes(&mut random);
+        let millis = u64::try_from(millis).unwrap_or_default();
+        let fresh = uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid();
+        chance.last = fresh.as_u128().max(chance.last.wrapping_add(1));
+        Uuid::from_u128(chance.last)
+    }
+
+    /// 256 bits nobody can guess, for sessions and links.
+    #[must_use]
+    pub fn secret(&self) -> [u8; 32] {
+        let mut secret = [0; 32];
+        let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
+        chance.rng.fill_bytes(&mut secret);
+        secret
+    }
+}
+
+/// The calendar day of an instant in an IANA zone (`America/New_York`); in UTC when the
+/// zone is unknown, which `migrate` and `demo` never store.
+#[must_use]
+pub fn local_date(instant: OffsetDateTime, zone: &str) -> Date {
+    let local = jiff::Timestamp::from_second(instant.unix_timestamp())
+        .and_then(|timestamp| timestamp.in_tz(zone));
+    let day = local.ok().and_then(|local| {
+        let month = time::Month::try_from(u8::try_from(local.month()).ok()?).ok()?;
+        Date::from_calendar_date(i32::from(local.year()), month, u8::try_from(local.day()).ok()?).ok()
+    });
+    day.unwrap_or_else(|| instant.date())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::{date, datetime};
+
+    #[test]
+    fn a_payment_in_the_evening_is_dated_where_the_practice_is() {
+        let late = datetime!(2026-11-25 02:30 UTC);
+        assert_eq!(local_date(late, "America/New_York"), date!(2026 - 11 - 24));
+        assert_eq!(local_date(late, "America/Puerto_Rico"), date!(2026 - 11 - 24));
+        assert_eq!(local_date(late, "UTC"), date!(2026 - 11 - 25));
+        assert_eq!(local_date(datetime!(2026-03-08 07:00 UTC), "America/New_York"), date!(2026 - 03 - 08));
+    }
+
+    #[test]
+    fn ids_rise_even_when_the_clock_stands_or_goes_back() {
+        let clock = SetClock::at(datetime!(2026-11-24 08:00 UTC));
+        let door = Door::seeded(clock.clone(), 7);
+        let mut last = door.id();
+        for n in 0..1_000 {
+            if n == 500 {
+                clock.advance(-Duration::minutes(10));
+            }
+            let next = door.id();
+            assert!(next > last);
+            assert_eq!(next.get_version_num(), 7);
+            last = next;
+        }
+    }
+
+    #[test]
+    fn a_seed_repeats() {
+        let door = || Door::seeded(SetClock::at(datetime!(2026-11-24 08:00 UTC)), 42);
+        assert_eq!((door().id(), door().secret()), (door().id(), door().secret()));
+    }
+}

@@ -1,0 +1,227 @@
+//! Who signs in, and as what.
+//!
+//! A person has one login for the whole installation; what they may see is granted by
+//! practice: guarantor accounts to patients, a role to staff. The browser holds a random
+//! secret, we hold its hash, and every answer about a person looks the same whether or
+//! not there is such a person.
+
+mod attempts;
+mod links;
+mod passwords;
+mod sessions;
+mod store;
+
+use domain::{GuarantorId, PracticeId, UserId};
+use sqlx::FromRow;
+use time::Duration;
+
+pub use links::{
+    LinkPurpose, OpenLink, Registered, finish_registration, invite_in, open_link, register, request_reset,
+    set_password_by_link,
+};
+pub use passwords::{PasswordProblem, check_password};
+pub use sessions::{Session, Wing, session, sign_out, sign_out_everywhere, switch_account};
+
+use crate::Door;
+use crate::db::{Db, is_duplicate};
+
+/// Why an identity question has no good answer.
+#[derive(Debug, thiserror::Error)]
+pub enum IdentityError {
+    /// Address and password do not belong together, or there is no such login here.
+    #[error("the email address and the password do not match")]
+    NotMatching,
+    /// Too many tries; later is fine.
+    #[error("too many tries; wait a quarter of an hour")]
+    TooMany,
+    /// Account number, date of birth and ZIP code do not belong together.
+    #[error("no account matches these details")]
+    NoAccount,
+    /// The link was used, has run out, or never was.
+    #[error("this link can no longer be used")]
+    BadLink,
+    /// The new password will not do.
+    #[error(transparent)]
+    Password(#[from] PasswordProblem),
+    /// The login exists.
+    #[error("there is a login with this email address already")]
+    Taken,
+    /// Hashing failed.
+    #[error("the password could not be hashed")]
+    Hash,
+    /// The database's word.
+    #[error("database: {0}")]
+    Sqlx(#[from] sqlx::Error),
+}
+
+/// A login.
+#[derive(Clone, FromRow)]
+pub struct User {
+    /// Its id.
+    pub id: UserId,
+    /// The address they sign in with, in lower case.
+    pub email: String,
+    /// How they are greeted.
+    pub name: String,
+    /// `en` or `es`.
+    pub language: String,
+    password_hash: String,
+}
+
+/// A secret link's or session's text form: 64 hexadecimal digits.
+pub type Secret = String;
+
+/// An email address as it is stored and compared.
+#[must_use]
+pub fn normal_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// What a new login may see.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Grant {
+    /// The bills of this account.
+    Guarantor(PracticeId, GuarantorId),
+    /// The staff wing of this practice.
+    Staff(PracticeId),
+}
+
+/// Makes a login by the operator's word (`openbalance user add`, the demo).
+///
+/// # Errors
+/// [`IdentityError::Taken`], [`IdentityError::Password`], or the database's word.
+pub async fn add_user(
+    db: &Db,
+    door: &Door,
+    email: &str,
+    name: &str,
+    language: &str,
+    password: &str,
+    grants: &[Grant],
+) -> Result<UserId, IdentityError> {
+    let email = normal_email(email);
+    check_password(password, &[&email, name])?;
+    let hash = passwords::hash(password, door.secret()).await?;
+    let mut tx = db.begin().await?;
+    let id = UserId(door.id());
+    match store::insert_user(&mut tx, id, &email, name, language, &hash, door.now()).await {
+        Ok(()) => {}
+        Err(error) if is_duplicate(&error) => return Err(IdentityError::Taken),
+        Err(error) => return Err(error.into()),
+    }
+    for grant in grants {
+        match *grant {
+            Grant::Guarantor(practice, guarantor) => {
+                store::grant_guarantor(&mut tx, id, practice, guarantor, door.now()).await?;
+            }
+            Grant::Staff(practice) => store::grant_staff(&mut tx, id, practice, door.now()).await?,
+        }
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Signs somebody in to a wing and gives the secret for the browser.
+///
+/// `from` is where the request comes from, for counting tries; it is stored hashed.
+///
+/// # Errors
+/// [`IdentityError::NotMatching`] for every reason that concerns the person, in the same
+/// time; [`IdentityError::TooMany`] after ten wrong tries on an address or a hundred
+/// from one place in a quarter of an hour.
+pub async fn sign_in(
+    db: &Db,
+    door: &Door,
+    wing: Wing,
+    email: &str,
+    password: &str,
+    from: &str,
+) -> Result<(Secret, User), IdentityError> {
+    let email = normal_email(email);
+    let limits = [
+        attempts::Limit::new(format!("sign-in:{email}"), 10, Duration::minutes(15)),
+        attempts::Limit::new(format!("sign-in-from:{from}"), 100, Duration::minutes(15)),
+    ];
+    if attempts::exhausted(db, door, &limits).await? {
+        return Err(IdentityError::TooMany);
+    }
+    let user = {
+        let mut tx = db.read().await?;
+        store::user_by_email(&mut tx, &email).await?
+    };
+    let matches = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str())).await;
+    let place = match (&user, matches) {
+        (Some(user), true) => sessions::first_place(db, user.id, wing).await?,
+        _ => None,
+    };
+    match (user, place) {
+        (Some(user), Some(place)) => Ok((sessions::open(db, door, &user, wing, place).await?, user)),
+        _ => {
+            attempts::count(db, door, &limits).await?;
+            Err(IdentityError::NotMatching)
+        }
+    }
+}
+
+/// Changes a password; every session of the login ends but the one that asked.
+///
+/// # Errors
+/// [`IdentityError::NotMatching`] when the current one is wrong;
+/// [`IdentityError::Password`] when the new one will not do.
+pub async fn change_password(
+    db: &Db,
+    door: &Door,
+    session: &Session,
+    current: &str,
+    new: &str,
+) -> Result<(), IdentityError> {
+    let limits = [attempts::Limit::new(format!("password:{}", session.user), 10, Duration::minutes(15))];
+    if attempts::exhausted(db, door, &limits).await? {
+        return Err(IdentityError::TooMany);
+    }
+    let user = {
+        let mut tx = db.read().await?;
+        store::user(&mut tx, session.user).await?.ok_or(IdentityError::NotMatching)?
+    };
+    if !passwords::verify(current, Some(&user.password_hash)).await {
+        attempts::count(db, door, &limits).await?;
+        return Err(IdentityError::NotMatching);
+    }
+    check_password(new, &[&user.email, &user.name])?;
+    let hash = passwords::hash(new, door.secret()).await?;
+    let mut tx = db.begin().await?;
+    store::set_password(&mut tx, user.id, &hash).await?;
+    store::end_sessions(&mut tx, user.id, Some(&session.token_hash)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Remembers the language somebody chose.
+///
+/// # Errors
+/// The database's word.
+pub async fn set_language(db: &Db, user: UserId, language: &str) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await?;
+    store::set_language(&mut tx, user, language).await?;
+    tx.commit().await
+}
+
+/// A login by its id.
+///
+/// # Errors
+/// The database's word.
+pub async fn user(db: &Db, id: UserId) -> Result<Option<User>, sqlx::Error> {
+    let mut tx = db.read().await?;
+    store::user(&mut tx, id).await
+}
+
+/// Counts a try that anybody may make only so often, such as matching an account to
+/// register.
+///
+/// # Errors
+/// [`IdentityError::TooMany`].
+pub(crate) async fn take_try(db: &Db, door: &Door, limits: &[attempts::Limit]) -> Result<(), IdentityError> {
+    if attempts::exhausted(db, door, limits).await? {
+        return Err(IdentityError::TooMany);
+    }
+    Ok(attempts::count(db, door, limits).await?)
+}

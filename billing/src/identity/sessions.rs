@@ -1,0 +1,166 @@
+//! Sessions: a random secret in the browser, its hash here.
+//!
+//! A session ends after ten idle minutes for patients and fifteen for staff
+//! (`45 CFR 164.312(a)(2)(iii)`), after eight hours in any case, when it is signed out,
+//! and when the password changes.
+
+use domain::{GuarantorId, PracticeId, UserId};
+use sha2::{Digest, Sha256};
+use time::{Duration, OffsetDateTime};
+
+use super::{Secret, User, store};
+use crate::Door;
+use crate::db::{Db, Tx};
+
+const ABSOLUTE: Duration = Duration::hours(8);
+
+/// Use within a minute is not written down again.
+const TOUCH: Duration = Duration::minutes(1);
+
+/// Which part of the house a session is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wing {
+    /// What patients see.
+    Patient,
+    /// What staff see.
+    Staff,
+}
+
+impl Wing {
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Patient => "patient",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// How long a session may lie idle.
+    #[must_use]
+    pub fn idle(self) -> Duration {
+        match self {
+            Self::Patient => Duration::minutes(10),
+            Self::Staff => Duration::minutes(15),
+        }
+    }
+}
+
+/// A living session: who asks, and what they may ask about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Session {
+    pub(super) token_hash: Vec<u8>,
+    /// Who is signed in.
+    pub user: UserId,
+    /// Their wing.
+    pub wing: Wing,
+    /// The practice they look at.
+    pub practice: PracticeId,
+    /// The account they look at; none for staff.
+    pub guarantor: Option<GuarantorId>,
+}
+
+/// The practice and the account a session opens with.
+pub(super) type Place = (PracticeId, Option<GuarantorId>);
+
+pub(super) fn hash(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret).to_vec()
+}
+
+pub(super) async fn first_place(db: &Db, user: UserId, wing: Wing) -> Result<Option<Place>, sqlx::Error> {
+    let mut tx = db.read().await?;
+    Ok(match wing {
+        Wing::Patient => {
+            store::guarantors_of(&mut tx, user).await?.first().map(|(practice, guarantor)| (*practice, Some(*guarantor)))
+        }
+        Wing::Staff => store::staff_practice(&mut tx, user).await?.map(|practice| (practice, None)),
+    })
+}
+
+pub(super) async fn open(
+    db: &Db,
+    door: &Door,
+    user: &User,
+    wing: Wing,
+    place: Place,
+) -> Result<Secret, sqlx::Error> {
+    let secret = crate::hex(&door.secret());
+    let mut tx = db.begin().await?;
+    store::insert_session(&mut tx, &hash(&secret), user.id, wing, place, door.now()).await?;
+    store::forget_old_sessions(&mut tx, door.now() - ABSOLUTE).await?;
+    tx.commit().await?;
+    Ok(secret)
+}
+
+/// The living session of a secret, of this wing; using it keeps it alive. A grant that
+/// was taken away ends the session's reach at once.
+///
+/// # Errors
+/// The database's word.
+pub async fn session(db: &Db, door: &Door, wing: Wing, secret: &str) -> Result<Option<Session>, sqlx::Error> {
+    let token_hash = hash(secret);
+    let now = door.now();
+    let mut tx = db.read().await?;
+    let Some(found) = store::session(&mut tx, &token_hash, wing).await? else { return Ok(None) };
+    if now - found.seen_at > wing.idle() || now - found.created_at > ABSOLUTE || !granted(&mut tx, &found.session).await? {
+        return Ok(None);
+    }
+    drop(tx);
+    if now - found.seen_at >= TOUCH {
+        let mut tx = db.begin().await?;
+        store::touch_session(&mut tx, &token_hash, now).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(found.session))
+}
+
+async fn granted(tx: &mut Tx, session: &Session) -> Result<bool, sqlx::Error> {
+    match session.guarantor {
+        Some(guarantor) => store::has_guarantor(tx, session.user, session.practice, guarantor).await,
+        None => Ok(store::staff_practice(tx, session.user).await? == Some(session.practice)),
+    }
+}
+
+/// A session as the database holds it.
+pub(super) struct Found {
+    pub session: Session,
+    pub created_at: OffsetDateTime,
+    pub seen_at: OffsetDateTime,
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// The database's word.
+pub async fn sign_out(db: &Db, session: &Session) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await?;
+    store::end_session(&mut tx, &session.token_hash).await?;
+    tx.commit().await
+}
+
+/// Ends every session of the login.
+///
+/// # Errors
+/// The database's word.
+pub async fn sign_out_everywhere(db: &Db, session: &Session) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await?;
+    store::end_sessions(&mut tx, session.user, None).await?;
+    tx.commit().await
+}
+
+/// Looks at another account of the same login; says whether it is theirs.
+///
+/// # Errors
+/// The database's word.
+pub async fn switch_account(
+    db: &Db,
+    session: &Session,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<bool, sqlx::Error> {
+    let mut tx = db.begin().await?;
+    if !store::has_guarantor(&mut tx, session.user, practice, guarantor).await? {
+        return Ok(false);
+    }
+    store::place_session(&mut tx, &session.token_hash, practice, guarantor).await?;
+    tx.commit().await?;
+    Ok(true)
+}

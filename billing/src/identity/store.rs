@@ -1,0 +1,275 @@
+//! All SQL of logins, grants, sessions and links.
+
+use domain::{GuarantorId, PracticeId, UserId};
+use sqlx::FromRow;
+use time::OffsetDateTime;
+
+use super::links::{LinkPurpose, OpenLink};
+use super::sessions::{Found, Place, Session, Wing};
+use super::User;
+use crate::db::Tx;
+use crate::{on, run};
+
+pub async fn user_by_email(tx: &mut Tx, email: &str) -> Result<Option<User>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, email, name, language, password_hash FROM users WHERE email = $1 AND disabled_at IS NULL",
+    )
+    .bind(email)
+    .fetch_optional(c))
+}
+
+pub async fn user(tx: &mut Tx, id: UserId) -> Result<Option<User>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, email, name, language, password_hash FROM users WHERE id = $1 AND disabled_at IS NULL",
+    )
+    .bind(id)
+    .fetch_optional(c))
+}
+
+pub async fn insert_user(
+    tx: &mut Tx,
+    id: UserId,
+    email: &str,
+    name: &str,
+    language: &str,
+    password_hash: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO users (id, email, name, password_hash, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(id)
+    .bind(email)
+    .bind(name)
+    .bind(password_hash)
+    .bind(language)
+    .bind(now))
+    .map(drop)
+}
+
+pub async fn set_password(tx: &mut Tx, user: UserId, password_hash: &str) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("UPDATE users SET password_hash = $2 WHERE id = $1").bind(user).bind(password_hash))
+        .map(drop)
+}
+
+pub async fn set_language(tx: &mut Tx, user: UserId, language: &str) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("UPDATE users SET language = $2 WHERE id = $1").bind(user).bind(language)).map(drop)
+}
+
+pub async fn grant_guarantor(
+    tx: &mut Tx,
+    user: UserId,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO user_guarantors (user_id, practice_id, guarantor_id, granted_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(user)
+    .bind(practice)
+    .bind(guarantor)
+    .bind(now))
+    .map(drop)
+}
+
+pub async fn grant_staff(
+    tx: &mut Tx,
+    user: UserId,
+    practice: PracticeId,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO user_roles (user_id, practice_id, role, granted_at) VALUES ($1, $2, 'biller', $3)
+         ON CONFLICT DO NOTHING",
+    )
+    .bind(user)
+    .bind(practice)
+    .bind(now))
+    .map(drop)
+}
+
+pub async fn guarantors_of(tx: &mut Tx, user: UserId) -> Result<Vec<(PracticeId, GuarantorId)>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT practice_id, guarantor_id FROM user_guarantors WHERE user_id = $1
+         ORDER BY granted_at, practice_id, guarantor_id",
+    )
+    .bind(user)
+    .fetch_all(c))
+}
+
+pub async fn has_guarantor(
+    tx: &mut Tx,
+    user: UserId,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<bool, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM user_guarantors g JOIN users u ON u.id = g.user_id
+                        WHERE g.user_id = $1 AND g.practice_id = $2 AND g.guarantor_id = $3
+                          AND u.disabled_at IS NULL)",
+    )
+    .bind(user)
+    .bind(practice)
+    .bind(guarantor)
+    .fetch_one(c))
+}
+
+pub async fn staff_practice(tx: &mut Tx, user: UserId) -> Result<Option<PracticeId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT r.practice_id FROM user_roles r JOIN users u ON u.id = r.user_id
+         WHERE r.user_id = $1 AND u.disabled_at IS NULL ORDER BY r.granted_at LIMIT 1",
+    )
+    .bind(user)
+    .fetch_optional(c))
+}
+
+pub async fn insert_session(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    user: UserId,
+    wing: Wing,
+    (practice, guarantor): Place,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO sessions (token_hash, user_id, wing, practice_id, guarantor_id, created_at, seen_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+    )
+    .bind(token_hash)
+    .bind(user)
+    .bind(wing.code())
+    .bind(practice)
+    .bind(guarantor)
+    .bind(now))
+    .map(drop)
+}
+
+#[derive(FromRow)]
+struct SessionRow {
+    user_id: UserId,
+    practice_id: PracticeId,
+    guarantor_id: Option<GuarantorId>,
+    created_at: OffsetDateTime,
+    seen_at: OffsetDateTime,
+}
+
+pub async fn session(tx: &mut Tx, token_hash: &[u8], wing: Wing) -> Result<Option<Found>, sqlx::Error> {
+    let row: Option<SessionRow> = on!(tx, c => sqlx::query_as(
+        "SELECT user_id, practice_id, guarantor_id, created_at, seen_at FROM sessions
+         WHERE token_hash = $1 AND wing = $2",
+    )
+    .bind(token_hash)
+    .bind(wing.code())
+    .fetch_optional(c))?;
+    Ok(row.map(|row| Found {
+        session: Session {
+            token_hash: token_hash.to_vec(),
+            user: row.user_id,
+            wing,
+            practice: row.practice_id,
+            guarantor: row.guarantor_id,
+        },
+        created_at: row.created_at,
+        seen_at: row.seen_at,
+    }))
+}
+
+pub async fn touch_session(tx: &mut Tx, token_hash: &[u8], now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token_hash = $1").bind(token_hash).bind(now))
+        .map(drop)
+}
+
+pub async fn place_session(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("UPDATE sessions SET practice_id = $2, guarantor_id = $3 WHERE token_hash = $1")
+        .bind(token_hash)
+        .bind(practice)
+        .bind(guarantor))
+    .map(drop)
+}
+
+pub async fn end_session(tx: &mut Tx, token_hash: &[u8]) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash)).map(drop)
+}
+
+pub async fn end_sessions(tx: &mut Tx, user: UserId, but: Option<&[u8]>) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2")
+        .bind(user)
+        .bind(but.unwrap_or_default()))
+    .map(drop)
+}
+
+pub async fn forget_old_sessions(tx: &mut Tx, before: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("DELETE FROM sessions WHERE created_at < $1").bind(before)).map(drop)
+}
+
+pub struct NewLink<'a> {
+    pub purpose: LinkPurpose,
+    pub email: &'a str,
+    pub user: Option<UserId>,
+    pub place: Option<(PracticeId, GuarantorId)>,
+    pub password_hash: Option<&'a str>,
+}
+
+pub async fn insert_link(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    link: &NewLink<'_>,
+    now: OffsetDateTime,
+    expires_at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO link_tokens (token_hash, purpose, email, user_id, practice_id, guarantor_id,
+                                  password_hash, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(token_hash)
+    .bind(link.purpose.code())
+    .bind(link.email)
+    .bind(link.user)
+    .bind(link.place.map(|(practice, _)| practice))
+    .bind(link.place.map(|(_, guarantor)| guarantor))
+    .bind(link.password_hash)
+    .bind(now)
+    .bind(expires_at))
+    .map(drop)
+}
+
+pub async fn open_link(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    purpose: LinkPurpose,
+    now: OffsetDateTime,
+) -> Result<Option<OpenLink>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT email, user_id, practice_id, guarantor_id, password_hash FROM link_tokens
+         WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3",
+    )
+    .bind(token_hash)
+    .bind(purpose.code())
+    .bind(now)
+    .fetch_optional(c))
+}
+
+/// Says whether the link was still free: two presses use it once.
+pub async fn use_link(
+    tx: &mut Tx,
+    token_hash: &[u8],
+    purpose: LinkPurpose,
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let used = run!(tx, sqlx::query(
+        "UPDATE link_tokens SET used_at = $3, password_hash = NULL
+         WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3",
+    )
+    .bind(token_hash)
+    .bind(purpose.code())
+    .bind(now))?;
+    Ok(used == 1)
+}

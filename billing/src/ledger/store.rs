@@ -1,0 +1,251 @@
+//! All SQL of the ledger.
+
+use domain::ledger::{Account, Entry, Kind, Reason};
+use domain::story::Posted;
+use domain::{
+    ChargeId, ClaimId, Group, GuarantorId, Money, PracticeId, TransactionId, VisitId,
+};
+use sqlx::{FromRow, QueryBuilder};
+use time::{Date, OffsetDateTime};
+
+use super::{Fact, LedgerError, VisitBalance};
+use crate::db::Tx;
+use crate::{on, run};
+
+pub async fn known(tx: &mut Tx, practice: PracticeId, fact: &str) -> Result<bool, sqlx::Error> {
+    let found: Option<TransactionId> = on!(tx, c => sqlx::query_scalar(
+        "SELECT id FROM ledger_transactions WHERE practice_id = $1 AND fact = $2",
+    )
+    .bind(practice)
+    .bind(fact)
+    .fetch_optional(c))?;
+    Ok(found.is_some())
+}
+
+#[derive(FromRow)]
+struct BalanceRow {
+    guarantor_id: GuarantorId,
+    insurance_cents: i64,
+    denied_cents: i64,
+    patient_cents: i64,
+    credit_cents: i64,
+}
+
+/// Reads a visit's balance and holds it until the transaction ends. SQLite needs no
+/// row lock: its writer is alone.
+pub async fn lock_balance(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+) -> Result<VisitBalance, sqlx::Error> {
+    let row: BalanceRow = match tx {
+        Tx::Sqlite(tx) => {
+            sqlx::query_as(
+                "SELECT guarantor_id, insurance_cents, denied_cents, patient_cents, credit_cents
+                 FROM visit_balances WHERE practice_id = $1 AND visit_id = $2",
+            )
+            .bind(practice)
+            .bind(visit)
+            .fetch_one(&mut **tx)
+            .await?
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query_as(
+                "SELECT guarantor_id, insurance_cents, denied_cents, patient_cents, credit_cents
+                 FROM visit_balances WHERE practice_id = $1 AND visit_id = $2 FOR UPDATE",
+            )
+            .bind(practice)
+            .bind(visit)
+            .fetch_one(&mut **tx)
+            .await?
+        }
+    };
+    Ok(VisitBalance {
+        guarantor: Some(row.guarantor_id),
+        insurance: Money::from_cents(row.insurance_cents),
+        denied: Money::from_cents(row.denied_cents),
+        patient: Money::from_cents(row.patient_cents),
+        credit: Money::from_cents(row.credit_cents),
+    })
+}
+
+pub async fn set_balance(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+    balance: &VisitBalance,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "UPDATE visit_balances
+         SET insurance_cents = $3, denied_cents = $4, patient_cents = $5, credit_cents = $6
+         WHERE practice_id = $1 AND visit_id = $2",
+    )
+    .bind(practice)
+    .bind(visit)
+    .bind(balance.insurance.cents())
+    .bind(balance.denied.cents())
+    .bind(balance.patient.cents())
+    .bind(balance.credit.cents()))
+    .map(drop)
+}
+
+/// Writes the entries and then the header that seals them.
+pub async fn write(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: TransactionId,
+    fact: &Fact,
+    now: OffsetDateTime,
+    entries: &[Entry],
+) -> Result<(), sqlx::Error> {
+    run!(tx, insert_entries(practice, id, entries).build())?;
+    run!(tx, sqlx::query(
+        "INSERT INTO ledger_transactions
+             (practice_id, id, kind, effective_on, posted_at, claim_id, payment_id, reverses_id, fact)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(practice)
+    .bind(id)
+    .bind(fact.kind.code())
+    .bind(fact.effective_on)
+    .bind(now)
+    .bind(fact.claim)
+    .bind(fact.payment)
+    .bind(fact.reverses)
+    .bind(&fact.name))
+    .map(drop)
+}
+
+fn insert_entries<'a, D: sqlx::Database>(
+    practice: PracticeId,
+    id: TransactionId,
+    entries: &'a [Entry],
+) -> QueryBuilder<D>
+where
+    PracticeId: sqlx::Encode<'a, D> + sqlx::Type<D>,
+    TransactionId: sqlx::Encode<'a, D> + sqlx::Type<D>,
+    Option<VisitId>: sqlx::Encode<'a, D> + sqlx::Type<D>,
+    Option<ChargeId>: sqlx::Encode<'a, D> + sqlx::Type<D>,
+    Option<GuarantorId>: sqlx::Encode<'a, D> + sqlx::Type<D>,
+    i64: sqlx::Encode<'a, D> + sqlx::Type<D>,
+    &'a str: sqlx::Encode<'a, D> + sqlx::Type<D>,
+    Option<&'a str>: sqlx::Encode<'a, D> + sqlx::Type<D>,
+{
+    let mut query = QueryBuilder::new(
+        "INSERT INTO ledger_entries
+             (practice_id, transaction_id, line, account, cents, visit_id, charge_id, guarantor_id, group_code, carc) ",
+    );
+    query.push_values(entries.iter().zip(1_i64..), |mut row, (entry, line)| {
+        row.push_bind(practice)
+            .push_bind(id)
+            .push_bind(line)
+            .push_bind(entry.account.code())
+            .push_bind(entry.amount.cents())
+            .push_bind(entry.visit)
+            .push_bind(entry.charge)
+            .push_bind(entry.guarantor)
+            .push_bind(entry.reason.as_ref().map(|reason| reason.group.code()))
+            .push_bind(entry.reason.as_ref().map(|reason| reason.carc.as_str()));
+    });
+    query
+}
+
+#[derive(FromRow)]
+struct EntryRow {
+    account: String,
+    cents: i64,
+    visit_id: Option<VisitId>,
+    charge_id: Option<ChargeId>,
+    guarantor_id: Option<GuarantorId>,
+    group_code: Option<String>,
+    carc: Option<String>,
+}
+
+impl EntryRow {
+    fn entry(self) -> Result<Entry, LedgerError> {
+        let account = Account::from_code(&self.account).ok_or(LedgerError::UnknownWord(self.account))?;
+        let reason = match (self.group_code, self.carc) {
+            (Some(group), Some(carc)) => Some(Reason {
+                group: Group::from_code(&group).ok_or(LedgerError::UnknownWord(group))?,
+                carc,
+            }),
+            _ => None,
+        };
+        Ok(Entry {
+            account,
+            amount: Money::from_cents(self.cents),
+            visit: self.visit_id,
+            charge: self.charge_id,
+            guarantor: self.guarantor_id,
+            reason,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct PostedRow {
+    #[sqlx(flatten)]
+    entry: EntryRow,
+    kind: String,
+    effective_on: Date,
+    payer: Option<String>,
+    trace: Option<String>,
+}
+
+pub async fn entries_of_visit(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+) -> Result<Vec<Posted>, LedgerError> {
+    let rows: Vec<PostedRow> = on!(tx, c => sqlx::query_as(
+        "SELECT e.account, e.cents, e.visit_id, e.charge_id, e.guarantor_id, e.group_code, e.carc,
+                t.kind, t.effective_on, r.payer, r.trace
+         FROM ledger_entries e
+         JOIN ledger_transactions t ON t.practice_id = e.practice_id AND t.id = e.transaction_id
+         LEFT JOIN claims k ON k.practice_id = t.practice_id AND k.id = t.claim_id
+         LEFT JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
+         WHERE e.practice_id = $1 AND e.visit_id = $2
+         ORDER BY e.transaction_id, e.line",
+    )
+    .bind(practice)
+    .bind(visit)
+    .fetch_all(c))?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Posted {
+                kind: Kind::from_code(&row.kind).ok_or(LedgerError::UnknownWord(row.kind))?,
+                entry: row.entry.entry()?,
+                date: row.effective_on,
+                payer: row.payer,
+                trace: row.trace,
+            })
+        })
+        .collect()
+}
+
+/// The transaction that a claim posted and that stands, with its entries.
+pub async fn entries_of_claim(
+    tx: &mut Tx,
+    practice: PracticeId,
+    claim: ClaimId,
+) -> Result<Option<(TransactionId, Vec<Entry>)>, LedgerError> {
+    let transaction: Option<TransactionId> = on!(tx, c => sqlx::query_scalar(
+        "SELECT t.id FROM ledger_transactions t
+         WHERE t.practice_id = $1 AND t.claim_id = $2 AND t.reverses_id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM ledger_transactions r
+                           WHERE r.practice_id = t.practice_id AND r.reverses_id = t.id)",
+    )
+    .bind(practice)
+    .bind(claim)
+    .fetch_optional(c))?;
+    let Some(transaction) = transaction else { return Ok(None) };
+    let rows: Vec<EntryRow> = on!(tx, c => sqlx::query_as(
+        "SELECT account, cents, visit_id, charge_id, guarantor_id, group_code, carc
+         FROM ledger_entries WHERE practice_id = $1 AND transaction_id = $2 ORDER BY line",
+    )
+    .bind(practice)
+    .bind(transaction)
+    .fetch_all(c))?;
+    let entries = rows.into_iter().map(EntryRow::entry).collect::<Result<_, _>>()?;
+    Ok(Some((transaction, entries)))
+}

@@ -1,0 +1,225 @@
+//! The books prove themselves: everything that is cached or claimed is recomputed from
+//! the entries, over all practices, and every cent out of place is named.
+
+use domain::{Money, PaymentId, PracticeId};
+use serde::Serialize;
+use time::Duration;
+
+use crate::db::{Db, Tx};
+use crate::payments::{Gateway, GatewayError};
+use crate::{Door, on};
+
+/// Violations beyond this many of one kind are not listed: one is enough to stop.
+const LISTED: i64 = 100;
+
+/// What was found, as `openbalance verify --json` prints it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Verdict {
+    /// Nothing is out of place.
+    pub ok: bool,
+    /// Ledger transactions read.
+    pub transactions: i64,
+    /// Ledger entries read.
+    pub entries: i64,
+    /// Accounts that hold entries, over all practices.
+    pub accounts: i64,
+    /// Due from guarantors, in cents.
+    pub patient_receivable_cents: i64,
+    /// Due from insurers, refused claims that are being worked included, in cents.
+    pub insurance_receivable_cents: i64,
+    /// What is out of place; ids and figures only.
+    pub violations: Vec<String>,
+}
+
+/// Recomputes everything the database holds.
+///
+/// # Errors
+/// The database's word.
+pub async fn verify(db: &Db, door: &Door) -> Result<Verdict, sqlx::Error> {
+    let mut tx = db.read().await?;
+    let (transactions, entries, accounts, patient, insurance) = figures(&mut tx).await?;
+    let mut violations = Vec::new();
+    for (sentence, query) in CHECKS {
+        for what in listed(&mut tx, query).await? {
+            violations.push(format!("{sentence}: {what}"));
+        }
+    }
+    violations.extend(unresolved(&mut tx, door).await?);
+    Ok(Verdict {
+        ok: violations.is_empty(),
+        transactions,
+        entries,
+        accounts,
+        patient_receivable_cents: patient,
+        insurance_receivable_cents: insurance,
+        violations,
+    })
+}
+
+async fn figures(tx: &mut Tx) -> Result<(i64, i64, i64, i64, i64), sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT (SELECT COUNT(*) FROM ledger_transactions),
+                COUNT(*),
+                (SELECT COUNT(*) FROM (SELECT DISTINCT practice_id, account FROM ledger_entries) a),
+                CAST(COALESCE(SUM(CASE WHEN account = 'patient_receivable' THEN cents ELSE 0 END), 0) AS BIGINT),
+                CAST(COALESCE(SUM(CASE WHEN account IN ('insurance_receivable', 'denied_receivable')
+                                       THEN cents ELSE 0 END), 0) AS BIGINT)
+         FROM ledger_entries",
+    )
+    .fetch_one(c))
+}
+
+async fn listed(tx: &mut Tx, query: &'static str) -> Result<Vec<String>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(query).bind(LISTED).fetch_all(c))
+}
+
+/// Each query names what breaks the promise, at most `$1` of them. Ids are not printed by
+/// the two engines alike, so a count and a figure stand for them where they would be.
+const CHECKS: [(&str, &str); 9] = [
+    (
+        "a transaction does not sum to zero",
+        "SELECT t.fact || ' is off by ' || CAST(SUM(e.cents) AS TEXT) || ' cents'
+         FROM ledger_transactions t
+         JOIN ledger_entries e ON e.practice_id = t.practice_id AND e.transaction_id = t.id
+         GROUP BY t.practice_id, t.id, t.fact HAVING SUM(e.cents) <> 0 LIMIT $1",
+    ),
+    (
+        "a transaction has fewer than two entries",
+        "SELECT t.fact FROM ledger_transactions t
+         WHERE (SELECT COUNT(*) FROM ledger_entries e
+                WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id) < 2 LIMIT $1",
+    ),
+    (
+        "an entry belongs to no transaction",
+        "SELECT e.account || ' ' || CAST(e.cents AS TEXT) || ' cents' FROM ledger_entries e
+         WHERE NOT EXISTS (SELECT 1 FROM ledger_transactions t
+                           WHERE t.practice_id = e.practice_id AND t.id = e.transaction_id) LIMIT $1",
+    ),
+    (
+        "the cached balance of a visit is not what its entries add up to",
+        "SELECT 'visit ' || v.visit_number FROM visit_balances b
+         JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
+         LEFT JOIN (SELECT practice_id, visit_id,
+                           SUM(CASE WHEN account = 'insurance_receivable' THEN cents ELSE 0 END) AS insurance,
+                           SUM(CASE WHEN account = 'denied_receivable' THEN cents ELSE 0 END) AS denied,
+                           SUM(CASE WHEN account = 'patient_receivable' THEN cents ELSE 0 END) AS patient,
+                           SUM(CASE WHEN account = 'patient_credit' THEN -cents ELSE 0 END) AS credit
+                    FROM ledger_entries WHERE visit_id IS NOT NULL GROUP BY practice_id, visit_id) s
+           ON s.practice_id = b.practice_id AND s.visit_id = b.visit_id
+         WHERE b.insurance_cents <> COALESCE(s.insurance, 0) OR b.denied_cents <> COALESCE(s.denied, 0)
+            OR b.patient_cents <> COALESCE(s.patient, 0) OR b.credit_cents <> COALESCE(s.credit, 0) LIMIT $1",
+    ),
+    (
+        "a charge is not in the books at its amount",
+        "SELECT 'visit ' || v.visit_number || ' line ' || h.line FROM charges h
+         JOIN visits v ON v.practice_id = h.practice_id AND v.id = h.visit_id
+         WHERE h.amount_cents <> (SELECT COALESCE(-SUM(e.cents), 0) FROM ledger_entries e
+                                  WHERE e.practice_id = h.practice_id AND e.visit_id = h.visit_id
+                                    AND e.charge_id = h.id AND e.account = 'revenue') LIMIT $1",
+    ),
+    (
+        "a payment that was made is not in the books at its amount",
+        "SELECT CAST(p.amount_cents AS TEXT) || ' cents, session ' || COALESCE(p.session_id, 'unknown') FROM payments p
+         WHERE p.state = 'paid'
+           AND p.amount_cents <> (SELECT COALESCE(SUM(e.cents), 0) FROM ledger_transactions t
+                                  JOIN ledger_entries e ON e.practice_id = t.practice_id AND e.transaction_id = t.id
+                                  WHERE t.practice_id = p.practice_id AND t.payment_id = p.id
+                                    AND t.kind = 'patient_payment' AND e.account = 'gateway_cash') LIMIT $1",
+    ),
+    (
+        "the books hold a payment that was not made",
+        "SELECT t.fact FROM ledger_transactions t
+         WHERE t.kind = 'patient_payment'
+           AND NOT EXISTS (SELECT 1 FROM payments p
+                           WHERE p.practice_id = t.practice_id AND p.id = t.payment_id AND p.state = 'paid') LIMIT $1",
+    ),
+    (
+        "the parts of a payment do not add up to it",
+        "SELECT CAST(p.amount_cents AS TEXT) || ' cents' FROM payments p
+         WHERE p.amount_cents <> (SELECT COALESCE(SUM(a.amount_cents), 0) FROM payment_parts a
+                                  WHERE a.practice_id = p.practice_id AND a.payment_id = p.id) LIMIT $1",
+    ),
+    (
+        "a claim's money is not in the books at its amount",
+        "SELECT 'claim at segment ' || CAST(k.segment AS TEXT) || ' of ' || r.file_name FROM claims k
+         JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
+         WHERE k.paid_cents <> (SELECT COALESCE(SUM(e.cents), 0) FROM ledger_transactions t
+                                JOIN ledger_entries e ON e.practice_id = t.practice_id AND e.transaction_id = t.id
+                                WHERE t.practice_id = k.practice_id AND t.claim_id = k.id
+                                  AND e.account = 'insurer_cash') LIMIT $1",
+    ),
+];
+
+/// What should have been resolved, or put before a person, within a day.
+async fn unresolved(tx: &mut Tx, door: &Door) -> Result<Vec<String>, sqlx::Error> {
+    let yesterday = door.now() - Duration::hours(24);
+    let (payments, events): (i64, i64) = on!(tx, c => sqlx::query_as(
+        "SELECT (SELECT COUNT(*) FROM payments WHERE state IN ('intent', 'open') AND created_at < $1),
+                (SELECT COUNT(*) FROM gateway_events
+                 WHERE state = 'unreadable' OR (state = 'received' AND received_at < $1))",
+    )
+    .bind(yesterday)
+    .fetch_one(c))?;
+    let mut sentences = Vec::new();
+    if payments > 0 {
+        sentences.push(format!("{payments} payments have been neither paid nor closed for more than a day"));
+    }
+    if events > 0 {
+        sentences.push(format!("{events} gateway events could not be applied"));
+    }
+    Ok(sentences)
+}
+
+/// Compares our payments with what the gateway says of its hosted pages, both ways, and
+/// adds what differs to the verdict.
+///
+/// # Errors
+/// The gateway's when it does not answer; the database's word.
+pub async fn verify_gateway(db: &Db, gateway: &Gateway, verdict: &mut Verdict) -> Result<(), VerifyError> {
+    let mut ours = {
+        let mut tx = db.read().await?;
+        paid(&mut tx).await?
+    };
+    for checkout in gateway.paid_checkouts().await? {
+        let Some(id) = checkout.payment else { continue };
+        match ours.remove(&id) {
+            Some((_, amount)) if amount == checkout.amount => {}
+            Some((_, amount)) => verdict.violations.push(format!(
+                "the gateway collected {} for session {}, the books hold {amount}",
+                checkout.amount, checkout.id
+            )),
+            None => verdict.violations.push(format!(
+                "the gateway collected {} for session {}, which the books do not hold",
+                checkout.amount, checkout.id
+            )),
+        }
+    }
+    for (id, (practice, amount)) in ours {
+        verdict.violations.push(format!(
+            "payment {id} of practice {practice} is in the books at {amount}, but the gateway knows nothing of it"
+        ));
+    }
+    verdict.ok = verdict.violations.is_empty();
+    Ok(())
+}
+
+/// Why the comparison with the gateway could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// The gateway's word.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
+    /// The database's word.
+    #[error("database: {0}")]
+    Sqlx(#[from] sqlx::Error),
+}
+
+type Paid = std::collections::BTreeMap<PaymentId, (PracticeId, Money)>;
+
+async fn paid(tx: &mut Tx) -> Result<Paid, sqlx::Error> {
+    let rows: Vec<(PaymentId, PracticeId, i64)> = on!(tx, c => sqlx::query_as(
+        "SELECT id, practice_id, amount_cents FROM payments WHERE state = 'paid'",
+    )
+    .fetch_all(c))?;
+    Ok(rows.into_iter().map(|(id, practice, cents)| (id, (practice, Money::from_cents(cents)))).collect())
+}

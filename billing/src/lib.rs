@@ -1,0 +1,33 @@
+//! What a practice does with the rules: one folder per aggregate, over two databases.
+//!
+//! * [`accounts`]: practices, patients, guarantors. [`visits`]: visits and charges.
+//! * [`imports`]: files in, from practice systems and insurers. [`remittance`]: what
+//!   insurers decided.
+//! * [`ledger`]: the books, and their proof.
+//! * [`payments`]: a guarantor pays, through the one [`payments::gateway`].
+//! * [`identity`]: who signs in, and as what. [`messages`]: the outbox.
+//!
+//! Inside each: `mod.rs` the operations and their story, `store.rs` all its SQL. An
+//! operation that others compose is called `…_in` and joins the caller's transaction.
+//! Time, chance and ids come in through the [`Door`].
+
+pub mod accounts;
+pub mod db;
+pub mod door;
+pub mod identity;
+pub mod imports;
+pub mod ledger;
+pub mod messages;
+pub mod payments;
+pub mod remittance;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod visits;
+
+pub use db::{Db, Tx};
+pub use door::Door;
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

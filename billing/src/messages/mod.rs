@@ -1,0 +1,162 @@
+//! The outbox: what people are told is committed with the fact it tells of, and sent
+//! afterwards.
+//!
+//! A message names its template and what the template needs, not its words: those are
+//! the screen's business. It carries no amount and nothing about care; a receipt is
+//! announced, not enclosed. The same fact is told once, whatever is reported twice.
+
+mod store;
+
+use domain::{PaymentId, PracticeId, UserId};
+use serde::{Deserialize, Serialize};
+use sqlx::FromRow;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+use crate::Door;
+use crate::db::{Db, Tx};
+
+/// What a message says.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "template", rename_all = "snake_case")]
+pub enum Template {
+    /// A payment is in the books.
+    Receipt {
+        /// The payment.
+        payment: PaymentId,
+    },
+    /// A practice invites a guarantor to the portal.
+    Invitation {
+        /// The link's secret.
+        secret: String,
+    },
+    /// Somebody registered under this address.
+    Confirm {
+        /// The link's secret.
+        secret: String,
+    },
+    /// Somebody forgot their password.
+    Reset {
+        /// The link's secret.
+        secret: String,
+    },
+    /// Somebody registered under an address that has a login already.
+    AlreadyRegistered,
+}
+
+impl Template {
+    /// The word the database stores.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Receipt { .. } => "receipt",
+            Self::Invitation { .. } => "invitation",
+            Self::Confirm { .. } => "confirm",
+            Self::Reset { .. } => "reset",
+            Self::AlreadyRegistered => "already_registered",
+        }
+    }
+}
+
+/// A message on its way.
+#[derive(Clone, FromRow)]
+pub struct Message {
+    /// Its id.
+    pub id: Uuid,
+    /// The practice it is from.
+    pub practice_id: Option<PracticeId>,
+    /// Where it goes.
+    pub to_address: String,
+    /// `en` or `es`.
+    pub language: String,
+    /// The template as JSON ([`Template`]).
+    pub args: String,
+    /// When the fact happened.
+    pub created_at: OffsetDateTime,
+    /// How often sending was tried, this time included.
+    pub attempts: i64,
+}
+
+impl Message {
+    /// What it says; none when its secret was erased after sending.
+    #[must_use]
+    pub fn template(&self) -> Option<Template> {
+        serde_json::from_str(&self.args).ok()
+    }
+}
+
+/// Puts a message into the outbox under the name of the fact it tells of.
+///
+/// # Errors
+/// The database's word.
+pub async fn enqueue_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: Option<PracticeId>,
+    fact: &str,
+    to: &str,
+    language: &str,
+    template: &Template,
+) -> Result<(), sqlx::Error> {
+    let args = serde_json::to_string(template).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let message =
+        store::New { id: door.id(), practice, fact, template: template.code(), to, language, args: &args };
+    store::insert(tx, &message, door.now()).await
+}
+
+/// Announces the receipt of a payment to who paid.
+pub(crate) async fn receipt_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    user: UserId,
+    payment: PaymentId,
+) -> Result<(), sqlx::Error> {
+    let Some((email, language)) = store::address_of(tx, user).await? else { return Ok(()) };
+    let fact = format!("receipt:{payment}");
+    enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::Receipt { payment }).await
+}
+
+/// Takes messages that are due, for two minutes: who takes one and dies lets another
+/// process have it.
+///
+/// # Errors
+/// The database's word.
+pub async fn take_due(db: &Db, door: &Door, limit: i64) -> Result<Vec<Message>, sqlx::Error> {
+    let now = door.now();
+    let mut tx = db.begin().await?;
+    let due = store::take_due(&mut tx, now, now + Duration::minutes(2), limit).await?;
+    tx.commit().await?;
+    Ok(due)
+}
+
+/// Records that a message left. With `keep` its content stays (the demo's outbox page
+/// shows it); otherwise a link's secret is erased.
+///
+/// # Errors
+/// The database's word.
+pub async fn sent(db: &Db, door: &Door, id: Uuid, keep: bool) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await?;
+    store::sent(&mut tx, id, keep, door.now()).await?;
+    tx.commit().await
+}
+
+/// Records that a message could not be sent; it is tried again after a growing pause,
+/// eight times over some two days, and then given up.
+///
+/// # Errors
+/// The database's word.
+pub async fn not_sent(db: &Db, door: &Door, message: &Message) -> Result<(), sqlx::Error> {
+    let pause = Duration::minutes(5 * 3_i64.saturating_pow(u32::try_from(message.attempts - 1).unwrap_or_default()));
+    let mut tx = db.begin().await?;
+    store::not_sent(&mut tx, message.id, message.attempts >= 8, door.now() + pause.min(Duration::hours(24))).await?;
+    tx.commit().await
+}
+
+/// Messages as the demo's outbox page shows them, newest first.
+///
+/// # Errors
+/// The database's word.
+pub async fn recent(tx: &mut Tx, limit: i64) -> Result<Vec<Message>, sqlx::Error> {
+    store::recent(tx, limit).await
+}

@@ -1,0 +1,89 @@
+//! All SQL of the outbox.
+
+use domain::{PracticeId, UserId};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::Message;
+use crate::db::Tx;
+use crate::{on, run};
+
+pub struct New<'a> {
+    pub id: Uuid,
+    pub practice: Option<PracticeId>,
+    pub fact: &'a str,
+    pub template: &'a str,
+    pub to: &'a str,
+    pub language: &'a str,
+    pub args: &'a str,
+}
+
+pub async fn insert(tx: &mut Tx, message: &New<'_>, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO messages (id, practice_id, fact, template, to_address, language, args, state, created_at, send_after)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $8)
+         ON CONFLICT (fact) DO NOTHING",
+    )
+    .bind(message.id)
+    .bind(message.practice)
+    .bind(message.fact)
+    .bind(message.template)
+    .bind(message.to)
+    .bind(message.language)
+    .bind(message.args)
+    .bind(now))
+    .map(drop)
+}
+
+pub async fn address_of(tx: &mut Tx, user: UserId) -> Result<Option<(String, String)>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as("SELECT email, language FROM users WHERE id = $1").bind(user).fetch_optional(c))
+}
+
+/// The update itself claims: a second process finds `send_after` in the future.
+pub async fn take_due(
+    tx: &mut Tx,
+    now: OffsetDateTime,
+    lease: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<Message>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "UPDATE messages SET send_after = $2, attempts = attempts + 1
+         WHERE state = 'waiting' AND send_after <= $1
+           AND id IN (SELECT id FROM messages WHERE state = 'waiting' AND send_after <= $1
+                      ORDER BY send_after, id LIMIT $3)
+         RETURNING id, practice_id, to_address, language, args, created_at, attempts",
+    )
+    .bind(now)
+    .bind(lease)
+    .bind(limit)
+    .fetch_all(c))
+}
+
+pub async fn sent(tx: &mut Tx, id: Uuid, keep: bool, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "UPDATE messages SET state = 'sent', sent_at = $2, args = CASE WHEN $3 THEN args ELSE '{}' END WHERE id = $1",
+    )
+    .bind(id)
+    .bind(now)
+    .bind(keep))
+    .map(drop)
+}
+
+pub async fn not_sent(tx: &mut Tx, id: Uuid, give_up: bool, again: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "UPDATE messages SET send_after = $2, state = CASE WHEN $3 THEN 'failed' ELSE state END WHERE id = $1",
+    )
+    .bind(id)
+    .bind(again)
+    .bind(give_up))
+    .map(drop)
+}
+
+pub async fn recent(tx: &mut Tx, limit: i64) -> Result<Vec<Message>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, practice_id, to_address, language, args, created_at, attempts FROM messages
+         ORDER BY created_at DESC, id DESC LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(c))
+}

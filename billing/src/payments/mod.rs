@@ -1,0 +1,424 @@
+//! A guarantor pays: from one press of Pay to the books.
+//!
+//! Money moves in three steps, and no network call happens inside a database
+//! transaction:
+//! 1. [`start`] commits a payment of ours, chosen parts and all;
+//! 2. asks the gateway for a hosted page under that payment's id, and
+//! 3. commits where the page is.
+//!
+//! Then the payer is away. What they did comes back in any of three ways, as often and
+//! in whatever order it likes: the browser returns ([`settle`]), a webhook tells
+//! ([`webhook`]), or the janitor asks ([`settle_waiting`]). All end in one place that
+//! posts a payment once.
+//!
+//! A guarantor has one payment under way at most. The same press again resumes it; a
+//! second tab with the same choice resumes it; another choice closes the first page
+//! before a second one opens, so that not both can be paid.
+
+pub mod gateway;
+mod store;
+pub mod webhook;
+
+use domain::ledger::{Account, Balanced, Entry, Kind};
+use domain::payment::{Choice, ChoiceError, Due, allocate};
+use domain::{GuarantorId, PaymentId, PracticeId, UserId};
+use time::Duration;
+use uuid::Uuid;
+
+pub use gateway::{Checkout, CheckoutRequest, Gateway, GatewayError, Progress};
+pub use store::{Payment, PaymentPart, PaymentState};
+
+use crate::db::{Db, Tx, is_duplicate};
+use crate::ledger::{self, Fact, LedgerError};
+use crate::{Door, accounts, messages, visits};
+
+/// A hosted page stays open this long.
+const PAGE_OPEN: Duration = Duration::hours(1);
+
+/// A payment whose page was never answered for may be asked for again this long; after
+/// that the page would close too soon.
+const RESUMABLE: Duration = Duration::minutes(20);
+
+/// Why a payment did not start or could not be settled.
+#[derive(Debug, thiserror::Error)]
+pub enum PaymentError {
+    /// The choice is not payable; the balance may have changed meanwhile.
+    #[error(transparent)]
+    Choice(#[from] ChoiceError),
+    /// This press has run its course; the page needs a new one.
+    #[error("this payment has ended; start again")]
+    PressUsed,
+    /// The gateway said no or nothing.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
+    /// The gateway collected another amount than we asked for.
+    #[error("the gateway collected another amount than was asked for")]
+    AmountDiffers,
+    /// The books refused.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The database's word.
+    #[error("database: {0}")]
+    Sqlx(#[from] sqlx::Error),
+}
+
+/// Who pays, for which account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Payer {
+    /// The practice.
+    pub practice: PracticeId,
+    /// The account.
+    pub guarantor: GuarantorId,
+    /// Who is signed in.
+    pub user: UserId,
+}
+
+/// What the pay page sends.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Press {
+    /// Chosen by the page when it was shown: the same page pressed twice is one press.
+    pub id: Uuid,
+    /// What to pay.
+    pub choice: Choice,
+    /// Spanish rather than English on the hosted page.
+    pub spanish: bool,
+}
+
+/// Where to send the browser.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Started {
+    /// To the hosted page.
+    Page(String),
+    /// This press has been paid, or its money is on its way.
+    Done(PaymentId),
+}
+
+/// Starts a payment, or resumes the one this press began.
+///
+/// `public_url` is where this installation is reached, without a slash at its end.
+///
+/// # Errors
+/// [`PaymentError`]; nothing was charged then.
+pub async fn start(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    public_url: &str,
+    payer: Payer,
+    press: &Press,
+) -> Result<Started, PaymentError> {
+    // Once for the payment itself, and once more for each other one that has to be
+    // closed first: there can be a few when tabs race.
+    for _ in 0..4 {
+        let payment = match prepare(db, door, payer, press).await? {
+            Prepared::Ready(payment) => payment,
+            Prepared::Blocked(other) => {
+                close(db, door, gateway, &other).await?;
+                continue;
+            }
+        };
+        match payment.state {
+            PaymentState::Paid | PaymentState::Processing => return Ok(Started::Done(payment.id)),
+            PaymentState::Open => match settle(db, door, gateway, payer.practice, payment.id).await? {
+                (PaymentState::Open, Some(url)) => return Ok(Started::Page(url)),
+                (PaymentState::Paid | PaymentState::Processing, _) => return Ok(Started::Done(payment.id)),
+                _ => return Err(PaymentError::PressUsed),
+            },
+            PaymentState::Failed | PaymentState::Expired => return Err(PaymentError::PressUsed),
+            PaymentState::Intent => {}
+        }
+        return open_page(db, door, gateway, public_url, &payment, press.spanish).await;
+    }
+    Err(PaymentError::PressUsed)
+}
+
+enum Prepared {
+    Ready(Payment),
+    Blocked(Payment),
+}
+
+/// Step 1: commits the payment of this press, or finds the one it meets.
+async fn prepare(db: &Db, door: &Door, payer: Payer, press: &Press) -> Result<Prepared, PaymentError> {
+    let mut tx = db.begin().await?;
+    if let Some(known) = store::by_press(&mut tx, payer.practice, payer.guarantor, press.id).await? {
+        return Ok(Prepared::Ready(known));
+    }
+    let dues = visits::dues(&mut tx, payer.practice, payer.guarantor).await?;
+    let parts = allocate(&press.choice, &dues)?;
+    if let Some(open) = store::under_way(&mut tx, payer.practice, payer.guarantor).await? {
+        let same = store::parts(&mut tx, payer.practice, open.id).await? == parts;
+        let fresh = open.state == PaymentState::Open || door.now() - open.created_at < RESUMABLE;
+        return Ok(if same && fresh { Prepared::Ready(open) } else { Prepared::Blocked(open) });
+    }
+    let now = door.now();
+    let payment = Payment {
+        practice: payer.practice,
+        id: PaymentId(door.id()),
+        guarantor: payer.guarantor,
+        user: payer.user,
+        amount: parts.iter().map(|part| part.amount).sum(),
+        state: PaymentState::Intent,
+        session_id: None,
+        session_url: None,
+        created_at: now,
+        paid_on: None,
+    };
+    match store::insert(&mut tx, &payment, press.id, &parts).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(Prepared::Ready(payment))
+        }
+        // Another tab was faster between our look and our insert.
+        Err(error) if is_duplicate(&error) => {
+            drop(tx);
+            let mut tx = db.read().await?;
+            let winner = match store::by_press(&mut tx, payer.practice, payer.guarantor, press.id).await? {
+                Some(own) => Some(Prepared::Ready(own)),
+                None => store::under_way(&mut tx, payer.practice, payer.guarantor).await?.map(Prepared::Blocked),
+            };
+            winner.ok_or(PaymentError::PressUsed)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Steps 2 and 3: asks for the page and commits where it is.
+async fn open_page(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    public_url: &str,
+    payment: &Payment,
+    spanish: bool,
+) -> Result<Started, PaymentError> {
+    let practice = {
+        let mut tx = db.read().await?;
+        accounts::practice(&mut tx, payment.practice).await?.ok_or(PaymentError::PressUsed)?
+    };
+    let request = CheckoutRequest {
+        payment: payment.id,
+        practice: payment.practice,
+        amount: payment.amount,
+        description: practice.name,
+        expires_at: payment.created_at + PAGE_OPEN,
+        success_url: format!("{public_url}/pay/return/{}", payment.id),
+        cancel_url: format!("{public_url}/pay/cancelled/{}", payment.id),
+        spanish,
+    };
+    match gateway.open_checkout(&request).await {
+        Ok(Checkout { id, url: Some(url), .. }) => {
+            let mut tx = db.begin().await?;
+            store::opened(&mut tx, payment.practice, payment.id, &id, &url, door.now()).await?;
+            tx.commit().await?;
+            Ok(Started::Page(url))
+        }
+        Ok(_) => Err(GatewayError::Unknown.into()),
+        // Nobody ever saw the page, so nobody can pay on it: the next press is a new
+        // payment under a new key, free of an answer that Stripe would replay.
+        Err(error) => {
+            let mut tx = db.begin().await?;
+            store::change_state(&mut tx, payment.practice, payment.id, PaymentState::Failed, door.now()).await?;
+            tx.commit().await?;
+            Err(error.into())
+        }
+    }
+}
+
+/// Closes another payment's page, so that not both can be paid; if it was paid
+/// meanwhile, that is posted.
+async fn close(db: &Db, door: &Door, gateway: &Gateway, other: &Payment) -> Result<(), PaymentError> {
+    let Some(session) = &other.session_id else {
+        let mut tx = db.begin().await?;
+        store::change_state(&mut tx, other.practice, other.id, PaymentState::Expired, door.now()).await?;
+        return Ok(tx.commit().await?);
+    };
+    let checkout = match gateway.close_checkout(session).await {
+        Ok(checkout) => checkout,
+        Err(GatewayError::Refused(_)) => gateway.checkout(session).await?,
+        Err(error) => return Err(error.into()),
+    };
+    apply(db, door, other.practice, other.id, &checkout).await
+}
+
+/// Asks the gateway how a payment stands and brings the books up to it. Gives the state
+/// and, while it is open, where the hosted page is.
+///
+/// # Errors
+/// [`PaymentError`]; a gateway that gives no answer leaves the payment as it was.
+pub async fn settle(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    practice: PracticeId,
+    id: PaymentId,
+) -> Result<(PaymentState, Option<String>), PaymentError> {
+    let payment = read(db, practice, id).await?;
+    if let (PaymentState::Open | PaymentState::Processing, Some(session)) = (payment.state, &payment.session_id) {
+        let checkout = gateway.checkout(session).await?;
+        apply(db, door, practice, id, &checkout).await?;
+    }
+    let payment = read(db, practice, id).await?;
+    Ok((payment.state, payment.session_url))
+}
+
+async fn read(db: &Db, practice: PracticeId, id: PaymentId) -> Result<Payment, PaymentError> {
+    let mut tx = db.read().await?;
+    store::payment(&mut tx, practice, id).await?.ok_or(PaymentError::PressUsed)
+}
+
+async fn apply(
+    db: &Db,
+    door: &Door,
+    practice: PracticeId,
+    id: PaymentId,
+    checkout: &Checkout,
+) -> Result<(), PaymentError> {
+    let mut tx = db.begin().await?;
+    apply_in(&mut tx, door, practice, id, checkout).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Brings a payment up to what the gateway says of its page: the one place where a
+/// patient's payment enters the books. Money that arrived is posted whatever we thought
+/// before; nothing is posted twice.
+///
+/// # Errors
+/// [`PaymentError`].
+pub async fn apply_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    id: PaymentId,
+    checkout: &Checkout,
+) -> Result<(), PaymentError> {
+    let Some(payment) = store::lock(tx, practice, id).await? else { return Ok(()) };
+    if payment.state == PaymentState::Paid {
+        return Ok(());
+    }
+    match checkout.progress {
+        Progress::Open => {}
+        Progress::Expired => store::change_state(tx, practice, id, PaymentState::Expired, door.now()).await?,
+        Progress::Processing => {
+            store::change_state(tx, practice, id, PaymentState::Processing, door.now()).await?;
+        }
+        Progress::Paid => {
+            if checkout.amount != payment.amount {
+                return Err(PaymentError::AmountDiffers);
+            }
+            post_in(tx, door, &payment, checkout).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn post_in(tx: &mut Tx, door: &Door, payment: &Payment, checkout: &Checkout) -> Result<(), PaymentError> {
+    let practice = accounts::practice(tx, payment.practice).await?;
+    let today = practice.map_or_else(|| door.today(), |practice| door.today_in(&practice.time_zone));
+    let mut entries = vec![Entry::new(Account::GatewayCash, payment.amount).of_guarantor(payment.guarantor)];
+    for Due { visit, amount } in store::parts(tx, payment.practice, payment.id).await? {
+        entries.push(
+            Entry::new(Account::PatientReceivable, -amount).of_visit(visit, None).of_guarantor(payment.guarantor),
+        );
+    }
+    let mut fact = Fact::new(Kind::PatientPayment, today, format!("payment:{}", payment.id));
+    fact.payment = Some(payment.id);
+    let entries = Balanced::new(entries).map_err(LedgerError::from)?;
+    ledger::post_in(tx, door, payment.practice, &fact, &entries).await?;
+    store::paid(tx, payment, checkout, today, door.now()).await?;
+    messages::receipt_in(tx, door, payment.practice, payment.user, payment.id).await?;
+    Ok(())
+}
+
+/// A bank debit that the bank returned: nothing was posted for it, and nothing is.
+///
+/// # Errors
+/// The database's word.
+pub async fn failed_in(tx: &mut Tx, door: &Door, practice: PracticeId, id: PaymentId) -> Result<(), PaymentError> {
+    if store::lock(tx, practice, id).await?.is_some_and(|payment| payment.state == PaymentState::Processing) {
+        store::change_state(tx, practice, id, PaymentState::Failed, door.now()).await?;
+    }
+    Ok(())
+}
+
+/// Asks the gateway about payments that nobody has told us of for a while. Many
+/// processes may do so at once: each takes its own. Says how many were looked at.
+///
+/// # Errors
+/// The database's word; a gateway without an answer leaves its payment for next time.
+pub async fn settle_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Result<usize, PaymentError> {
+    let now = door.now();
+    let mut tx = db.begin().await?;
+    let waiting = store::claim_waiting(&mut tx, now - Duration::minutes(2), now, 50).await?;
+    tx.commit().await?;
+    for payment in &waiting {
+        let outcome = match payment.state {
+            PaymentState::Intent if now - payment.created_at > RESUMABLE => {
+                let mut tx = db.begin().await?;
+                store::change_state(&mut tx, payment.practice, payment.id, PaymentState::Expired, now).await?;
+                tx.commit().await.map_err(PaymentError::from)
+            }
+            PaymentState::Intent => Ok(()),
+            _ => settle(db, door, gateway, payment.practice, payment.id).await.map(drop),
+        };
+        if let Err(error) = outcome {
+            tracing::warn!(payment = %payment.id, %error, "a payment could not be settled; it will be asked about again");
+        }
+    }
+    Ok(waiting.len())
+}
+
+/// A payment of this guarantor.
+///
+/// # Errors
+/// The database's word.
+pub async fn payment(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    id: PaymentId,
+) -> Result<Option<Payment>, sqlx::Error> {
+    Ok(store::payment(tx, practice, id).await?.filter(|payment| payment.guarantor == guarantor))
+}
+
+/// The payments of a guarantor that anybody would want to see again, newest first: paid,
+/// on their way, or returned by the bank.
+///
+/// # Errors
+/// The database's word.
+pub async fn history(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    limit: i64,
+) -> Result<Vec<Payment>, sqlx::Error> {
+    store::history(tx, practice, guarantor, limit).await
+}
+
+/// What a payment paid for.
+///
+/// # Errors
+/// The database's word.
+pub async fn parts(tx: &mut Tx, practice: PracticeId, id: PaymentId) -> Result<Vec<PaymentPart>, sqlx::Error> {
+    store::described_parts(tx, practice, id).await
+}
+
+/// The payment a guarantor has under way on the hosted page, if any.
+///
+/// # Errors
+/// The database's word.
+pub async fn under_way(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Option<Payment>, sqlx::Error> {
+    store::under_way(tx, practice, guarantor).await
+}
+
+/// The number on a receipt: the end of the payment's id, which holds chance, in groups
+/// that can be read out.
+#[must_use]
+pub fn receipt_number(id: PaymentId) -> String {
+    let digits = id.0.simple().to_string().to_uppercase();
+    let end = digits.get(digits.len().saturating_sub(8)..).unwrap_or_default();
+    format!("R-{}-{}", end.get(..4).unwrap_or_default(), end.get(4..).unwrap_or_default())
+}

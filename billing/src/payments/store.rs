@@ -1,0 +1,357 @@
+//! All SQL of payments.
+
+use domain::payment::Due;
+use domain::{GuarantorId, Money, PaymentId, PracticeId, UserId, VisitId};
+use sqlx::FromRow;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+use super::Checkout;
+use crate::db::Tx;
+use crate::{on, run};
+
+/// How far a payment has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PaymentState {
+    /// Committed; the gateway has not been heard of it.
+    Intent,
+    /// The hosted page is open.
+    Open,
+    /// The payer is done, the money is on its way (a bank debit).
+    Processing,
+    /// The money is here and in the books.
+    Paid,
+    /// It did not come to pass: no page could be opened, or the bank returned it.
+    Failed,
+    /// The page closed without a payment.
+    Expired,
+}
+
+impl PaymentState {
+    const ALL: [(Self, &'static str); 6] = [
+        (Self::Intent, "intent"),
+        (Self::Open, "open"),
+        (Self::Processing, "processing"),
+        (Self::Paid, "paid"),
+        (Self::Failed, "failed"),
+        (Self::Expired, "expired"),
+    ];
+
+    fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(state, _)| *state == self).map_or("", |(_, code)| code)
+    }
+}
+
+/// One attempt of a guarantor to pay.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Payment {
+    /// The practice.
+    pub practice: PracticeId,
+    /// Its id, which the gateway knows it by.
+    pub id: PaymentId,
+    /// For which account.
+    pub guarantor: GuarantorId,
+    /// Who pressed Pay.
+    pub user: UserId,
+    /// How much.
+    pub amount: Money,
+    /// How far it has come.
+    pub state: PaymentState,
+    /// The gateway's id of the hosted page.
+    pub session_id: Option<String>,
+    /// Where the hosted page is.
+    pub session_url: Option<String>,
+    /// When Pay was pressed.
+    pub created_at: OffsetDateTime,
+    /// The day it entered the books, where the practice is.
+    pub paid_on: Option<Date>,
+}
+
+#[derive(FromRow)]
+struct PaymentRow {
+    practice_id: PracticeId,
+    id: PaymentId,
+    guarantor_id: GuarantorId,
+    user_id: UserId,
+    amount_cents: i64,
+    state: String,
+    session_id: Option<String>,
+    session_url: Option<String>,
+    created_at: OffsetDateTime,
+    paid_on: Option<Date>,
+}
+
+impl From<PaymentRow> for Payment {
+    fn from(row: PaymentRow) -> Self {
+        let state = PaymentState::ALL.iter().find(|(_, code)| *code == row.state);
+        Self {
+            practice: row.practice_id,
+            id: row.id,
+            guarantor: row.guarantor_id,
+            user: row.user_id,
+            amount: Money::from_cents(row.amount_cents),
+            // The column's CHECK admits these six words only.
+            state: state.map_or(PaymentState::Failed, |(state, _)| *state),
+            session_id: row.session_id,
+            session_url: row.session_url,
+            created_at: row.created_at,
+            paid_on: row.paid_on,
+        }
+    }
+}
+
+macro_rules! select_payment {
+    ($rest:literal) => {
+        concat!(
+            "SELECT practice_id, id, guarantor_id, user_id, amount_cents, state, session_id, session_url,
+                    created_at, paid_on FROM payments ",
+            $rest
+        )
+    };
+}
+
+pub async fn insert(tx: &mut Tx, payment: &Payment, press: Uuid, parts: &[Due]) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO payments (practice_id, id, guarantor_id, user_id, press, amount_cents, state, created_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+    )
+    .bind(payment.practice)
+    .bind(payment.id)
+    .bind(payment.guarantor)
+    .bind(payment.user)
+    .bind(press)
+    .bind(payment.amount.cents())
+    .bind(payment.state.code())
+    .bind(payment.created_at))?;
+    for part in parts {
+        run!(tx, sqlx::query(
+            "INSERT INTO payment_parts (practice_id, payment_id, visit_id, amount_cents) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(payment.practice)
+        .bind(payment.id)
+        .bind(part.visit)
+        .bind(part.amount.cents()))?;
+    }
+    Ok(())
+}
+
+pub async fn payment(tx: &mut Tx, practice: PracticeId, id: PaymentId) -> Result<Option<Payment>, sqlx::Error> {
+    let row: Option<PaymentRow> = on!(tx, c => sqlx::query_as(select_payment!("WHERE practice_id = $1 AND id = $2"))
+        .bind(practice)
+        .bind(id)
+        .fetch_optional(c))?;
+    Ok(row.map(Payment::from))
+}
+
+/// Reads a payment and holds it until the transaction ends.
+pub async fn lock(tx: &mut Tx, practice: PracticeId, id: PaymentId) -> Result<Option<Payment>, sqlx::Error> {
+    let row: Option<PaymentRow> = match tx {
+        Tx::Sqlite(tx) => {
+            sqlx::query_as(select_payment!("WHERE practice_id = $1 AND id = $2"))
+                .bind(practice)
+                .bind(id)
+                .fetch_optional(&mut **tx)
+                .await?
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query_as(select_payment!("WHERE practice_id = $1 AND id = $2 FOR UPDATE"))
+                .bind(practice)
+                .bind(id)
+                .fetch_optional(&mut **tx)
+                .await?
+        }
+    };
+    Ok(row.map(Payment::from))
+}
+
+pub async fn by_press(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    press: Uuid,
+) -> Result<Option<Payment>, sqlx::Error> {
+    let row: Option<PaymentRow> = on!(tx, c => sqlx::query_as(
+        select_payment!("WHERE practice_id = $1 AND guarantor_id = $2 AND press = $3"),
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .bind(press)
+    .fetch_optional(c))?;
+    Ok(row.map(Payment::from))
+}
+
+pub async fn under_way(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Option<Payment>, sqlx::Error> {
+    let row: Option<PaymentRow> = on!(tx, c => sqlx::query_as(
+        select_payment!("WHERE practice_id = $1 AND guarantor_id = $2 AND state IN ('intent', 'open')"),
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .fetch_optional(c))?;
+    Ok(row.map(Payment::from))
+}
+
+pub async fn history(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    limit: i64,
+) -> Result<Vec<Payment>, sqlx::Error> {
+    let rows: Vec<PaymentRow> = on!(tx, c => sqlx::query_as(
+        select_payment!(
+            "WHERE practice_id = $1 AND guarantor_id = $2
+               AND (state IN ('paid', 'processing') OR (state = 'failed' AND session_id IS NOT NULL))
+             ORDER BY created_at DESC, id DESC LIMIT $3"
+        ),
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .bind(limit)
+    .fetch_all(c))?;
+    Ok(rows.into_iter().map(Payment::from).collect())
+}
+
+/// Takes unsettled payments that were last touched before `before`. The update itself
+/// claims them: a second process finds them touched.
+pub async fn claim_waiting(
+    tx: &mut Tx,
+    before: OffsetDateTime,
+    now: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<Payment>, sqlx::Error> {
+    let rows: Vec<PaymentRow> = on!(tx, c => sqlx::query_as(
+        "UPDATE payments SET changed_at = $2
+         WHERE changed_at < $1 AND state IN ('intent', 'open', 'processing')
+           AND id IN (SELECT id FROM payments
+                      WHERE changed_at < $1 AND state IN ('intent', 'open', 'processing')
+                      ORDER BY changed_at LIMIT $3)
+         RETURNING practice_id, id, guarantor_id, user_id, amount_cents, state, session_id, session_url,
+                   created_at, paid_on",
+    )
+    .bind(before)
+    .bind(now)
+    .bind(limit)
+    .fetch_all(c))?;
+    Ok(rows.into_iter().map(Payment::from).collect())
+}
+
+pub async fn opened(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+    session: &str,
+    url: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    // A webhook may have been faster and finished the payment: then only the id is new.
+    run!(tx, sqlx::query(
+        "UPDATE payments
+         SET session_id = $3, session_url = $4, changed_at = $5,
+             state = CASE WHEN state = 'intent' THEN 'open' ELSE state END
+         WHERE practice_id = $1 AND id = $2",
+    )
+    .bind(practice)
+    .bind(id)
+    .bind(session)
+    .bind(url)
+    .bind(now))
+    .map(drop)
+}
+
+/// Never leaves `paid`, whatever is reported late.
+pub async fn change_state(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+    state: PaymentState,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "UPDATE payments SET state = $3, changed_at = $4
+         WHERE practice_id = $1 AND id = $2 AND state <> 'paid' AND state <> $3",
+    )
+    .bind(practice)
+    .bind(id)
+    .bind(state.code())
+    .bind(now))
+    .map(drop)
+}
+
+pub async fn paid(
+    tx: &mut Tx,
+    payment: &Payment,
+    checkout: &Checkout,
+    today: Date,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "UPDATE payments
+         SET state = 'paid', session_id = $3, payment_intent = $4, paid_on = $5, changed_at = $6
+         WHERE practice_id = $1 AND id = $2",
+    )
+    .bind(payment.practice)
+    .bind(payment.id)
+    .bind(&checkout.id)
+    .bind(&checkout.payment_intent)
+    .bind(today)
+    .bind(now))
+    .map(drop)
+}
+
+pub async fn parts(tx: &mut Tx, practice: PracticeId, id: PaymentId) -> Result<Vec<Due>, sqlx::Error> {
+    let rows: Vec<(VisitId, i64)> = on!(tx, c => sqlx::query_as(
+        "SELECT p.visit_id, p.amount_cents FROM payment_parts p
+         JOIN visits v ON v.practice_id = p.practice_id AND v.id = p.visit_id
+         WHERE p.practice_id = $1 AND p.payment_id = $2 ORDER BY v.service_date, v.id",
+    )
+    .bind(practice)
+    .bind(id)
+    .fetch_all(c))?;
+    Ok(rows.into_iter().map(|(visit, cents)| Due { visit, amount: Money::from_cents(cents) }).collect())
+}
+
+/// What a payment paid for, as a receipt tells it.
+#[derive(Clone, PartialEq, Eq, FromRow)]
+pub struct PaymentPart {
+    /// The visit.
+    pub visit_id: VisitId,
+    /// How much of the payment, in cents.
+    pub amount_cents: i64,
+    /// Date of service.
+    pub service_date: Date,
+    /// Who treated.
+    pub provider: Option<String>,
+    /// The patient's given name.
+    pub patient_name: String,
+    /// What the largest charge was for.
+    pub description: Option<String>,
+}
+
+pub async fn described_parts(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+) -> Result<Vec<PaymentPart>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT p.visit_id, p.amount_cents, v.service_date, v.provider, n.first_name AS patient_name,
+                (SELECT h.description FROM charges h WHERE h.practice_id = v.practice_id AND h.visit_id = v.id
+                 ORDER BY h.amount_cents DESC, h.line LIMIT 1) AS description
+         FROM payment_parts p
+         JOIN visits v ON v.practice_id = p.practice_id AND v.id = p.visit_id
+         JOIN patients n ON n.practice_id = v.practice_id AND n.id = v.patient_id
+         WHERE p.practice_id = $1 AND p.payment_id = $2 ORDER BY v.service_date, v.id",
+    )
+    .bind(practice)
+    .bind(id)
+    .fetch_all(c))
+}
+
+pub async fn by_session(tx: &mut Tx, session: &str) -> Result<Option<Payment>, sqlx::Error> {
+    let row: Option<PaymentRow> = on!(tx, c => sqlx::query_as(select_payment!("WHERE session_id = $1"))
+        .bind(session)
+        .fetch_optional(c))?;
+    Ok(row.map(Payment::from))
+}

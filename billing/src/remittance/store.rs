@@ -1,0 +1,393 @@
+//! All SQL of remittances and their claims.
+
+use domain::ledger::{Account, Entry, Reason};
+use domain::{ChargeId, ClaimId, Group, GuarantorId, Money, PracticeId, TransactionId, VisitId};
+use sqlx::FromRow;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+use x12::Claim;
+
+use super::Set;
+use super::place::{Placed, State};
+use crate::db::Tx;
+use crate::ledger::LedgerError;
+use crate::{on, run};
+
+pub async fn insert_remittance(
+    tx: &mut Tx,
+    set: &Set,
+    file_name: &str,
+    payment: Money,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO remittances (practice_id, id, file_name, payer, payer_key, trace, payment_cents, paid_on, imported_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(set.practice)
+    .bind(set.id)
+    .bind(file_name)
+    .bind(&set.payer)
+    .bind(&set.payer_key)
+    .bind(&set.trace)
+    .bind(payment.cents())
+    .bind(set.paid_on)
+    .bind(now))
+    .map(drop)
+}
+
+pub async fn set_digest(tx: &mut Tx, set: &Set, digest: &[u8]) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("UPDATE remittances SET digest = $3 WHERE practice_id = $1 AND id = $2")
+        .bind(set.practice)
+        .bind(set.id)
+        .bind(digest))
+    .map(drop)
+}
+
+/// The remittance in which a claim of this identity came.
+pub async fn remittance_of(
+    tx: &mut Tx,
+    practice: PracticeId,
+    identity: &[u8],
+) -> Result<Option<Uuid>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT remittance_id FROM claims WHERE practice_id = $1 AND identity = $2",
+    )
+    .bind(practice)
+    .bind(identity)
+    .fetch_optional(c))
+}
+
+pub async fn insert_claim(
+    tx: &mut Tx,
+    set: &Set,
+    id: ClaimId,
+    identity: &[u8],
+    claim: &Claim,
+    placed: &Placed,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO claims (practice_id, id, remittance_id, identity, control_number, payer_control_number,
+                             status, rank, charge_cents, paid_cents, patient_cents, visit_id, state, reason,
+                             segment, content, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+    )
+    .bind(set.practice)
+    .bind(id)
+    .bind(set.id)
+    .bind(identity)
+    .bind(&claim.patient_control_number)
+    .bind(claim.payer_control_number.as_deref().unwrap_or_default())
+    .bind(claim.status.code())
+    .bind(i64::from(placed.rank))
+    .bind(claim.charge.cents())
+    .bind(claim.paid.cents())
+    .bind(claim.patient_responsibility.cents())
+    .bind(placed.visit)
+    .bind(placed.state.code())
+    .bind(&placed.reason)
+    .bind(i64::try_from(claim.segment).unwrap_or(i64::MAX))
+    .bind(claim.canonical())
+    .bind(now))
+    .map(drop)
+}
+
+pub async fn set_state(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: ClaimId,
+    state: State,
+    reason: Option<&str>,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("UPDATE claims SET state = $3, reason = $4 WHERE practice_id = $1 AND id = $2")
+        .bind(practice)
+        .bind(id)
+        .bind(state.code())
+        .bind(reason))
+    .map(drop)
+}
+
+pub async fn set_placed(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: ClaimId,
+    placed: &Placed,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "UPDATE claims SET state = $3, reason = $4, rank = $5, visit_id = $6 WHERE practice_id = $1 AND id = $2",
+    )
+    .bind(practice)
+    .bind(id)
+    .bind(placed.state.code())
+    .bind(&placed.reason)
+    .bind(i64::from(placed.rank))
+    .bind(placed.visit))
+    .map(drop)
+}
+
+/// The rank of the visit's coverage by this payer.
+pub async fn coverage_rank(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+    payer: &str,
+) -> Result<Option<u8>, sqlx::Error> {
+    let rank: Option<i64> = on!(tx, c => sqlx::query_scalar(
+        "SELECT rank FROM coverages
+         WHERE practice_id = $1 AND visit_id = $2 AND LOWER(payer) = LOWER($3) ORDER BY rank LIMIT 1",
+    )
+    .bind(practice)
+    .bind(visit)
+    .bind(payer)
+    .fetch_optional(c))?;
+    Ok(rank.and_then(|rank| u8::try_from(rank).ok()))
+}
+
+pub async fn later_decided(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+    rank: u8,
+) -> Result<bool, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM claims
+                        WHERE practice_id = $1 AND visit_id = $2 AND state = 'posted' AND rank > $3)",
+    )
+    .bind(practice)
+    .bind(visit)
+    .bind(i64::from(rank))
+    .fetch_one(c))
+}
+
+pub async fn further_coverage(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+    rank: u8,
+) -> Result<bool, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM coverages WHERE practice_id = $1 AND visit_id = $2 AND rank > $3)",
+    )
+    .bind(practice)
+    .bind(visit)
+    .bind(i64::from(rank))
+    .fetch_one(c))
+}
+
+#[derive(FromRow)]
+struct StandingRow {
+    charge_id: Option<ChargeId>,
+    guarantor_id: Option<GuarantorId>,
+    group_code: String,
+    carc: String,
+    cents: i64,
+}
+
+impl StandingRow {
+    fn entry(self, account: Account, visit: VisitId) -> Result<Entry, LedgerError> {
+        let group = Group::from_code(&self.group_code).ok_or(LedgerError::UnknownWord(self.group_code))?;
+        let mut entry = Entry::new(account, Money::from_cents(self.cents))
+            .of_visit(visit, self.charge_id)
+            .because(Reason { group, carc: self.carc });
+        entry.guarantor = self.guarantor_id;
+        Ok(entry)
+    }
+}
+
+/// Refusals of the visit that no later decision replaced, by charge and reason.
+pub async fn standing_denials(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+) -> Result<Vec<Entry>, LedgerError> {
+    let rows: Vec<StandingRow> = on!(tx, c => sqlx::query_as(
+        "SELECT charge_id, guarantor_id, group_code, carc, CAST(SUM(cents) AS BIGINT) AS cents
+         FROM ledger_entries
+         WHERE practice_id = $1 AND visit_id = $2 AND account = 'denied_receivable'
+         GROUP BY charge_id, guarantor_id, group_code, carc
+         HAVING SUM(cents) <> 0",
+    )
+    .bind(practice)
+    .bind(visit)
+    .fetch_all(c))?;
+    rows.into_iter().map(|row| row.entry(Account::DeniedReceivable, visit)).collect()
+}
+
+/// What payers of a lower rank left to the patient and no payer of this or a higher
+/// rank took back, by charge and reason.
+pub async fn left_to_patient(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+    rank: u8,
+) -> Result<Vec<Entry>, LedgerError> {
+    let rows: Vec<StandingRow> = on!(tx, c => sqlx::query_as(
+        "SELECT e.charge_id, e.guarantor_id, e.group_code, e.carc,
+                CAST(SUM(CASE WHEN k.rank < $3 OR e.cents < 0 THEN e.cents ELSE 0 END) AS BIGINT) AS cents
+         FROM ledger_entries e
+         JOIN ledger_transactions t ON t.practice_id = e.practice_id AND t.id = e.transaction_id
+         JOIN claims k ON k.practice_id = t.practice_id AND k.id = t.claim_id
+         WHERE e.practice_id = $1 AND e.visit_id = $2 AND e.account = 'patient_receivable' AND e.carc IS NOT NULL
+           AND t.reverses_id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM ledger_transactions r
+                           WHERE r.practice_id = t.practice_id AND r.reverses_id = t.id)
+         GROUP BY e.charge_id, e.guarantor_id, e.group_code, e.carc
+         HAVING SUM(CASE WHEN k.rank < $3 OR e.cents < 0 THEN e.cents ELSE 0 END) > 0",
+    )
+    .bind(practice)
+    .bind(visit)
+    .bind(i64::from(rank))
+    .fetch_all(c))?;
+    rows.into_iter().map(|row| row.entry(Account::PatientReceivable, visit)).collect()
+}
+
+/// An earlier decision, as a reversal finds it.
+pub struct Original {
+    pub id: ClaimId,
+    pub visit: Option<VisitId>,
+    pub rank: u8,
+    /// It found no place so far.
+    pub waits: bool,
+}
+
+pub async fn reversed_by(
+    tx: &mut Tx,
+    practice: PracticeId,
+    reversal: &Claim,
+) -> Result<Option<Original>, sqlx::Error> {
+    let own = reversal.payer_control_number.clone().unwrap_or_default();
+    let original = reversal.original_reference.clone().unwrap_or_else(|| own.clone());
+    let row: Option<(ClaimId, Option<VisitId>, i64, String)> = on!(tx, c => sqlx::query_as(
+        "SELECT id, visit_id, rank, state FROM claims
+         WHERE practice_id = $1 AND control_number = $2 AND payer_control_number IN ($3, $4)
+           AND status <> '22' AND charge_cents = $5 AND paid_cents = $6
+           AND state IN ('posted', 'unmatched', 'held')
+         ORDER BY id DESC LIMIT 1",
+    )
+    .bind(practice)
+    .bind(&reversal.patient_control_number)
+    .bind(&own)
+    .bind(&original)
+    .bind(-reversal.charge.cents())
+    .bind(-reversal.paid.cents())
+    .fetch_optional(c))?;
+    Ok(row.map(|(id, visit, rank, state)| Original {
+        id,
+        visit,
+        rank: u8::try_from(rank).unwrap_or(1),
+        waits: state != "posted",
+    }))
+}
+
+/// A waiting claim whose visit is there now.
+#[derive(FromRow)]
+pub struct Placeable {
+    pub id: ClaimId,
+    pub segment: i64,
+    pub content: Vec<u8>,
+    remittance_id: Uuid,
+    payer: String,
+    payer_key: String,
+    trace: String,
+    paid_on: Date,
+}
+
+impl Placeable {
+    pub fn set(&self, practice: PracticeId) -> Set {
+        Set {
+            practice,
+            id: self.remittance_id,
+            payer: self.payer.clone(),
+            payer_key: self.payer_key.clone(),
+            trace: self.trace.clone(),
+            paid_on: self.paid_on,
+        }
+    }
+}
+
+pub async fn placeable(
+    tx: &mut Tx,
+    practice: PracticeId,
+    after: Option<ClaimId>,
+    limit: i64,
+) -> Result<Vec<Placeable>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT k.id, k.segment, k.content, k.remittance_id, r.payer, r.payer_key, r.trace, r.paid_on
+         FROM claims k
+         JOIN visits v ON v.practice_id = k.practice_id AND v.visit_number = k.control_number
+         JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
+         WHERE k.practice_id = $1 AND k.state IN ('unmatched', 'held') AND ($2 IS NULL OR k.id > $2)
+         ORDER BY k.id LIMIT $3",
+    )
+    .bind(practice)
+    .bind(after)
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// The transaction that accounts for a waiting claim's money, with its entries.
+pub async fn unapplied_of_claim(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: ClaimId,
+) -> Result<Option<(TransactionId, Vec<Entry>)>, sqlx::Error> {
+    let row: Option<(TransactionId, i64)> = on!(tx, c => sqlx::query_as(
+        "SELECT t.id, k.paid_cents FROM ledger_transactions t
+         JOIN claims k ON k.practice_id = t.practice_id AND k.id = t.claim_id
+         WHERE t.practice_id = $1 AND t.claim_id = $2 AND t.kind = 'unmatched_remittance' AND t.reverses_id IS NULL",
+    )
+    .bind(practice)
+    .bind(id)
+    .fetch_optional(c))?;
+    Ok(row.map(|(transaction, cents)| {
+        let paid = Money::from_cents(cents);
+        let entries =
+            vec![Entry::new(Account::InsurerCash, paid), Entry::new(Account::UnappliedInsurer, -paid)];
+        (transaction, entries)
+    }))
+}
+
+/// A claim that waits for a person, as staff see it.
+#[derive(Clone, PartialEq, Eq, FromRow)]
+pub struct WaitingClaim {
+    /// Patient control number (`X12 835 CLP01`).
+    pub control_number: String,
+    /// The insurer.
+    pub payer: String,
+    /// Check or transfer number.
+    pub trace: String,
+    /// What it carries, in cents.
+    pub paid_cents: i64,
+    /// Why it waits; none when no visit has its number.
+    pub reason: Option<String>,
+    /// The file it came in.
+    pub file_name: String,
+    /// Where in the file.
+    pub segment: i64,
+    /// The day the insurer paid.
+    pub paid_on: Date,
+}
+
+pub async fn waiting(tx: &mut Tx, practice: PracticeId, limit: i64) -> Result<Vec<WaitingClaim>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT k.control_number, r.payer, r.trace, k.paid_cents, k.reason, r.file_name, k.segment, r.paid_on
+         FROM claims k
+         JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
+         WHERE k.practice_id = $1 AND k.state IN ('unmatched', 'held')
+         ORDER BY k.id DESC LIMIT $2",
+    )
+    .bind(practice)
+    .bind(limit)
+    .fetch_all(c))
+}
+
+pub async fn waiting_totals(tx: &mut Tx, practice: PracticeId) -> Result<(i64, Money), sqlx::Error> {
+    let (count, cents): (i64, i64) = on!(tx, c => sqlx::query_as(
+        "SELECT COUNT(*), CAST(COALESCE(SUM(paid_cents), 0) AS BIGINT) FROM claims
+         WHERE practice_id = $1 AND state IN ('unmatched', 'held')",
+    )
+    .bind(practice)
+    .fetch_one(c))?;
+    Ok((count, Money::from_cents(cents)))
+}

@@ -1,0 +1,235 @@
+//! Double entry: the accounts, and what makes a transaction whole.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ChargeId, Group, GuarantorId, Money, VisitId};
+
+macro_rules! coded {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant,)* }
+
+        impl $name {
+            /// Every one, in declaration order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The word both databases store.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The one that both databases store as this word.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.code() == code)
+            }
+        }
+    };
+}
+
+coded! {
+    /// Where money is or came from. A debit is positive, a credit negative.
+    Account {
+        /// Owed by an insurer that has not decided, or by a further one.
+        InsuranceReceivable = "insurance_receivable",
+        /// Refused by an insurer and being worked by the practice.
+        DeniedReceivable = "denied_receivable",
+        /// Owed by the guarantor.
+        PatientReceivable = "patient_receivable",
+        /// Paid by the guarantor beyond what was owed (a credit balance).
+        PatientCredit = "patient_credit",
+        /// What was charged.
+        Revenue = "revenue",
+        /// Paid by insurers.
+        InsurerCash = "insurer_cash",
+        /// Collected through the payment gateway.
+        GatewayCash = "gateway_cash",
+        /// Taken off by contract; nobody pays it.
+        ContractualAdjustment = "contractual_adjustment",
+        /// Taken off for another reason; nobody pays it.
+        OtherAdjustment = "other_adjustment",
+        /// Between insurer and practice beyond any claim (`X12 835 PLB`).
+        ProviderAdjustment = "provider_adjustment",
+        /// Insurer money that a person has yet to place: unmatched or set aside.
+        UnappliedInsurer = "unapplied_insurer",
+    }
+}
+
+coded! {
+    /// What kind of fact a transaction records.
+    Kind {
+        /// A charge line was billed.
+        Charge = "charge",
+        /// The practice corrected a charge before any insurer decided on it.
+        ChargeCorrection = "charge_correction",
+        /// An insurer decided on a claim.
+        Remittance = "remittance",
+        /// An insurer took an earlier decision back (`X12 835 CLP02 = 22`).
+        RemittanceReversal = "remittance_reversal",
+        /// Insurer money that no visit could take.
+        UnmatchedRemittance = "unmatched_remittance",
+        /// An insurer's adjustment beyond any claim.
+        ProviderAdjustment = "provider_adjustment",
+        /// A guarantor paid through the gateway.
+        PatientPayment = "patient_payment",
+    }
+}
+
+/// One side of a transaction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Where.
+    pub account: Account,
+    /// How much; a debit is positive.
+    pub amount: Money,
+    /// For which visit.
+    pub visit: Option<VisitId>,
+    /// For which charge line of it, where one is named.
+    pub charge: Option<ChargeId>,
+    /// Who answers for it, on the patient's side of the books.
+    pub guarantor: Option<GuarantorId>,
+    /// The insurer's reason, where an insurer gave one.
+    pub reason: Option<Reason>,
+}
+
+/// The insurer's reason for one amount: group code and CARC.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct Reason {
+    /// Who answers for it.
+    pub group: Group,
+    /// Claim adjustment reason code, 1 to 5 letters and digits.
+    pub carc: String,
+}
+
+impl Entry {
+    /// An amount on an account, of no visit.
+    #[must_use]
+    pub fn new(account: Account, amount: Money) -> Self {
+        Self { account, amount, visit: None, charge: None, guarantor: None, reason: None }
+    }
+
+    /// The same, for a visit and maybe a charge line of it.
+    #[must_use]
+    pub fn of_visit(mut self, visit: VisitId, charge: Option<ChargeId>) -> Self {
+        self.visit = Some(visit);
+        self.charge = charge;
+        self
+    }
+
+    /// The same, of a guarantor.
+    #[must_use]
+    pub fn of_guarantor(mut self, guarantor: GuarantorId) -> Self {
+        self.guarantor = Some(guarantor);
+        self
+    }
+
+    /// The same, with the insurer's reason.
+    #[must_use]
+    pub fn because(mut self, reason: Reason) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
+    /// The entry that undoes this one.
+    #[must_use]
+    pub fn undone(&self) -> Self {
+        Self { amount: -self.amount, ..self.clone() }
+    }
+}
+
+/// Why a set of entries is not a transaction.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unbalanced {
+    /// The entries do not sum to zero.
+    #[error("the entries of a transaction sum to {0} instead of zero")]
+    Off(Money),
+    /// A transaction has two sides at least.
+    #[error("a transaction needs at least two entries")]
+    TooFew,
+}
+
+/// Entries that are known to sum to zero.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Balanced(Vec<Entry>);
+
+impl Balanced {
+    /// Checks that the entries make a whole; entries of zero are left out.
+    ///
+    /// # Errors
+    /// [`Unbalanced`] when they do not sum to zero or none is left.
+    pub fn new(mut entries: Vec<Entry>) -> Result<Self, Unbalanced> {
+        entries.retain(|entry| !entry.amount.is_zero());
+        let sum: Money = entries.iter().map(|entry| entry.amount).sum();
+        if !sum.is_zero() {
+            return Err(Unbalanced::Off(sum));
+        }
+        if entries.len() < 2 {
+            return Err(Unbalanced::TooFew);
+        }
+        Ok(Self(entries))
+    }
+
+    /// The entries, none of them zero.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.0
+    }
+}
+
+/// How much to move from a visit's credit to what is owed for it (positive), or
+/// from what is owed to the credit (negative), so that neither is below zero and
+/// not both are above it.
+///
+/// A payment that an insurer's later decision made too large becomes a visible
+/// credit; when that decision is itself corrected, the credit pays again.
+#[must_use]
+pub fn credit_to_apply(owed: Money, credit: Money) -> Money {
+    if owed.is_negative() {
+        owed
+    } else {
+        owed.min(credit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn codes_come_back() {
+        for account in Account::ALL {
+            assert_eq!(Account::from_code(account.code()), Some(*account));
+        }
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_code(kind.code()), Some(*kind));
+        }
+    }
+
+    #[test]
+    fn a_cent_out_of_place_is_refused() {
+        let entries = |credit| {
+            vec![
+                Entry::new(Account::GatewayCash, Money::from_cents(100)),
+                Entry::new(Account::PatientReceivable, Money::from_cents(credit)),
+            ]
+        };
+        assert!(Balanced::new(entries(-100)).is_ok());
+        assert_eq!(Balanced::new(entries(-99)), Err(Unbalanced::Off(Money::from_cents(1))));
+        assert_eq!(Balanced::new(vec![]), Err(Unbalanced::TooFew));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_owed_below_zero_nor_beside_a_credit(owed in -10_000_i64..10_000, credit in 0_i64..10_000) {
+            let (owed, credit) = (Money::from_cents(owed), Money::from_cents(credit));
+            let moved = credit_to_apply(owed, credit);
+            let (after, left) = (owed - moved, credit - moved);
+            prop_assert!(!after.is_negative() && !left.is_negative());
+            prop_assert!(after.is_zero() || left.is_zero());
+            prop_assert_eq!(after - left, owed - credit);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The rules and the types that browser and server share.
+//!
+//! Nothing here reads a clock, a database, a file or chance: every function's
+//! answer follows from its arguments, so the browser may show what the server
+//! will sign.
+//!
+//! * [`money`]: exact amounts.
+//! * [`codes`]: what an insurer's adjustment means for whom.
+//! * [`ledger`]: accounts and balanced transactions.
+//! * [`posting`]: how an insurer's decision becomes entries.
+//! * [`story`]: how entries become an explanation.
+//! * [`payment`]: what may be paid, and what a payment pays for.
+
+pub mod codes;
+mod ids;
+pub mod ledger;
+pub mod money;
+pub mod payment;
+pub mod posting;
+pub mod story;
+
+pub use codes::{Disposition, Group, Share};
+pub use ids::{
+    ChargeId, ClaimId, GuarantorId, PatientId, PaymentId, PracticeId, TransactionId, UserId, VisitId,
+};
+pub use money::{Money, MoneyError};

@@ -1,0 +1,34 @@
+### Correo. Sin cantidades, nada sobre la salud.
+
+mail-questions = ¿Preguntas? Por favor, llame a { $practice }.
+mail-questions-phone = ¿Preguntas? Llame a { $practice } al { $phone }. Nunca pedimos su contraseña ni el número de su tarjeta.
+
+mail-receipt-subject = Su recibo de pago está listo
+mail-receipt-what = Gracias. { $practice } recibió su pago y el recibo está listo para usted.
+mail-receipt-button = Ver el recibo
+mail-receipt-note = Inicie sesión para verlo.
+
+mail-invitation-subject = { $practice } le invita a sus páginas de facturas
+mail-invitation-what = { $practice } le invita a ver sus facturas en línea, con cada paso explicado, y a pagarlas con seguridad.
+mail-invitation-button = Abrir mi cuenta
+mail-invitation-note = El enlace funciona una vez y por unos días. Si no lo esperaba, puede ignorar este correo.
+
+mail-confirm-subject = Por favor, confirme su correo
+mail-confirm-what = Creó una cuenta para ver sus facturas de { $practice }. Por favor, confirme que este es su correo.
+mail-confirm-button = Confirmar mi correo
+mail-confirm-note = El enlace funciona una vez y por poco tiempo. Si no fue usted, puede ignorar este correo.
+
+mail-reset-subject = Elija una contraseña nueva
+mail-reset-what = Pidió una contraseña nueva para sus facturas de { $practice }.
+mail-reset-button = Elegir una contraseña nueva
+mail-reset-note = El enlace funciona una vez y por poco tiempo. Si no fue usted, puede ignorar este correo: su contraseña sigue igual.
+
+mail-already-subject = Ya tiene una cuenta
+mail-already-what = Alguien, probablemente usted, intentó crear una cuenta con { $practice } y este correo. Ya existe una. Puede iniciar sesión o elegir allí una contraseña nueva.
+mail-already-button = Iniciar sesión
+mail-already-note = Si no fue usted, puede ignorar este correo.
+
+outbox-title = Buzón de demostración
+outbox-what = La demostración no envía correos. Los pone aquí.
+outbox-none = Todavía no hay cartas.
+outbox-to = para { $to }

@@ -1,0 +1,20 @@
+-- The outbox: a message is committed with the fact it tells of and sent afterwards.
+CREATE TABLE messages (
+    id           BLOB NOT NULL PRIMARY KEY,
+    practice_id  BLOB REFERENCES practices (id),
+    -- Which fact it tells of; the same fact is told once.
+    fact         TEXT NOT NULL UNIQUE,
+    template     TEXT NOT NULL,
+    to_address   TEXT NOT NULL,
+    language     TEXT NOT NULL,
+    -- What the template needs. A link's secret is in here until the message is sent
+    -- and is erased then.
+    args         TEXT NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed')),
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    created_at   TEXT NOT NULL,
+    send_after   TEXT NOT NULL,
+    sent_at      TEXT
+) STRICT;
+
+CREATE INDEX messages_waiting ON messages (send_after) WHERE state = 'waiting';

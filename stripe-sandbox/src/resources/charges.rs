@@ -1,0 +1,171 @@
+//! Charges: what a confirmed payment intent leaves behind.
+
+use serde_json::{Value, json};
+
+use super::{Answer, balance, payment_methods, shown};
+use crate::error::ApiError;
+use crate::listing;
+use crate::params::Params;
+use crate::store::{Doc, DocExt};
+use crate::world::World;
+
+/// The store's kind.
+pub const KIND: &str = "charge";
+
+/// How a charge begins.
+#[derive(Clone, Copy, Debug)]
+pub enum Start<'a> {
+    /// Paid at once.
+    Paid,
+    /// Authorised, to be captured later.
+    Authorised,
+    /// A bank debit on its way.
+    Pending,
+    /// Refused by the issuer.
+    Failed(&'a ApiError),
+}
+
+/// Records a charge of `intent` against `method`.
+///
+/// # Errors
+/// Only if the charge just made cannot be found again.
+pub fn record(world: &mut World, intent: &Doc, method: &Doc, start: Start<'_>) -> Result<Doc, ApiError> {
+    let kind = method.text("type").to_owned();
+    let status = match start {
+        Start::Paid | Start::Authorised => "succeeded",
+        Start::Pending => "pending",
+        Start::Failed(_) => "failed",
+    };
+    let captured = !matches!(start, Start::Authorised | Start::Failed(_));
+    let failure = if let Start::Failed(error) = start { Some(error) } else { None };
+    let amount = intent.int("amount");
+    let prefix = if kind == "card" { "ch_" } else { "py_" };
+    let suffix = intent.text("statement_descriptor_suffix");
+    let descriptor = if suffix.is_empty() { "SANDBOX".to_owned() } else { format!("SANDBOX* {suffix}") };
+    let charge = world.create(
+        KIND,
+        prefix,
+        json!({
+            "amount": amount, "amount_captured": if captured { amount } else { 0 }, "amount_refunded": 0,
+            "application": null, "application_fee": null, "application_fee_amount": null,
+            "balance_transaction": null, "billing_details": method.get_or_null("billing_details"),
+            "calculated_statement_descriptor": descriptor,
+            "captured": captured, "currency": intent.get_or_null("currency"), "customer": intent.get_or_null("customer"),
+            "description": intent.get_or_null("description"), "disputed": false, "failure_balance_transaction": null,
+            "failure_code": failure.and_then(|error| error.extra.get("code")), "failure_message": failure.map(|error| &error.message),
+            "fraud_details": {}, "metadata": intent.get_or_null("metadata"), "on_behalf_of": null,
+            "outcome": outcome(failure), "paid": matches!(start, Start::Paid | Start::Authorised),
+            "payment_intent": intent.get_or_null("id"), "payment_method": method.get_or_null("id"),
+            "payment_method_details": details(method, &kind), "presentment_details": null, "radar_options": {},
+            "receipt_email": intent.get_or_null("receipt_email"), "receipt_number": null, "receipt_url": null,
+            "refunded": false, "review": null, "shipping": intent.get_or_null("shipping"), "source": null,
+            "source_transfer": null, "statement_descriptor": null,
+            "statement_descriptor_suffix": intent.get_or_null("statement_descriptor_suffix"),
+            "status": status, "transfer_data": null, "transfer_group": null,
+        }),
+    );
+    let id = charge.text("id").to_owned();
+    if matches!(start, Start::Paid) {
+        settle(world, &id, method)?;
+    }
+    world.store.get(KIND, &id)
+}
+
+/// Books a charge's money and marks it paid.
+///
+/// # Errors
+/// No such charge.
+pub fn settle(world: &mut World, id: &str, method: &Doc) -> Result<Doc, ApiError> {
+    let charge = world.store.get(KIND, id)?;
+    let (kind, fee) = if method.text("type") == "card" {
+        ("charge", charge.int("amount") * 29 / 1000 + 30)
+    } else {
+        ("payment", (charge.int("amount") * 8 / 1000).min(500))
+    };
+    let at_once = payment_methods::behaviour(method) == super::cards::Behaviour::PaysAtOnce;
+    let entry = balance::Entry { kind, amount: charge.int("amount"), fee, source: id, at_once };
+    let transaction = balance::book(world, charge.text("currency"), &entry);
+    world.store.update(KIND, id, |charge| {
+        let amount = charge.int("amount");
+        charge.put("status", "succeeded");
+        charge.put("paid", true);
+        charge.put("captured", true);
+        charge.put("amount_captured", amount);
+        charge.put("balance_transaction", transaction);
+    })
+}
+
+fn outcome(failure: Option<&ApiError>) -> Value {
+    match failure {
+        None => json!({
+            "advice_code": null, "network_advice_code": null, "network_decline_code": null,
+            "network_status": "approved_by_network", "reason": null, "risk_level": "normal", "risk_score": 20,
+            "seller_message": "Payment complete.", "type": "authorized",
+        }),
+        Some(error) => json!({
+            "advice_code": "try_again_later", "network_advice_code": null, "network_decline_code": null,
+            "network_status": "declined_by_network",
+            "reason": error.extra.get("decline_code").or(error.extra.get("code")),
+            "risk_level": "normal", "risk_score": 20,
+            "seller_message": "The bank did not return any further details with this decline.", "type": "issuer_declined",
+        }),
+    }
+}
+
+fn details(method: &Doc, kind: &str) -> Value {
+    let part = method.get(kind).and_then(Value::as_object).cloned().unwrap_or_default();
+    let inner = if kind == "card" {
+        json!({
+            "amount_authorized": null, "authorization_code": null, "brand": part.get("brand"),
+            "checks": part.get("checks"), "country": part.get("country"), "exp_month": part.get("exp_month"),
+            "exp_year": part.get("exp_year"), "fingerprint": part.get("fingerprint"), "funding": part.get("funding"),
+            "installments": null, "last4": part.get("last4"), "mandate": null, "network": part.get("brand"),
+            "network_token": { "used": false }, "network_transaction_id": null, "regulated_status": "unregulated",
+            "three_d_secure": null, "wallet": null,
+        })
+    } else {
+        let mut inner = part;
+        inner.put("mandate", Value::Null);
+        inner.remove("networks");
+        inner.remove("status_details");
+        Value::Object(inner)
+    };
+    json!({ kind: inner, "type": kind })
+}
+
+/// `GET /v1/charges/{id}`
+///
+/// # Errors
+/// `resource_missing`.
+pub fn retrieve(world: &World, id: &str) -> Answer {
+    shown(world.store.get(KIND, id))
+}
+
+/// `POST /v1/charges/{id}`
+///
+/// # Errors
+/// `resource_missing`, unknown parameters.
+pub fn update(world: &mut World, id: &str, params: &Params) -> Answer {
+    params.only(&["metadata", "description", "receipt_email"])?;
+    let metadata = params.metadata_onto("metadata", &world.store.get(KIND, id)?.get_or_null("metadata"))?;
+    let charge = world.store.update(KIND, id, |charge| {
+        charge.put("metadata", metadata);
+        for member in ["description", "receipt_email"].iter().filter(|member| params.has(member)) {
+            charge.put(member, params.value(member));
+        }
+    })?;
+    world.emit("charge.updated", &charge);
+    shown(Ok(charge))
+}
+
+/// `GET /v1/charges`
+///
+/// # Errors
+/// Bad paging.
+pub fn list(world: &World, params: &Params) -> Answer {
+    params.only(&[&listing::PAGING[..], &["customer", "payment_intent"]].concat())?;
+    listing::page(world, KIND, "/v1/charges", params, |charge| {
+        listing::matches(params, "customer", charge, "customer")
+            && listing::matches(params, "payment_intent", charge, "payment_intent")
+    })
+}

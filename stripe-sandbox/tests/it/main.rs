@@ -1,0 +1,13 @@
+//! The stand-in from outside: through its router, its sockets, and the client that the product
+//! uses.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod client;
+mod faults;
+mod harness;
+mod hosted;
+mod idempotency;
+mod money;
+mod paging;
+mod state;
+mod webhooks;
