@@ -130,7 +130,9 @@ mod tests {
     #[test]
     fn no_amount_is_ever_mailed() {
         for mail in Lang::ALL.into_iter().flat_map(all) {
-            assert!(!mail.subject.contains(['$', '\n']) && !mail.text.contains('$') && !mail.html.contains('$'));
+            assert!(
+                !mail.subject.contains(['$', '\n']) && !mail.text.contains('$') && !mail.html.contains('$')
+            );
         }
     }
 }

@@ -49,7 +49,6 @@ pub(crate) fn whole(ctx: &Ctx, head: Head, body: impl FnOnce(Text) -> AnyView) -
         let practice = ctx.practice.as_ref().map_or_else(|| t.t("product"), |practice| practice.name.clone());
         let title = format!("{} · {practice}", head.title);
         let starter = head.island.then(|| starter(ctx)).flatten();
-        let preload = head.island.then(|| preload(ctx)).flatten();
         let assets = ctx.assets.clone();
         let demo = ctx.demo.then(|| view! { <aside class="demo-strip" aria-label=t.t("demo-label")><p>{t.t("demo-strip")}</p></aside> });
         let body = body(t);
@@ -68,7 +67,6 @@ pub(crate) fn whole(ctx: &Ctx, head: Head, body: impl FnOnce(Text) -> AnyView) -
                     })}
                     <link rel="stylesheet" href=assets.css/>
                     {assets.icon.map(|icon| view! { <link rel="icon" href=icon r#type="image/svg+xml"/> })}
-                    {preload}
                 </head>
                 <body class=head.class>
                     <a class="skip" href="#main">{t.t("skip")}</a>
@@ -84,23 +82,10 @@ pub(crate) fn whole(ctx: &Ctx, head: Head, body: impl FnOnce(Text) -> AnyView) -
     format!("<!DOCTYPE html>{html}")
 }
 
-fn preload(ctx: &Ctx) -> Option<AnyView> {
-    let (js, wasm) = ctx.assets.js.clone().zip(ctx.assets.wasm.clone())?;
-    Some(
-        view! {
-            <link rel="modulepreload" href=js nonce=ctx.nonce.clone() fetchpriority="low"/>
-            <link
-                rel="preload" href=wasm r#as="fetch" r#type="application/wasm"
-                crossorigin="anonymous" fetchpriority="low"
-            />
-        }
-        .into_any(),
-    )
-}
-
 /// What `leptos::hydration::HydrationScripts` does in islands mode, for islands that
 /// are not nested: fetch the module when the browser is idle, and call the exported
-/// function of each `<leptos-island>`.
+/// function of each `<leptos-island>`. Nothing is fetched ahead: the form works without
+/// it, and what is read comes first.
 fn starter(ctx: &Ctx) -> Option<AnyView> {
     let (js, wasm) = ctx.assets.js.clone().zip(ctx.assets.wasm.clone())?;
     let script = format!(
@@ -115,7 +100,8 @@ fn starter(ctx: &Ctx) -> Option<AnyView> {
 
 fn header(ctx: &Ctx, t: Text) -> AnyView {
     let name = ctx.practice.as_ref().map_or_else(|| t.t("product"), |practice| practice.name.clone());
-    let mark: String = name.chars().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
+    let mark: String =
+        name.chars().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
     let home = if ctx.user.is_some() { "/home" } else { "/sign-in" };
     let menu = ctx.user.as_ref().map(|user| {
         let link = |href: &'static str, id: &str| {
@@ -154,7 +140,8 @@ fn header(ctx: &Ctx, t: Text) -> AnyView {
 }
 
 fn footer(ctx: &Ctx, t: Text) -> AnyView {
-    let contact = ctx.practice.clone().filter(|practice| practice.phone.is_some() || practice.email.is_some());
+    let contact =
+        ctx.practice.clone().filter(|practice| practice.phone.is_some() || practice.email.is_some());
     let contact = contact.map(|practice| {
         view! {
             <div class="footer-contact">

@@ -1,5 +1,6 @@
 //! Both languages say everything, and nothing is said that does not exist.
 #![cfg(feature = "ssr")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -36,7 +37,10 @@ fn messages(lang: &str) -> BTreeMap<String, String> {
             match line.split_once(" = ").filter(|_| starts) {
                 Some((id, text)) => {
                     last = id.to_owned();
-                    assert!(all.insert(last.clone(), text.to_owned()).is_none(), "{lang}: {id} is said twice");
+                    assert!(
+                        all.insert(last.clone(), text.to_owned()).is_none(),
+                        "{lang}: {id} is said twice"
+                    );
                 }
                 None if !line.starts_with('#') && !line.trim().is_empty() => {
                     all.get_mut(&last).unwrap().push_str(line);
@@ -50,8 +54,13 @@ fn messages(lang: &str) -> BTreeMap<String, String> {
 
 /// The `$names` in a message.
 fn placeholders(text: &str) -> BTreeSet<String> {
-    let name = |part: &str| part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
-    text.split('$').skip(1).map(name).filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase())).collect()
+    let name =
+        |part: &str| part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
+    text.split('$')
+        .skip(1)
+        .map(name)
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+        .collect()
 }
 
 #[test]
@@ -87,7 +96,8 @@ fn no_message_is_left_that_nobody_says() {
         files(&root().join("src"), ".rs").iter().map(|file| fs::read_to_string(file).unwrap()).collect();
     let built = ["carc-", "group-", "share-", "why-", "mail-", "error-"];
     for id in messages("en").keys() {
-        let said = sources.contains(&format!("\"{id}\"")) || built.iter().any(|prefix| id.starts_with(prefix));
+        let said =
+            sources.contains(&format!("\"{id}\"")) || built.iter().any(|prefix| id.starts_with(prefix));
         assert!(said, "nobody says {id}");
     }
 }
@@ -103,7 +113,8 @@ fn every_code_share_group_and_error_has_its_words() {
         for group in Group::ALL {
             has(format!("group-{}", group.code().to_ascii_lowercase()));
         }
-        for share in [Share::Deductible, Share::Coinsurance, Share::Copay, Share::NotCovered, Share::SelfPay] {
+        for share in [Share::Deductible, Share::Coinsurance, Share::Copay, Share::NotCovered, Share::SelfPay]
+        {
             for id in ["share-", "why-all-", "why-part-"] {
                 has(format!("{id}{}", share.key()));
             }

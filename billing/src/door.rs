@@ -122,6 +122,12 @@ impl Door {
     }
 }
 
+/// Whether a time zone of this name is known.
+#[must_use]
+pub fn is_zone(zone: &str) -> bool {
+    jiff::tz::TimeZone::get(zone).is_ok()
+}
+
 /// The calendar day of an instant in an IANA zone (`America/New_York`); in UTC when the
 /// zone is unknown, which `migrate` and `demo` never store.
 #[must_use]

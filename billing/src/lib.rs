@@ -26,6 +26,8 @@ pub mod visits;
 
 pub use db::{Db, Tx};
 pub use door::Door;
+/// Whose error type the operations answer with.
+pub use sqlx;
 
 /// Bytes as lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {

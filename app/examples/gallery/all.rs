@@ -46,26 +46,42 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     show("payments-none", pages::payments(&ctx("/payments"), &PaymentsPage::default()));
     show("receipt", pages::receipt(&ctx("/receipts/1"), &f::receipt(false)));
     show("receipt-fresh", pages::receipt(&ctx("/receipts/1"), &f::receipt(true)));
-    for (name, about) in [("help", None), ("help-wrong", Some(About::Wrong)), ("help-afford", Some(About::Afford))] {
+    for (name, about) in
+        [("help", None), ("help-wrong", Some(About::Wrong)), ("help-afford", Some(About::Afford))]
+    {
         show(name, pages::help(&ctx("/help"), &HelpPage { about }));
     }
     let form = FormState::wrong("current_password", "error-current-password");
     let settings = |form, saved| SettingsPage { form, lang, email: "maria@example.com".into(), saved };
-    show("settings", pages::settings(&ctx("/settings"), &settings(FormState::default(), Some(Saved::Language))));
+    show(
+        "settings",
+        pages::settings(&ctx("/settings"), &settings(FormState::default(), Some(Saved::Language))),
+    );
     show("settings-error", pages::settings(&ctx("/settings"), &settings(form, None)));
 
     let here = |path: &str| stranger(lang, path);
-    show("sign-in", pages::sign_in(&here("/sign-in"), &SignInPage { notice: Some(SignInNotice::Expired), ..SignInPage::default() }));
+    show(
+        "sign-in",
+        pages::sign_in(
+            &here("/sign-in"),
+            &SignInPage { notice: Some(SignInNotice::Expired), ..SignInPage::default() },
+        ),
+    );
     let form = FormState::wrong("", "error-sign-in").with_value("email", "maria@example.com");
     show("sign-in-error", pages::sign_in(&here("/sign-in"), &SignInPage { form, notice: None }));
-    let one = RegisterPage { practices: vec![("riverside".into(), "Riverside".into())], ..RegisterPage::default() };
+    let one =
+        RegisterPage { practices: vec![("riverside".into(), "Riverside".into())], ..RegisterPage::default() };
     show("register", pages::register(&here("/register"), &one));
     show("register-error", pages::register(&here("/register"), &f::register_wrong()));
     show("forgot", pages::forgot(&here("/forgot"), &ForgotPage::default()));
-    for (name, kind) in [("check-register", CheckEmailKind::Register), ("check-forgot", CheckEmailKind::Forgot)] {
+    for (name, kind) in
+        [("check-register", CheckEmailKind::Register), ("check-forgot", CheckEmailKind::Forgot)]
+    {
         show(name, pages::check_email(&here("/check-email"), &CheckEmailPage { kind }));
     }
-    for (name, kind) in [("invitation", TokenKind::Invitation), ("confirm", TokenKind::Confirm), ("reset", TokenKind::Reset)] {
+    for (name, kind) in
+        [("invitation", TokenKind::Invitation), ("confirm", TokenKind::Confirm), ("reset", TokenKind::Reset)]
+    {
         let page = TokenPage {
             kind,
             token_path: format!("/{name}/abc"),
@@ -89,12 +105,16 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
 
     show("staff-sign-in", pages::staff::sign_in(&here("/staff/sign-in"), &StaffSignInPage::default()));
     show("staff", pages::staff::home(&ctx("/staff"), &f::staff_home()));
-    let upload = ImportsPage { form: FormState::wrong("file", "error-file-missing"), imports: f::import_rows() };
+    let upload =
+        ImportsPage { form: FormState::wrong("file", "error-file-missing"), imports: f::import_rows() };
     show("staff-imports", pages::staff::imports(&ctx("/staff/imports"), &upload));
     show("staff-imports-none", pages::staff::imports(&ctx("/staff/imports"), &ImportsPage::default()));
     show("staff-report", pages::staff::import_report(&ctx("/staff/imports/23"), &f::import_report()));
     show("staff-unmatched", pages::staff::unmatched(&ctx("/staff/unmatched"), &f::unmatched()));
-    show("staff-unmatched-none", pages::staff::unmatched(&ctx("/staff/unmatched"), &UnmatchedPage::default()));
+    show(
+        "staff-unmatched-none",
+        pages::staff::unmatched(&ctx("/staff/unmatched"), &UnmatchedPage::default()),
+    );
     show("staff-patients", pages::staff::patients(&ctx("/staff/patients"), &f::staff_patients()));
     let start = StaffPatientsPage { invited: Some("Alma Okafor".into()), ..StaffPatientsPage::default() };
     show("staff-patients-start", pages::staff::patients(&ctx("/staff/patients"), &start));

@@ -88,7 +88,12 @@ pub fn partly_paid() -> VisitPage {
             date!(2026 - 09 - 30),
             0,
             31_000,
-            &[(Group::CO, "45", 20_000), (Group::PR, "2", 15_000), (Group::PR, "204", 9_000), (Group::OA, "144", 5_000)],
+            &[
+                (Group::CO, "45", 20_000),
+                (Group::PR, "2", 15_000),
+                (Group::PR, "204", 9_000),
+                (Group::OA, "144", 5_000),
+            ],
         )
         .paid(date!(2026 - 10 - 12), 10_000, 0)
         .page()
@@ -150,8 +155,20 @@ fn lately() -> Vec<LatelyItem> {
     vec![
         item(LatelyWhat::YouPaid, 6_000, date!(2026 - 11 - 20), None, LatelyState::OnItsWay),
         item(LatelyWhat::YouPaid, 3_500, date!(2026 - 11 - 02), Some("/receipts/1"), LatelyState::Done),
-        item(LatelyWhat::InsurerPaid("Blue Cross".into()), 25_000, date!(2026 - 10 - 28), Some("/visits/1"), LatelyState::Done),
-        item(LatelyWhat::InsurerPaid("Blue Cross".into()), -1_200, date!(2026 - 10 - 25), None, LatelyState::Done),
+        item(
+            LatelyWhat::InsurerPaid("Blue Cross".into()),
+            25_000,
+            date!(2026 - 10 - 28),
+            Some("/visits/1"),
+            LatelyState::Done,
+        ),
+        item(
+            LatelyWhat::InsurerPaid("Blue Cross".into()),
+            -1_200,
+            date!(2026 - 10 - 25),
+            None,
+            LatelyState::Done,
+        ),
         item(LatelyWhat::Charged, 61_200, date!(2026 - 10 - 14), Some("/visits/1"), LatelyState::Done),
     ]
 }
@@ -167,17 +184,28 @@ pub fn homes() -> Vec<(&'static str, HomePage)> {
     crowd.extend(names.iter().zip(30..).map(|(name, n)| settled(n, name)));
     let household = HomePage {
         with_insurance: vec![with_insurance(&waiting(), false), with_insurance(&refused(), true)],
-        on_the_way: vec![OnTheWay { amount: cents(6_000), started: date!(2026 - 11 - 20), kind: OnTheWayKind::Bank }],
+        on_the_way: vec![OnTheWay {
+            amount: cents(6_000),
+            started: date!(2026 - 11 - 20),
+            kind: OnTheWayKind::Bank,
+        }],
         household: names.iter().map(|name| (*name).into()).collect(),
         lately: lately(),
         pay_open: true,
         ..home_of(crowd)
     };
-    let checking = OnTheWay { amount: cents(18_420), started: date!(2026 - 11 - 24), kind: OnTheWayKind::Checking };
+    let checking =
+        OnTheWay { amount: cents(18_420), started: date!(2026 - 11 - 24), kind: OnTheWayKind::Checking };
     vec![
         ("home", usual),
         ("home-household", household),
-        ("home-nothing", HomePage { lately: lately().split_off(1), ..home_of(vec![settled(20, "Maria"), settled(21, "Maria")]) }),
+        (
+            "home-nothing",
+            HomePage {
+                lately: lately().split_off(1),
+                ..home_of(vec![settled(20, "Maria"), settled(21, "Maria")])
+            },
+        ),
         (
             "home-insurance",
             HomePage {
@@ -230,7 +258,14 @@ pub fn pays() -> Vec<(&'static str, PayPage)> {
     let two = || pay_page(&[office(), blood()]);
     vec![
         ("pay", two()),
-        ("pay-visits", PayPage { choice: PayChoice::Visits(vec![blood().card.id]), open_payment: Some(cents(5_000)), ..two() }),
+        (
+            "pay-visits",
+            PayPage {
+                choice: PayChoice::Visits(vec![blood().card.id]),
+                open_payment: Some(cents(5_000)),
+                ..two()
+            },
+        ),
         (
             "pay-error",
             PayPage {
@@ -253,7 +288,13 @@ pub fn visit_id(n: u128) -> VisitId {
 }
 
 pub fn payments() -> PaymentsPage {
-    let item = |n, date, amount, state, visits| PaymentItem { id: payment(n), date, amount: cents(amount), state, visits };
+    let item = |n, date, amount, state, visits| PaymentItem {
+        id: payment(n),
+        date,
+        amount: cents(amount),
+        state,
+        visits,
+    };
     PaymentsPage {
         items: vec![
             item(1, date!(2026 - 11 - 20), 6_000, PaymentState::OnTheWay, 1),
@@ -299,7 +340,10 @@ pub fn register_wrong() -> RegisterPage {
             .with_value("birth_date_year", "1984")
             .with_value("email", "maria@example.com")
             .with_value("password", "hunter2secret"),
-        practices: vec![("riverside".into(), "Riverside Family Medicine".into()), ("hill".into(), "Hill Clinic".into())],
+        practices: vec![
+            ("riverside".into(), "Riverside Family Medicine".into()),
+            ("hill".into(), "Hill Clinic".into()),
+        ],
     }
 }
 
@@ -318,15 +362,22 @@ pub fn import_row(n: u64, kind: ImportKind, refused: u64) -> ImportRow {
 }
 
 pub fn import_rows() -> Vec<ImportRow> {
-    vec![import_row(23, ImportKind::Remittance, 2), import_row(22, ImportKind::Practice, 0), import_row(21, ImportKind::Remittance, 0)]
+    vec![
+        import_row(23, ImportKind::Remittance, 2),
+        import_row(22, ImportKind::Practice, 0),
+        import_row(21, ImportKind::Remittance, 0),
+    ]
 }
 
 pub fn import_report() -> ImportReportPage {
     ImportReportPage {
         row: import_row(23, ImportKind::Remittance, 2),
         refused: vec![
-            Refused { at: 412, reason: "the claim's charges less its adjustments differ from what was paid by 12.00".into() },
-            Refused { at: 980, reason: "a segment was cut off".into() },
+            Refused {
+                at: "segment 412".into(),
+                reason: "the claim's charges less its adjustments differ from what was paid by 12.00".into(),
+            },
+            Refused { at: "segment 980".into(), reason: "a segment was cut off".into() },
         ],
         billed: cents(61_240_000),
         insurer_paid: cents(38_004_150),
@@ -377,7 +428,13 @@ pub fn staff_patients() -> StaffPatientsPage {
         rows: vec![
             row(1, "Maria Alvarez", Some("maria@example.com"), 18_420, InviteState::Registered),
             row(2, "Alma Okafor", Some("alma@example.com"), 0, InviteState::NotInvited),
-            row(3, "Alan Lindqvist", Some("alan@example.com"), 61_250, InviteState::Invited(date!(2026 - 11 - 03))),
+            row(
+                3,
+                "Alan Lindqvist",
+                Some("alan@example.com"),
+                61_250,
+                InviteState::Invited(date!(2026 - 11 - 03)),
+            ),
             row(4, "Albert O’Brien", None, 8_810, InviteState::NotInvited),
         ],
         more: true,

@@ -38,7 +38,15 @@ impl Book {
         ChargeId(Uuid::from_u128(self.number * 100 + line as u128))
     }
 
-    fn post(&mut self, kind: Kind, date: Date, line: Option<usize>, account: Account, amount: i64, reason: Option<(Group, &str)>) {
+    fn post(
+        &mut self,
+        kind: Kind,
+        date: Date,
+        line: Option<usize>,
+        account: Account,
+        amount: i64,
+        reason: Option<(Group, &str)>,
+    ) {
         let mut entry = Entry::new(account, cents(amount));
         entry.visit = Some(VisitId(Uuid::from_u128(self.number)));
         entry.charge = line.map(|line| self.charge_id(line));
@@ -64,7 +72,8 @@ impl Book {
             units: "1".into(),
             amount: cents(amount),
         });
-        let owed_by = if self.payer.is_some() { Account::InsuranceReceivable } else { Account::PatientReceivable };
+        let owed_by =
+            if self.payer.is_some() { Account::InsuranceReceivable } else { Account::PatientReceivable };
         self.post(Kind::Charge, self.date, Some(line), owed_by, amount, None);
         self.post(Kind::Charge, self.date, Some(line), Account::Revenue, -amount, None);
         self

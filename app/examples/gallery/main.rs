@@ -1,7 +1,6 @@
 //! Writes every page in every designed state, in both languages, into a folder, with
 //! the style beside it, so that people and tools can look at them:
 //! `cargo run -p app --features ssr --example gallery -- FOLDER`.
-#![allow(missing_docs, reason = "invented data")]
 
 mod all;
 mod fixtures;

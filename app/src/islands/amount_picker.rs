@@ -75,7 +75,7 @@ pub fn AmountPicker(
     let inputs = Inputs::new(&dues);
     // Nothing before the browser has read the inputs, so that server and browser draw
     // the same first picture.
-    let told = RwSignal::new(None::<Outcome>);
+    let told = RwSignal::new(None::<Told>);
     let heard = RwSignal::new(String::new());
     let problem = RwSignal::new(wrong);
 
@@ -83,7 +83,10 @@ pub fn AmountPicker(
     let work_out = move |picking: &Picking| rule.with_value(|(dues, words)| outcome(picking, dues, words));
     let look = {
         let inputs = inputs.clone();
-        move || told.set(Some(work_out(&inputs.read())))
+        move || {
+            let picking = inputs.read();
+            told.set(Some(Told { picked: picking.picked, outcome: work_out(&picking) }));
+        }
     };
     let typed = {
         let look = look.clone();
@@ -98,8 +101,13 @@ pub fn AmountPicker(
             let picking = inputs.read();
             match work_out(&picking) {
                 Ok(parts) => heard.set(rule.with_value(|(dues, words)| spoken(&parts, dues, words))),
-                Err(wrong) if !picking.amount.is_empty() || picking.picked == Picked::All => problem.set(Some(wrong)),
-                Err(_) => {}
+                // Nobody is told off for what they have not come to yet.
+                Err((At::Amount, _)) if picking.amount.is_empty() => {}
+                Err((At::Visits, _)) if picking.visits.is_empty() => {}
+                Err(wrong) => {
+                    heard.set(wrong.1.clone());
+                    problem.set(Some(wrong));
+                }
             }
         }
     };
@@ -188,14 +196,21 @@ pub fn AmountPicker(
             <p class="hidden" role="status">{heard}</p>
             <button class="button primary" on:click=pressed>
                 {words.submit.clone()}
-                <span class="submit-amount num">{move || told.with(chosen).map(|sum| [" · ", &money(sum)].concat())}</span>
+                <span class="submit-amount num">{move || told.with(chosen).map(|sum| [" ", &money(sum)].concat())}</span>
             </button>
         </div>
     }
 }
 
-fn chosen(told: &Option<Outcome>) -> Option<Money> {
-    told.as_ref()?.as_ref().ok().map(|parts| parts.iter().map(|part| part.amount).sum())
+/// What the inputs come to.
+#[derive(Clone)]
+struct Told {
+    picked: Picked,
+    outcome: Outcome,
+}
+
+fn chosen(told: &Option<Told>) -> Option<Money> {
+    told.as_ref()?.outcome.as_ref().ok().map(|parts| parts.iter().map(|part| part.amount).sum())
 }
 
 /// What is wrong with one field; there from the start, so that an input can point at it.
@@ -211,16 +226,14 @@ fn error_line(id: &'static str, at: At, problem: RwSignal<Option<(At, String)>>,
     .into_any()
 }
 
-/// What the chosen amount pays for, line by line.
-fn summary(
-    told: RwSignal<Option<Outcome>>,
-    dues: Vec<PickerDue>,
-    head: String,
-    left: String,
-) -> AnyView {
+/// What the chosen amount pays for, line by line. Everything needs no telling: its
+/// sum stands in the answer itself, and the page keeps still when the script comes.
+fn summary(told: RwSignal<Option<Told>>, dues: Vec<PickerDue>, head: String, left: String) -> AnyView {
     let total: Money = dues.iter().map(|due| due.amount).sum();
     let lines = move || {
-        let parts = told.with(|told| told.as_ref().and_then(|told| told.as_ref().ok().cloned())).unwrap_or_default();
+        let parts = told
+            .with(|told| told.as_ref().and_then(|told| told.outcome.as_ref().ok().cloned()))
+            .unwrap_or_default();
         let line = |due: &PickerDue| {
             let part = parts.iter().find(|part| part.visit == due.visit)?;
             Some(view! {
@@ -236,7 +249,9 @@ fn summary(
         let chosen = told.with(chosen)?;
         (chosen < total).then(|| crate::format::fill(&left, &[("amount", &money(total - chosen))]))
     };
-    let empty = move || told.with(chosen).is_none();
+    let empty = move || {
+        told.with(|now| chosen(now).is_none() || now.as_ref().is_some_and(|now| now.picked == Picked::All))
+    };
     let head = move || told.with(chosen).map(|sum| crate::format::fill(&head, &[("amount", &money(sum))]));
     view! {
         <div class="summary" hidden=empty>

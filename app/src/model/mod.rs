@@ -15,11 +15,11 @@ pub use account::{
 pub use home::{HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, WithInsurance};
 pub use other::{About, ErrorKind, HelpPage, OutboxMessage, OutboxPage};
 pub use pay::{
-    PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage, PaymentItem, PaymentState,
-    PaymentsPage, ReceiptPage, ReceiptPart,
+    PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage, PaymentItem, PaymentState, PaymentsPage,
+    ReceiptPage, ReceiptPart,
 };
 pub use staff::{
-    ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, Refused, StaffHome,
-    StaffPatient, StaffPatientsPage, StaffSignInPage, UnmatchedItem, UnmatchedPage,
+    ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, Refused, StaffHome, StaffPatient,
+    StaffPatientsPage, StaffSignInPage, UnmatchedItem, UnmatchedPage,
 };
 pub use visit::{ChargeInfo, VisitCard, VisitPage};

@@ -96,8 +96,8 @@ pub struct ImportReportPage {
 /// A part of a file that was refused.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refused {
-    /// Segment or line number.
-    pub at: u64,
+    /// Where: `segment 31`, `row 12, column birth_date`.
+    pub at: String,
     /// Why, as the import says it.
     pub reason: String,
 }

@@ -18,12 +18,13 @@ pub fn error(ctx: &Ctx, kind: &ErrorKind) -> String {
     };
     document(ctx, Head::new(ctx.text().t(title)), |t| {
         let reference = match kind {
-            ErrorKind::Broken { request_id } => {
-                Some(view! { <p class="soft">{t.t("oops-reference")}" "<code>{request_id.clone()}</code></p> })
-            }
+            ErrorKind::Broken { request_id } => Some(
+                view! { <p class="soft">{t.t("oops-reference")}" "<code>{request_id.clone()}</code></p> },
+            ),
             _ => None,
         };
-        let (href, back) = if ctx.user.is_some() { ("/home", "back-home") } else { ("/sign-in", "back-sign-in") };
+        let (href, back) =
+            if ctx.user.is_some() { ("/home", "back-home") } else { ("/sign-in", "back-sign-in") };
         view! {
             <div class="slim">
                 <h1>{t.t(title)}</h1>

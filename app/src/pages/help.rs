@@ -21,7 +21,8 @@ pub fn help(ctx: &Ctx, page: &HelpPage) -> String {
             Some(About::Afford) => afford(ctx, t),
             None => all(ctx, t),
         };
-        let back = ctx.user.is_some().then(|| view! { <p class="back"><a href="/home">{t.t("back-home")}</a></p> });
+        let back =
+            ctx.user.is_some().then(|| view! { <p class="back"><a href="/home">{t.t("back-home")}</a></p> });
         view! { <div class="narrow prose">{back}<h1>{t.t(title)}</h1>{body}</div> }.into_any()
     })
 }

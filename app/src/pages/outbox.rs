@@ -24,7 +24,8 @@ pub fn outbox(ctx: &Ctx, page: &OutboxPage) -> String {
 }
 
 fn letter(message: &OutboxMessage, t: Text) -> AnyView {
-    let at = format!("{}, {:02}:{:02} UTC", t.date(message.at.date()), message.at.hour(), message.at.minute());
+    let at =
+        format!("{}, {:02}:{:02} UTC", t.date(message.at.date()), message.at.hour(), message.at.minute());
     view! {
         <article class="card letter" id=message.id.clone()>
             <h2>{message.subject.clone()}</h2>

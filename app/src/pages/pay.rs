@@ -33,7 +33,8 @@ pub fn pay(ctx: &Ctx, page: &PayPage) -> String {
 /// The errors as sentences; two of them name an amount.
 fn worded(form: &FormState, page: &PayPage, t: Text) -> Vec<(String, String)> {
     let values = [("least", t.money(LEAST.min(page.total))), ("most", t.money(page.total))];
-    let values: Vec<(&'static str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let values: Vec<(&'static str, &str)> =
+        values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     form.errors.iter().map(|(field, error)| (field.clone(), t.with(error, &values))).collect()
 }
 
@@ -112,14 +113,17 @@ fn start(page: &PayPage) -> Picking {
         PayChoice::Visits(visits) => {
             Picking { picked: Picked::Visits, visits: visits.clone(), amount: String::new() }
         }
-        PayChoice::Amount(amount) => Picking { picked: Picked::Amount, visits: vec![], amount: amount.clone() },
+        PayChoice::Amount(amount) => {
+            Picking { picked: Picked::Amount, visits: vec![], amount: amount.clone() }
+        }
     }
 }
 
 fn words(page: &PayPage, t: Text) -> PickerWords {
     let several = page.dues.len() > 1;
     let bounds = [("least", t.money(LEAST.min(page.total))), ("most", t.money(page.total))];
-    let bounds: Vec<(&'static str, &str)> = bounds.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let bounds: Vec<(&'static str, &str)> =
+        bounds.iter().map(|(name, value)| (*name, value.as_str())).collect();
     PickerWords {
         legend: t.t("picker-legend"),
         all: t.t("picker-all"),

@@ -4,7 +4,7 @@ use domain::Money;
 use leptos::prelude::*;
 
 use crate::model::{ReceiptPage, ReceiptPart};
-use crate::parts::{Mood, amount, for_whom, notice};
+use crate::parts::{Mood, amount, for_whom, notice, visit_title};
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
 
@@ -85,10 +85,7 @@ fn parts(page: &ReceiptPage, t: Text) -> AnyView {
 }
 
 fn line(part: &ReceiptPart, t: Text) -> AnyView {
-    let title = match &part.provider {
-        Some(provider) => t.with("visit-with", &[("title", &part.title), ("provider", provider)]),
-        None => part.title.clone(),
-    };
+    let title = visit_title(&part.title, part.provider.as_ref(), t);
     let about = format!("{}\u{a0}· {}", t.date(part.date), for_whom(&part.patient_name, false, t));
     view! {
         <tr>
@@ -101,7 +98,8 @@ fn line(part: &ReceiptPart, t: Text) -> AnyView {
 
 fn next(page: &ReceiptPage, t: Text) -> AnyView {
     let due = page.remaining_due > Money::ZERO && !page.fresh;
-    let due = due.then(|| view! { <p>{t.with("receipt-left", &[("amount", &t.money(page.remaining_due))])}</p> });
+    let due =
+        due.then(|| view! { <p>{t.with("receipt-left", &[("amount", &t.money(page.remaining_due))])}</p> });
     view! {
         <div class="actions no-print">
             {due}

@@ -14,7 +14,8 @@ const ORDER: [&str; 6] = ["practice", "account_number", "birth_date", "zip", "em
 pub fn register(ctx: &Ctx, page: &RegisterPage) -> String {
     document(ctx, Head::new(ctx.text().t("register-title")), |t| {
         let form = &page.form;
-        let account = Field { hint: Some("field-account-hint"), ..Field::text("account_number", "field-account") };
+        let account =
+            Field { hint: Some("field-account-hint"), ..Field::text("account_number", "field-account") };
         let zip = Field {
             hint: Some("field-zip-hint"),
             inputmode: Some("numeric"),
@@ -52,10 +53,9 @@ fn practice(page: &RegisterPage, t: Text) -> AnyView {
     }
     let chosen = page.form.value("practice");
     let error = page.form.error("practice");
-    let options = page
-        .practices
-        .iter()
-        .map(|(slug, name)| view! { <option value=slug.clone() selected=*slug == chosen>{name.clone()}</option> });
+    let options = page.practices.iter().map(
+        |(slug, name)| view! { <option value=slug.clone() selected=*slug == chosen>{name.clone()}</option> },
+    );
     view! {
         <div class="field" class:field-wrong=error.is_some()>
             <label for="practice">{t.t("field-practice")}</label>

@@ -9,7 +9,7 @@ use domain::story::{Breakdown, InsurerPayment, ShareReason};
 use leptos::prelude::*;
 
 use crate::model::{VisitCard, VisitPage};
-use crate::parts::{Tone, day, for_whom, payer_or, piece_bar, share_bar, ways_out};
+use crate::parts::{Tone, day, for_whom, payer_or, piece_bar, share_bar, visit_title, ways_out};
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
 
@@ -18,10 +18,7 @@ use crate::{Ctx, Text};
 pub fn visit(ctx: &Ctx, page: &VisitPage) -> String {
     document(ctx, Head::new(ctx.text().t("visit-title")), |t| {
         let card = &page.card;
-        let title = match &card.provider {
-            Some(provider) => t.with("visit-with", &[("title", &card.title), ("provider", provider)]),
-            None => card.title.clone(),
-        };
+        let title = visit_title(&card.title, card.provider.as_ref(), t);
         view! {
             <div class="visit">
                 <div class="visit-head">
@@ -133,7 +130,9 @@ fn traced(payment: &InsurerPayment, t: Text) -> AnyView {
 fn refusal(page: &VisitPage, t: Text) -> AnyView {
     let entries = page.story.lines.iter().flat_map(|line| &line.entries);
     let mut reasons: Vec<_> = entries
-        .filter(|posted| posted.entry.account == Account::DeniedReceivable && posted.entry.amount.is_positive())
+        .filter(|posted| {
+            posted.entry.account == Account::DeniedReceivable && posted.entry.amount.is_positive()
+        })
         .filter_map(|posted| posted.entry.reason.clone())
         .collect();
     reasons.sort();
@@ -167,9 +166,11 @@ fn your_share(page: &VisitPage, t: Text) -> AnyView {
 fn why(reason: &ShareReason, t: Text) -> AnyView {
     let key = reason.share.key();
     // What the plan does not cover has many reasons; the others are their own.
-    let particular = reason.reason.as_ref().filter(|_| key == "not-covered").map(|reason| lines::carc(&reason.carc, t));
+    let particular =
+        reason.reason.as_ref().filter(|_| key == "not-covered").map(|reason| lines::carc(&reason.carc, t));
     let sentence = particular.unwrap_or_else(|| t.t(&format!("share-{key}-what")));
-    let code = reason.reason.as_ref().map(|reason| view! { " "<span class="code">{lines::code(reason, t)}</span> });
+    let code =
+        reason.reason.as_ref().map(|reason| view! { " "<span class="code">{lines::code(reason, t)}</span> });
     view! {
         <div class="why">
             <div class="step-head"><b>{t.t(&format!("share-{key}"))}</b><b class="num">{t.money(reason.amount)}</b></div>

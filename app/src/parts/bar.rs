@@ -65,7 +65,8 @@ impl Bar {
     /// A visit's bar. What the patient paid and what is left are parts of the share:
     /// `share = paid + due − credit`.
     pub fn of(card: &VisitCard, t: Text) -> Self {
-        let Breakdown { charged, discount, other, insurers, with_insurance, refused, share, .. } = card.breakdown;
+        let Breakdown { charged, discount, other, insurers, with_insurance, refused, share, .. } =
+            card.breakdown;
         let payer = payer_or(card.payers.first(), t);
         let paid = card.paid.min(share).or_zero();
         let pieces = [
@@ -78,7 +79,10 @@ impl Bar {
             (Tone::Yours, t.t(if paid.is_zero() { "part-yours" } else { "part-left" }), share - paid),
         ];
         let pieces = pieces.into_iter().filter(|(_, _, amount)| !amount.is_zero());
-        Self { whole: charged, pieces: pieces.map(|(tone, name, amount)| Piece { tone, name, amount }).collect() }
+        Self {
+            whole: charged,
+            pieces: pieces.map(|(tone, name, amount)| Piece { tone, name, amount }).collect(),
+        }
     }
 }
 
@@ -172,7 +176,10 @@ pub(crate) fn piece_bar(whole: Money, before: Money, amount: Money, tone: Tone) 
 pub(crate) fn share_bar(whole: Money, paid: Money, left: Money) -> AnyView {
     let spans = spans(whole, &[paid, left]);
     let tones = [Tone::Paid, Tone::Yours];
-    drawing(spans.into_iter().zip(tones).map(|((x, width), tone)| (x, width, tone)).collect(), "bar-drawing bar-step")
+    drawing(
+        spans.into_iter().zip(tones).map(|((x, width), tone)| (x, width, tone)).collect(),
+        "bar-drawing bar-step",
+    )
 }
 
 #[cfg(test)]

@@ -84,7 +84,14 @@ pub(crate) fn field(field: &Field, form: &FormState, t: Text) -> AnyView {
     .into_any()
 }
 
-fn secret(name: &'static str, label: &str, hint: Option<&str>, auto: &'static str, form: &FormState, t: Text) -> AnyView {
+fn secret(
+    name: &'static str,
+    label: &str,
+    hint: Option<&str>,
+    auto: &'static str,
+    form: &FormState,
+    t: Text,
+) -> AnyView {
     let error = form.error(name);
     view! {
         <div class="field" class:field-wrong=error.is_some()>

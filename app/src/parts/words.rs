@@ -23,6 +23,14 @@ pub(crate) fn payer_or(payer: Option<&String>, t: Text) -> String {
     payer.cloned().unwrap_or_else(|| t.t("your-insurance"))
 }
 
+/// `Office visit with Dr. Chen`.
+pub(crate) fn visit_title(title: &str, provider: Option<&String>, t: Text) -> String {
+    match provider {
+        Some(provider) => t.with("visit-with", &[("title", title), ("provider", provider)]),
+        None => title.to_owned(),
+    }
+}
+
 /// `for Leo`, or `for you`.
 pub(crate) fn for_whom(name: &str, is_self: bool, t: Text) -> String {
     if is_self { t.t("for-you") } else { t.with("for-name", &[("name", name)]) }

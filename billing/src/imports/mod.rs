@@ -163,13 +163,14 @@ pub async fn recent(tx: &mut Tx, practice: PracticeId, limit: i64) -> Result<Vec
     store::recent(tx, practice, limit).await
 }
 
-/// The kept report of one file.
+/// One file of the history, with its report.
 ///
 /// # Errors
-/// The database's word, or a report that no longer reads.
-pub async fn report_of(tx: &mut Tx, practice: PracticeId, file: Uuid) -> Result<Option<Report>, ImportError> {
-    match store::report(tx, practice, file).await? {
-        Some(text) => Ok(Some(serde_json::from_str(&text)?)),
-        None => Ok(None),
-    }
+/// The database's word.
+pub async fn imported_file(
+    tx: &mut Tx,
+    practice: PracticeId,
+    file: Uuid,
+) -> Result<Option<ImportedFile>, sqlx::Error> {
+    store::file(tx, practice, file).await
 }

@@ -64,9 +64,11 @@ pub async fn recent(tx: &mut Tx, practice: PracticeId, limit: i64) -> Result<Vec
     .fetch_all(c))
 }
 
-pub async fn report(tx: &mut Tx, practice: PracticeId, file: Uuid) -> Result<Option<String>, sqlx::Error> {
-    on!(tx, c => sqlx::query_scalar("SELECT report FROM import_files WHERE practice_id = $1 AND id = $2")
-        .bind(practice)
-        .bind(file)
-        .fetch_optional(c))
+pub async fn file(tx: &mut Tx, practice: PracticeId, file: Uuid) -> Result<Option<ImportedFile>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, name, kind, imported_at, report FROM import_files WHERE practice_id = $1 AND id = $2",
+    )
+    .bind(practice)
+    .bind(file)
+    .fetch_optional(c))
 }

@@ -169,3 +169,15 @@ pub async fn entries_of_visit(
 ) -> Result<Vec<Posted>, LedgerError> {
     store::entries_of_visit(tx, practice, visit).await
 }
+
+/// How much of a payment was more than what was owed when it arrived, and became a credit.
+///
+/// # Errors
+/// The database's word.
+pub async fn credit_of_payment(
+    tx: &mut Tx,
+    practice: PracticeId,
+    payment: PaymentId,
+) -> Result<Money, sqlx::Error> {
+    store::credit_of_payment(tx, practice, payment).await
+}

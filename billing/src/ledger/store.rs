@@ -3,7 +3,7 @@
 use domain::ledger::{Account, Entry, Kind, Reason};
 use domain::story::Posted;
 use domain::{
-    ChargeId, ClaimId, Group, GuarantorId, Money, PracticeId, TransactionId, VisitId,
+    ChargeId, ClaimId, Group, GuarantorId, Money, PaymentId, PracticeId, TransactionId, VisitId,
 };
 use sqlx::{FromRow, QueryBuilder};
 use time::{Date, OffsetDateTime};
@@ -248,4 +248,21 @@ pub async fn entries_of_claim(
     .fetch_all(c))?;
     let entries = rows.into_iter().map(EntryRow::entry).collect::<Result<_, _>>()?;
     Ok(Some((transaction, entries)))
+}
+
+pub async fn credit_of_payment(
+    tx: &mut Tx,
+    practice: PracticeId,
+    payment: PaymentId,
+) -> Result<Money, sqlx::Error> {
+    let cents: i64 = on!(tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(-SUM(e.cents), 0) AS BIGINT)
+         FROM ledger_transactions t
+         JOIN ledger_entries e ON e.practice_id = t.practice_id AND e.transaction_id = t.id
+         WHERE t.practice_id = $1 AND t.payment_id = $2 AND e.account = 'patient_credit'",
+    )
+    .bind(practice)
+    .bind(payment)
+    .fetch_one(c))?;
+    Ok(Money::from_cents(cents))
 }

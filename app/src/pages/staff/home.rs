@@ -3,9 +3,9 @@
 use domain::Money;
 use leptos::prelude::*;
 
+use super::desk;
 use super::imports::table;
 use crate::format::whole;
-use super::desk;
 use crate::model::{StaffHome, StaffSignInPage};
 use crate::pages::sign_in::{form, said};
 use crate::parts::error_summary;

@@ -3,8 +3,8 @@
 use domain::Money;
 use leptos::prelude::*;
 
-use crate::format::whole;
 use super::{desk, number, stamp};
+use crate::format::whole;
 use crate::model::{ImportKind, ImportReportPage, ImportRow, ImportsPage, Refused};
 use crate::parts::error_summary;
 use crate::{Ctx, Text};
@@ -124,7 +124,10 @@ fn sums(page: &ImportReportPage, t: Text) -> AnyView {
         view! { <tr><th scope="row">{label}</th><td class="num">{t.money(amount)}</td></tr> }
     };
     let groups = page.adjustments.iter().map(|(group, amount)| {
-        line(format!("{} ({})", t.t(&format!("group-{}", group.code().to_ascii_lowercase())), group.code()), *amount)
+        line(
+            format!("{} ({})", t.t(&format!("group-{}", group.code().to_ascii_lowercase())), group.code()),
+            *amount,
+        )
     });
     view! {
         <h2>{t.t("staff-report-sums")}</h2>
@@ -144,12 +147,12 @@ fn sums(page: &ImportReportPage, t: Text) -> AnyView {
 
 fn refused(refused: &[Refused], t: Text) -> AnyView {
     let lines = refused.iter().map(|part| {
-        view! { <tr><td class="num">{part.at.to_string()}</td><td>{part.reason.clone()}</td></tr> }
+        view! { <tr><td>{part.at.clone()}</td><td>{part.reason.clone()}</td></tr> }
     });
     view! {
         <h2>{t.t("staff-report-refused")}</h2>
         <table class="dense">
-            <thead><tr><th scope="col" class="num">{t.t("staff-place")}</th><th scope="col">{t.t("staff-reason")}</th></tr></thead>
+            <thead><tr><th scope="col">{t.t("staff-place")}</th><th scope="col">{t.t("staff-reason")}</th></tr></thead>
             <tbody>{lines.collect_view()}</tbody>
         </table>
     }

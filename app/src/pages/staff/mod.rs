@@ -56,7 +56,8 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
 /// A moment as staff compare it: `2026-11-02 14:05`.
 fn stamp(at: time::OffsetDateTime) -> AnyView {
     let shown = format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute());
-    view! { <time datetime=format!("{}T{:02}:{:02}Z", at.date(), at.hour(), at.minute())>{shown}</time> }.into_any()
+    view! { <time datetime=format!("{}T{:02}:{:02}Z", at.date(), at.hour(), at.minute())>{shown}</time> }
+        .into_any()
 }
 
 /// A cell with a whole number, quiet when it is zero.

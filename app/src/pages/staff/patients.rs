@@ -84,7 +84,9 @@ fn portal(row: &StaffPatient, t: Text) -> AnyView {
         }
     };
     match (row.state, row.email.is_some()) {
-        (InviteState::Registered, _) => view! { <span class="pill pill-good">{t.t("staff-registered")}</span> }.into_any(),
+        (InviteState::Registered, _) => {
+            view! { <span class="pill pill-good">{t.t("staff-registered")}</span> }.into_any()
+        }
         (_, false) => view! { <span class="soft">{t.t("staff-no-email")}</span> }.into_any(),
         (InviteState::NotInvited, true) => invite("staff-invite").into_any(),
         (InviteState::Invited(when), true) => view! {

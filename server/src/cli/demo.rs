@@ -1,0 +1,120 @@
+//! `openbalance demo`: two invented practices, filled through the same imports as real
+//! ones, and the logins to look at them.
+
+use std::process::ExitCode;
+
+use billing::accounts::{self, Practice};
+use billing::identity::{self, Grant};
+use billing::{Db, Door, imports};
+use domain::PracticeId;
+use time::macros::format_description;
+use time::{Date, Duration};
+
+use super::{CliError, open};
+use crate::config::Config;
+
+const EXPORT: &str = include_str!("../../demo/riverside.csv");
+const REMITTANCE: &str = include_str!("../../demo/riverside.835");
+const OTHER_EXPORT: &str = include_str!("../../demo/lakeside.csv");
+
+/// Every demo login has the password that its line says.
+const LOGINS: &str = "\
+demo logins (nobody here is real):
+  patient   maria@example.com    violet harbor ladder    two visits to pay, for herself and her son Leo
+  paciente  rosa@example.com     maple candle orchard    en español; one visit without insurance, one with two insurers
+  patient   owen@example.com     copper meadow kite      another practice
+  staff     dana@example.com     quiet pebble engine     sign in at /staff/sign-in
+  to register: account A-40012, born May 17, 1990, ZIP code 04101
+";
+
+pub async fn run(config: &Config) -> Result<ExitCode, CliError> {
+    let (db, door) = open(config).await?;
+    let empty = {
+        let mut tx = db.read().await?;
+        accounts::practices(&mut tx).await?.is_empty()
+    };
+    if empty {
+        fill(&db, &door).await?;
+    } else {
+        let mut tx = db.read().await?;
+        if accounts::practice_by_slug(&mut tx, "riverside").await?.is_none() {
+            return Err(CliError::Said("the database holds practices that are not the demo's; nothing was changed".to_owned()));
+        }
+    }
+    db.close().await;
+    print!("{LOGINS}");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn fill(db: &Db, door: &Door) -> Result<(), CliError> {
+    let practice = |slug: &str, name: &str, phone: &str| Practice {
+        id: PracticeId(door.id()),
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+        phone: Some(phone.to_owned()),
+        email: Some(format!("billing@{slug}.example")),
+        hours: Some("Monday to Friday, 8 to 5".to_owned()),
+        time_zone: "America/New_York".to_owned(),
+    };
+    let riverside = practice("riverside", "Riverside Family Medicine", "(555) 010-0142");
+    let lakeside = practice("lakeside", "Lakeside Pediatrics", "(555) 010-0177");
+    let mut tx = db.begin().await?;
+    accounts::add_practice_in(&mut tx, door, &riverside).await?;
+    accounts::add_practice_in(&mut tx, door, &lakeside).await?;
+    tx.commit().await?;
+
+    import(db, door, riverside.id, "riverside.csv", EXPORT).await?;
+    import(db, door, riverside.id, "riverside.835", REMITTANCE).await?;
+    import(db, door, lakeside.id, "lakeside.csv", OTHER_EXPORT).await?;
+
+    let login = |email, name, language, password, grant: Grant| async move {
+        identity::add_user(db, door, email, name, language, password, &[grant]).await
+    };
+    let maria = account(db, riverside.id, "A-20418").await?;
+    let rosa = account(db, riverside.id, "A-30077").await?;
+    let owen = account(db, lakeside.id, "L-100").await?;
+    login("maria@example.com", "Maria", "en", "violet harbor ladder", maria).await?;
+    login("rosa@example.com", "Rosa", "es", "maple candle orchard", rosa).await?;
+    login("owen@example.com", "Owen", "en", "copper meadow kite", owen).await?;
+    login("dana@example.com", "Dana", "en", "quiet pebble engine", Grant::Staff(riverside.id)).await?;
+    Ok(())
+}
+
+async fn account(db: &Db, practice: PracticeId, number: &str) -> Result<Grant, CliError> {
+    let mut tx = db.read().await?;
+    let found = accounts::search(&mut tx, practice, number, 1).await?;
+    let guarantor = found.first().ok_or_else(|| CliError::Said(format!("the demo lacks the account {number}")))?;
+    Ok(Grant::Guarantor(practice, guarantor.id))
+}
+
+async fn import(db: &Db, door: &Door, practice: PracticeId, name: &str, template: &str) -> Result<(), CliError> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join(name);
+    std::fs::write(&path, dated(template, door.today()))?;
+    let report = imports::import_file(db, door, practice, &path, name).await?;
+    match report.refused.first() {
+        Some(refused) => Err(CliError::Said(format!("{name}, {}: {}", refused.at, refused.reason))),
+        None => Ok(()),
+    }
+}
+
+/// Fills in days: `{iso-41}` is the ISO date of 41 days ago, `{x12-41}` the same as the
+/// 835 writes it.
+fn dated(template: &str, today: Date) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let day = |days: &str| today - Duration::days(days.parse().unwrap_or_default());
+        let written = match name.split_once('-') {
+            Some(("iso", days)) => day(days).format(format_description!("[year]-[month]-[day]")).ok(),
+            Some(("x12", days)) => day(days).format(format_description!("[year][month][day]")).ok(),
+            _ => None,
+        };
+        text.push_str(&written.unwrap_or_default());
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}

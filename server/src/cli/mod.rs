@@ -1,0 +1,215 @@
+//! The commands. Each says what it did on standard output, what went wrong on standard
+//! error, and exits with 0 when everything is well, 1 when something a person has to act
+//! on was found, and 2 when it could not run.
+
+mod demo;
+mod import;
+mod serve;
+mod user;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use billing::{Db, Door};
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{self, Config};
+
+/// The open-source portal where a patient understands a medical bill and settles it.
+#[derive(Parser)]
+#[command(name = "openbalance", version, after_help = config::help())]
+struct Cli {
+    /// A TOML file with configuration.
+    #[arg(long, global = true, env = "OPENBALANCE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal until it is told to stop (SIGTERM, Ctrl-C), then finish what is in flight.
+    Serve,
+    /// Bring the database's schema up to this program's.
+    Migrate,
+    /// Fill an empty database with two invented practices and print their logins.
+    Demo,
+    /// Import files: practice exports (CSV, see docs/import.md) and remittances (X12 835).
+    ///
+    /// Exits with 1 when part of a file has to come again. The same file twice changes nothing.
+    Import {
+        /// The files, of any of the kinds, in any order.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The practice's short name; needed when there is more than one.
+        #[arg(long, value_name = "SLUG")]
+        practice: Option<String>,
+        /// Print one JSON object a line and a file.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Recompute every balance and prove the books; exits with 1 when a cent is out of place.
+    Verify {
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+        /// Ask Stripe too, both ways: each payment there is in the books and the reverse.
+        #[arg(long)]
+        gateway: bool,
+    },
+    /// Logins.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Practices.
+    #[command(subcommand)]
+    Practice(PracticeCommand),
+}
+
+#[derive(Subcommand)]
+enum UserCommand {
+    /// Add a member of staff. The password is read from standard input.
+    Add {
+        /// The address they sign in with.
+        email: String,
+        /// Their name.
+        #[arg(long)]
+        name: String,
+        /// The practice's short name; needed when there is more than one.
+        #[arg(long, value_name = "SLUG")]
+        practice: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum PracticeCommand {
+    /// Add a practice.
+    Add {
+        /// Its short name: lower case letters, digits and hyphens.
+        slug: String,
+        /// Its name, as patients know it.
+        #[arg(long)]
+        name: String,
+        /// The billing desk's telephone.
+        #[arg(long)]
+        phone: Option<String>,
+        /// The billing desk's email address.
+        #[arg(long)]
+        email: Option<String>,
+        /// When somebody answers, in words.
+        #[arg(long)]
+        hours: Option<String>,
+        /// Its IANA time zone.
+        #[arg(long, default_value = "America/New_York")]
+        time_zone: String,
+    },
+}
+
+/// Why a command could not run; each is a sentence.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Config(#[from] config::ConfigError),
+    #[error(transparent)]
+    Db(#[from] billing::db::DbError),
+    #[error("database: {0}")]
+    Sqlx(#[from] sqlx_error::Error),
+    #[error(transparent)]
+    Import(#[from] billing::imports::ImportError),
+    #[error(transparent)]
+    Identity(#[from] billing::identity::IdentityError),
+    #[error(transparent)]
+    Gateway(#[from] billing::payments::GatewayError),
+    #[error(transparent)]
+    Verify(#[from] billing::ledger::verify::VerifyError),
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error("{0}")]
+    Said(String),
+}
+
+/// The database's error type, which billing's operations answer with.
+use billing::sqlx as sqlx_error;
+
+pub async fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match Config::load(cli.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("openbalance: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    start_log(&config, matches!(cli.command, Command::Serve));
+    let outcome = match cli.command {
+        Command::Serve => serve::run(config).await,
+        Command::Migrate => migrate(&config).await,
+        Command::Demo => demo::run(&config).await,
+        Command::Import { files, practice, json } => import::run(&config, &files, practice.as_deref(), json).await,
+        Command::Verify { json, gateway } => verify::run(&config, json, gateway).await,
+        Command::User(UserCommand::Add { email, name, practice }) => {
+            user::add(&config, &email, &name, practice.as_deref()).await
+        }
+        Command::Practice(PracticeCommand::Add { slug, name, phone, email, hours, time_zone }) => {
+            user::add_practice(&config, &slug, name, phone, email, hours, time_zone).await
+        }
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("openbalance: {error}");
+        ExitCode::from(2)
+    })
+}
+
+/// Logs go to standard error, so that a command's answer can be piped.
+fn start_log(config: &Config, serving: bool) {
+    let quiet = if serving { config.log.as_str() } else { "warn" };
+    let filter = EnvFilter::try_new(quiet).unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.log_json {
+        log.json().flatten_event(true).init();
+    } else {
+        log.init();
+    }
+}
+
+async fn migrate(config: &Config) -> Result<ExitCode, CliError> {
+    let db = Db::connect(config.database_url.reveal()).await?;
+    db.migrate().await?;
+    db.close().await;
+    println!("the database is up to date");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the database, which has to be up to date.
+async fn open(config: &Config) -> Result<(Db, Door), CliError> {
+    let db = Db::connect(config.database_url.reveal()).await?;
+    if db.pending_migrations().await? > 0 {
+        return Err(CliError::Said("the database is not up to date; run: openbalance migrate".to_owned()));
+    }
+    Ok((db, Door::system()))
+}
+
+/// The practice of this short name, or the only one.
+async fn find_practice(db: &Db, slug: Option<&str>) -> Result<billing::accounts::Practice, CliError> {
+    let mut tx = db.read().await?;
+    let practices = billing::accounts::practices(&mut tx).await?;
+    match slug {
+        Some(slug) => practices
+            .into_iter()
+            .find(|practice| practice.slug == slug)
+            .ok_or_else(|| CliError::Said(format!("there is no practice {slug:?}"))),
+        None => match <[_; 1]>::try_from(practices) {
+            Ok([practice]) => Ok(practice),
+            Err(practices) if practices.is_empty() => {
+                Err(CliError::Said("there is no practice yet; run: openbalance practice add SLUG --name NAME".to_owned()))
+            }
+            Err(practices) => {
+                let slugs: Vec<_> = practices.iter().map(|practice| practice.slug.as_str()).collect();
+                Err(CliError::Said(format!("choose one with --practice: {}", slugs.join(", "))))
+            }
+        },
+    }
+}

@@ -1,0 +1,45 @@
+//! The fields of a form as they were typed.
+
+use app::FormState;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+
+use super::Shared;
+
+/// The fields of a form, in order; a name may come more than once. No `Debug`: passwords
+/// and people's details are in it.
+pub struct Fields(Vec<(String, String)>);
+
+impl FromRequest<Shared> for Fields {
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, portal: &Shared) -> Result<Self, StatusCode> {
+        let form = axum::Form::<Vec<(String, String)>>::from_request(request, portal).await;
+        form.map(|form| Self(form.0)).map_err(|_| StatusCode::UNPROCESSABLE_ENTITY)
+    }
+}
+
+impl Fields {
+    /// The first value of a field, without the space around it.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// The first value of a field, to the letter: for passwords.
+    pub fn exact(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Every value of a field.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What was typed, to be shown again; no password.
+    pub fn form(&self) -> FormState {
+        self.0
+            .iter()
+            .filter(|(name, _)| !name.contains("password"))
+            .fold(FormState::default(), |form, (name, value)| form.with_value(name, value))
+    }
+}

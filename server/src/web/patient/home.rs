@@ -1,0 +1,118 @@
+//! What I owe, what is not mine yet, what is on its way.
+
+use app::model::{HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, VisitCard, WithInsurance};
+use app::pages;
+use axum::extract::State;
+use billing::accounts;
+use billing::door::local_date;
+use billing::payments::{self, Payment, PaymentState};
+use billing::visits::{self, VisitSummary};
+use domain::Money;
+use domain::story::VisitStory;
+
+use super::visits::told;
+use crate::web::Shared;
+use crate::web::answer::{Answer, page};
+use crate::web::session::Patient;
+
+/// Visits on the home page: everything open, and the latest others up to this many.
+const SHOWN: i64 = 12;
+
+/// How much of the past stands under "lately".
+const LATELY: usize = 6;
+
+pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
+    let mut tx = portal.db.read().await?;
+    let (practice, guarantor) = (patient.practice.id, patient.guarantor);
+    let zone = &patient.practice.time_zone;
+    let account = accounts::guarantor(&mut tx, practice, guarantor).await?;
+    let summaries = visits::summaries(&mut tx, practice, guarantor, SHOWN).await?;
+    let dues = visits::dues(&mut tx, practice, guarantor).await?;
+    let payments = payments::history(&mut tx, practice, guarantor, 10).await?;
+    let household = accounts::household(&mut tx, practice, guarantor).await?;
+    let under_way = payments::under_way(&mut tx, practice, guarantor).await?;
+
+    let mut page_of = HomePage {
+        name: account.map(|account| account.first_name).unwrap_or_default(),
+        due_total: dues.iter().map(|due| due.amount).sum(),
+        visits_due: dues.len(),
+        credit: summaries.iter().map(|visit| Money::from_cents(visit.credit_cents)).sum(),
+        household: if household.len() > 1 { household } else { Vec::new() },
+        pay_open: under_way.is_some_and(|payment| payment.state == PaymentState::Open),
+        ..HomePage::default()
+    };
+    let mut lately = Vec::new();
+    for summary in summaries {
+        page_of.with_insurance.extend(with_insurance(&summary, zone));
+        let (card, story) = told(&mut tx, practice, summary.visit).await?;
+        lately.extend(insurers_paid(&card, &story));
+        page_of.visits.push(card);
+    }
+    sort_cards(&mut page_of.visits);
+    page_of.on_the_way = payments.iter().filter_map(|payment| on_the_way(payment, zone)).collect();
+    lately.extend(payments.iter().filter_map(|payment| you_paid(payment, zone)));
+    lately.sort_by(|a, b| b.date.cmp(&a.date));
+    lately.truncate(LATELY);
+    page_of.lately = lately;
+    Ok(page(pages::home(&patient.ctx(&portal), &page_of)))
+}
+
+/// Due ones oldest first, then the others newest first.
+fn sort_cards(cards: &mut [VisitCard]) {
+    cards.sort_by(|a, b| {
+        let due = |card: &VisitCard| card.due.is_positive();
+        due(b).cmp(&due(a)).then_with(|| if due(a) { a.date.cmp(&b.date) } else { b.date.cmp(&a.date) })
+    });
+}
+
+fn with_insurance(visit: &VisitSummary, zone: &str) -> Vec<WithInsurance> {
+    [(visit.insurance_cents, false), (visit.denied_cents, true)]
+        .into_iter()
+        .filter(|(cents, _)| *cents > 0)
+        .map(|(cents, refused)| WithInsurance {
+            payer: visit.payer.clone(),
+            amount: Money::from_cents(cents),
+            since: (!refused).then(|| local_date(visit.created_at, zone)),
+            refused,
+            visit: visit.visit.id,
+        })
+        .collect()
+}
+
+fn insurers_paid(card: &VisitCard, story: &VisitStory) -> Vec<LatelyItem> {
+    let link = Some(format!("/visits/{}", card.id));
+    story
+        .insurer_payments
+        .iter()
+        .map(|payment| LatelyItem {
+            what: LatelyWhat::InsurerPaid(payment.payer.clone().unwrap_or_default()),
+            amount: payment.amount,
+            date: payment.date,
+            link: link.clone(),
+            state: LatelyState::Done,
+        })
+        .collect()
+}
+
+fn on_the_way(payment: &Payment, zone: &str) -> Option<OnTheWay> {
+    (payment.state == PaymentState::Processing).then(|| OnTheWay {
+        amount: payment.amount,
+        started: local_date(payment.created_at, zone),
+        kind: OnTheWayKind::Bank,
+    })
+}
+
+fn you_paid(payment: &Payment, zone: &str) -> Option<LatelyItem> {
+    let state = match payment.state {
+        PaymentState::Paid => LatelyState::Done,
+        PaymentState::Processing => LatelyState::OnItsWay,
+        _ => return None,
+    };
+    Some(LatelyItem {
+        what: LatelyWhat::YouPaid,
+        amount: payment.amount,
+        date: payment.paid_on.unwrap_or_else(|| local_date(payment.created_at, zone)),
+        link: (state == LatelyState::Done).then(|| format!("/receipts/{}", payment.id)),
+        state,
+    })
+}

@@ -1,0 +1,78 @@
+//! The patients' wing.
+
+mod entry;
+mod home;
+mod links;
+mod pay;
+mod receipts;
+mod settings;
+mod visits;
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+
+use super::Shared;
+use super::answer::{Answer, page, see};
+use super::session::{Asked, Patient};
+
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/", get(|| async { see("/home") }))
+        .route("/sign-in", get(entry::sign_in_page).post(entry::sign_in))
+        .route("/sign-out", post(entry::sign_out))
+        .route("/sign-out-everywhere", post(entry::sign_out_everywhere))
+        .route("/register", get(entry::register_page).post(entry::register))
+        .route("/forgot", get(entry::forgot_page).post(entry::forgot))
+        .route("/check-email", get(entry::check_email))
+        .route("/invitation/{secret}", get(links::invitation).post(links::accept_invitation))
+        .route("/confirm/{secret}", get(links::confirmation).post(links::confirm))
+        .route("/reset/{secret}", get(links::reset_page).post(links::reset))
+        .route("/home", get(home::home))
+        .route("/visits/{visit}", get(visits::visit))
+        .route("/pay", get(pay::page_of).post(pay::press))
+        .route("/pay/return/{payment}", get(pay::returned))
+        .route("/pay/cancelled/{payment}", get(pay::cancelled))
+        .route("/pay/checking/{payment}", get(pay::checking))
+        .route("/payments", get(receipts::payments))
+        .route("/receipts/{payment}", get(receipts::receipt))
+        .route("/settings", get(settings::settings).post(settings::change_password))
+        .route("/language", post(settings::language))
+        .route("/help", get(help))
+        .route("/outbox", get(outbox))
+}
+
+#[derive(serde::Deserialize)]
+struct HelpQuery {
+    about: Option<String>,
+}
+
+async fn help(State(portal): State<Shared>, patient: Patient, Query(query): Query<HelpQuery>) -> Response {
+    let about = match query.about.as_deref() {
+        Some("afford") => Some(app::model::About::Afford),
+        Some("wrong") => Some(app::model::About::Wrong),
+        _ => None,
+    };
+    page(app::pages::help(&patient.ctx(&portal), &app::model::HelpPage { about }))
+}
+
+/// The mail that the demo did not send.
+async fn outbox(State(portal): State<Shared>, asked: Asked) -> Answer {
+    if !portal.config.is_demo() {
+        return Err(super::answer::Fail::NotFound);
+    }
+    let mut tx = portal.db.read().await?;
+    let mut messages = Vec::new();
+    for message in billing::messages::recent(&mut tx, 50).await? {
+        let Some(mail) = crate::mail::write(&mut tx, &portal.door, &portal.config.public_url, &message).await? else { continue };
+        messages.push(app::model::OutboxMessage {
+            id: message.id.to_string(),
+            to: message.to_address,
+            subject: mail.subject,
+            at: message.created_at,
+            body_text: mail.text,
+        });
+    }
+    Ok(page(app::pages::outbox(&asked.ctx(&portal), &app::model::OutboxPage { messages })))
+}

@@ -1,0 +1,57 @@
+//! One visit and its story.
+
+use app::model::{ChargeInfo, VisitCard, VisitPage};
+use app::pages;
+use axum::extract::{Path, State};
+use billing::db::Tx;
+use billing::ledger;
+use billing::visits::{self, VisitInfo};
+use domain::story::VisitStory;
+use domain::{Money, PracticeId, VisitId};
+
+use crate::web::Shared;
+use crate::web::answer::{Answer, Fail, page};
+use crate::web::session::Patient;
+
+pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Path<VisitId>) -> Answer {
+    let mut tx = portal.db.read().await?;
+    let practice = patient.practice.id;
+    let info = visits::visit(&mut tx, practice, patient.guarantor, id).await?.ok_or(Fail::NotFound)?;
+    let location = info.location.clone();
+    let (card, story) = told(&mut tx, practice, info).await?;
+    let charges = visits::charges(&mut tx, practice, id).await?;
+    let charges = charges.into_iter().map(|charge| ChargeInfo {
+        id: charge.id,
+        code: charge.code,
+        modifiers: charge.modifiers.split_whitespace().map(str::to_owned).collect(),
+        description: charge.description,
+        units: charge.units,
+        amount: Money::from_cents(charge.amount_cents),
+    });
+    let model = VisitPage { card, location, story, charges: charges.collect() };
+    Ok(page(pages::visit(&patient.ctx(&portal), &model)))
+}
+
+/// A visit as cards show it, and its story.
+pub async fn told(tx: &mut Tx, practice: PracticeId, info: VisitInfo) -> Result<(VisitCard, VisitStory), Fail> {
+    let story = VisitStory::of(info.id, &ledger::entries_of_visit(tx, practice, info.id).await?);
+    let card = VisitCard {
+        id: info.id,
+        title: title(info.description, info.location),
+        provider: info.provider,
+        date: info.service_date,
+        patient_name: info.patient_name,
+        is_self: info.is_self,
+        payers: visits::payers(tx, practice, info.id).await?,
+        breakdown: story.breakdown.clone(),
+        paid: story.paid,
+        due: story.due,
+        credit: story.credit,
+    };
+    Ok((card, story))
+}
+
+/// What a visit is called: by its largest charge, else by where it was.
+pub fn title(description: Option<String>, location: Option<String>) -> String {
+    description.or(location).unwrap_or_else(|| "—".to_owned())
+}

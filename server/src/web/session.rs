@@ -1,0 +1,298 @@
+//! Who asks: the request's language and place, and the session behind its cookie.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+
+use app::{Ctx, Lang, PracticeCard, SignedIn};
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use billing::accounts::{self, Practice};
+use billing::identity::{self, Session, User, Wing};
+use domain::GuarantorId;
+use uuid::Uuid;
+
+use super::answer::Fail;
+use super::{Portal, Shared};
+
+/// A request, before anybody is known.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Its id, in the logs and on the page that says something broke.
+    pub id: Uuid,
+    /// The reader's language: chosen, or the browser's.
+    pub lang: Lang,
+    /// The nonce of the answer.
+    pub nonce: String,
+    /// The path, without its query.
+    pub path: String,
+    /// Where it comes from, for counting tries.
+    pub from: String,
+    cookies: CookieJar,
+}
+
+/// What the outermost layer of pages gives each request.
+#[derive(Clone, Debug)]
+pub struct Marked {
+    /// The request's id.
+    pub id: Uuid,
+    /// The answer's nonce.
+    pub nonce: String,
+}
+
+impl FromRequestParts<Shared> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Infallible> {
+        let cookies = CookieJar::from_headers(&parts.headers);
+        let marked = parts.extensions.get::<Marked>().cloned();
+        let marked = marked.unwrap_or_else(|| Marked { id: portal.door.id(), nonce: String::new() });
+        let chosen = cookies.get(LANG).and_then(|cookie| Lang::from_code(cookie.value()));
+        Ok(Self {
+            id: marked.id,
+            nonce: marked.nonce,
+            lang: chosen.unwrap_or_else(|| browser_lang(&parts.headers)),
+            path: parts.uri.path().to_owned(),
+            from: place_of(parts, portal.config.proxies),
+            cookies,
+        })
+    }
+}
+
+impl Asked {
+    /// What a page is told when nobody is signed in.
+    pub fn ctx(&self, portal: &Portal) -> Ctx {
+        Ctx {
+            lang: self.lang,
+            today: portal.door.today(),
+            nonce: self.nonce.clone(),
+            assets: portal.assets.clone(),
+            practice: None,
+            user: None,
+            path: self.path.clone(),
+            demo: portal.config.is_demo(),
+        }
+    }
+
+    /// Where the reader wanted to go before they were asked to sign in.
+    pub fn next(&self) -> Option<String> {
+        self.cookies.get(NEXT).map(|cookie| cookie.value().to_owned()).filter(|path| is_local(path))
+    }
+}
+
+/// The browser's first language that we speak.
+fn browser_lang(headers: &HeaderMap) -> Lang {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    wanted
+        .split(',')
+        .filter_map(|tag| Lang::from_code(tag.trim().get(..2)?.to_lowercase().as_str()))
+        .next()
+        .unwrap_or_default()
+}
+
+/// The address that the last proxy of ours saw; the peer's when there is none.
+fn place_of(parts: &Parts, proxies: usize) -> String {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let ours = forwarded.rsplit(',').nth(proxies.wrapping_sub(1)).and_then(|text| text.trim().parse::<IpAddr>().ok());
+    let ip = if proxies == 0 { peer } else { ours.or(peer) };
+    ip.map_or_else(|| "unknown".to_owned(), |ip| match ip {
+        IpAddr::V4(ip) => ip.to_string(),
+        // One subscriber has a whole /64.
+        IpAddr::V6(ip) => ip.segments().iter().take(4).map(|part| format!("{part:x}:")).collect(),
+    })
+}
+
+const LANG: &str = "ob_lang";
+const NEXT: &str = "ob_next";
+
+/// A path of ours and nothing else: no scheme, no host, no back door through `//`.
+pub fn is_local(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'?' | b'#' | b';' | b','))
+}
+
+/// Remembers for ten minutes where somebody wanted to go.
+pub fn next_cookie(path: &str) -> String {
+    format!("{NEXT}={path}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax")
+}
+
+fn session_cookie_name(portal: &Portal, wing: Wing) -> &'static str {
+    match (portal.config.is_https(), wing) {
+        (true, Wing::Patient) => "__Host-ob_session",
+        (true, Wing::Staff) => "__Host-ob_staff",
+        (false, Wing::Patient) => "ob_session",
+        (false, Wing::Staff) => "ob_staff",
+    }
+}
+
+fn cookie(portal: &Portal, name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .secure(portal.config.is_https())
+        .same_site(SameSite::Lax)
+        .build()
+}
+
+/// Cookies of a new session; the remembered place is used up.
+pub fn open_cookies(portal: &Portal, wing: Wing, secret: String) -> CookieJar {
+    CookieJar::new()
+        .add(cookie(portal, session_cookie_name(portal, wing), secret))
+        .add(cookie(portal, NEXT, String::new()).into_removal())
+}
+
+/// Cookies that end a session.
+pub fn closed_cookies(portal: &Portal, wing: Wing) -> CookieJar {
+    CookieJar::new().add(cookie(portal, session_cookie_name(portal, wing), String::new()).into_removal())
+}
+
+/// The cookie that keeps a chosen language for a year.
+pub fn lang_cookie(portal: &Portal, lang: Lang) -> CookieJar {
+    let mut chosen = cookie(portal, LANG, lang.code().to_owned());
+    chosen.set_max_age(time::Duration::days(365));
+    CookieJar::new().add(chosen)
+}
+
+trait IntoRemoval {
+    fn into_removal(self) -> Self;
+}
+
+impl IntoRemoval for Cookie<'static> {
+    fn into_removal(mut self) -> Self {
+        self.set_max_age(time::Duration::ZERO);
+        self
+    }
+}
+
+/// A patient's living session, with what every page of theirs wants to know.
+pub struct Patient {
+    /// The request.
+    pub asked: Asked,
+    /// The session.
+    pub session: Session,
+    /// Which account they look at.
+    pub guarantor: GuarantorId,
+    /// Who is signed in.
+    pub user: User,
+    /// The practice.
+    pub practice: Practice,
+}
+
+/// A member of staff's living session.
+pub struct Staff {
+    /// The request.
+    pub asked: Asked,
+    /// The session.
+    pub session: Session,
+    /// Who is signed in.
+    pub user: User,
+    /// The practice.
+    pub practice: Practice,
+}
+
+async fn living(parts: &Parts, portal: &Portal, asked: &Asked, wing: Wing) -> Result<(Session, User, Practice), Fail> {
+    let at = match wing {
+        Wing::Patient => "/sign-in",
+        Wing::Staff => "/staff/sign-in",
+    };
+    let next = (parts.method == Method::GET && wing == Wing::Patient).then(|| asked.path.clone()).filter(|path| is_local(path));
+    let sign_in = move || Fail::SignIn { at, next };
+    let secret = asked.cookies.get(session_cookie_name(portal, wing)).map(|cookie| cookie.value().to_owned());
+    let Some(secret) = secret else { return Err(sign_in()) };
+    let Some(session) = identity::session(&portal.db, &portal.door, wing, &secret).await? else { return Err(sign_in()) };
+    let Some(user) = identity::user(&portal.db, session.user).await? else { return Err(sign_in()) };
+    let mut tx = portal.db.read().await?;
+    let practice = accounts::practice(&mut tx, session.practice).await?.ok_or(Fail::NotFound)?;
+    Ok((session, user, practice))
+}
+
+impl FromRequestParts<Shared> for Patient {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Fail> {
+        let Ok(asked) = Asked::from_request_parts(parts, portal).await;
+        let (session, user, practice) = living(parts, portal, &asked, Wing::Patient).await?;
+        let guarantor = session.guarantor.ok_or(Fail::NotFound)?;
+        Ok(Self { asked, session, guarantor, user, practice })
+    }
+}
+
+impl FromRequestParts<Shared> for Staff {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Fail> {
+        let Ok(asked) = Asked::from_request_parts(parts, portal).await;
+        let (session, user, practice) = living(parts, portal, &asked, Wing::Staff).await?;
+        Ok(Self { asked, session, user, practice })
+    }
+}
+
+fn signed_in_ctx(portal: &Portal, asked: &Asked, practice: &Practice, user: &User) -> Ctx {
+    Ctx {
+        today: portal.door.today_in(&practice.time_zone),
+        practice: Some(card(practice)),
+        user: Some(SignedIn { name: user.name.clone() }),
+        ..asked.ctx(portal)
+    }
+}
+
+/// A practice as pages show it.
+pub fn card(practice: &Practice) -> PracticeCard {
+    PracticeCard {
+        name: practice.name.clone(),
+        phone: practice.phone.clone(),
+        email: practice.email.clone(),
+        hours: practice.hours.clone(),
+    }
+}
+
+impl Patient {
+    /// What a page is told.
+    pub fn ctx(&self, portal: &Portal) -> Ctx {
+        signed_in_ctx(portal, &self.asked, &self.practice, &self.user)
+    }
+}
+
+impl Staff {
+    /// What a page is told.
+    pub fn ctx(&self, portal: &Portal) -> Ctx {
+        signed_in_ctx(portal, &self.asked, &self.practice, &self.user)
+    }
+}
+
+/// A header value that holds what it is given, or nothing.
+pub fn header_value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_ours_are_gone_back_to() {
+        for path in ["/", "/home", "/visits/0190-aa", "/pay/return/1"] {
+            assert!(is_local(path), "{path}");
+        }
+        for path in ["", "home", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/a\r\nSet-Cookie: x", "/a?b=c", "/a;b"] {
+            assert!(!is_local(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_browsers_language_is_taken_when_we_speak_it() {
+        let lang = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static(value));
+            browser_lang(&headers)
+        };
+        assert_eq!(lang("es-US,es;q=0.9,en;q=0.8"), Lang::Es);
+        assert_eq!(lang("fr-FR, es;q=0.5"), Lang::Es);
+        assert_eq!(lang("fr"), Lang::En);
+        assert_eq!(lang("é"), Lang::En);
+    }
+}
