@@ -12,8 +12,6 @@ TARGET_DIR=${CARGO_TARGET_DIR:-$ROOT/target}
 # The native build is one set of crates with one set of features, whichever script asks, so that
 # nothing is compiled twice. `frontend` is for wasm only; `xtask` is a tool, not part of the product.
 NATIVE=(--workspace --exclude frontend --exclude xtask)
-# What a start needs of it.
-PRODUCT=(--package server --package stripe-sandbox)
 
 # Where Stripe, or its stand-in, tells the portal what happened.
 WEBHOOK_PATH=/webhooks/stripe
@@ -47,12 +45,12 @@ port_or_free() {
 
 # http_ok HOST PORT PATH: whether a GET is answered with 200.
 http_ok() {
-    local status=
-    {
-        exec 3<>"/dev/tcp/$1/$2" || return 1
+    local status
+    # In a shell of its own: a refused connection would end this one.
+    status=$(
+        exec 3<>"/dev/tcp/$1/$2"
         printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$3" "$1" >&3
-        IFS= read -r -t 5 status <&3 || true
-        exec 3>&-
-    } 2>/dev/null
+        IFS= read -r -t 5 line <&3 && printf '%s' "$line"
+    ) 2>/dev/null || return 1
     [[ $status == HTTP/1.?\ 200* ]]
 }

@@ -61,4 +61,5 @@ CREATE TABLE claims (
 );
 
 CREATE INDEX claims_of_visit ON claims (practice_id, visit_id) WHERE visit_id IS NOT NULL;
+CREATE INDEX claims_by_control_number ON claims (practice_id, control_number);
 CREATE INDEX claims_waiting ON claims (practice_id, control_number) WHERE state IN ('unmatched', 'held');

@@ -47,6 +47,13 @@ WHEN (SELECT COUNT(*) < 2 OR SUM(cents) <> 0 FROM ledger_entries
       WHERE practice_id = NEW.practice_id AND transaction_id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'ledger: the entries of a transaction do not sum to zero'); END;
 
+-- INSERT OR REPLACE would delete the row it meets without asking the triggers below.
+CREATE TRIGGER ledger_once BEFORE INSERT ON ledger_transactions
+WHEN EXISTS (SELECT 1 FROM ledger_transactions WHERE practice_id = NEW.practice_id AND id = NEW.id)
+  OR EXISTS (SELECT 1 FROM ledger_transactions WHERE practice_id = NEW.practice_id AND fact = NEW.fact)
+  OR EXISTS (SELECT 1 FROM ledger_transactions WHERE practice_id = NEW.practice_id AND reverses_id = NEW.reverses_id)
+BEGIN SELECT RAISE(ABORT, 'ledger: append only'); END;
+
 CREATE TRIGGER ledger_sealed BEFORE INSERT ON ledger_entries
 WHEN EXISTS (SELECT 1 FROM ledger_transactions WHERE practice_id = NEW.practice_id AND id = NEW.transaction_id)
 BEGIN SELECT RAISE(ABORT, 'ledger: a sealed transaction takes no more entries'); END;

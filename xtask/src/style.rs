@@ -45,24 +45,26 @@ impl Sheet<'_> {
                     let inner = self.read(&plain(&beside.join(&import.path)), depth + 1)?;
                     joined.push_str(&import.wrap(inner));
                 }
-                None => joined.push_str(line),
+                None => joined.push_str(
+                    &self
+                        .with_urls(line, beside)
+                        .with_context(|| format!("style/{}: {}", file.display(), line.trim()))?,
+                ),
             }
             joined.push('\n');
         }
-        self.with_urls(&joined, beside).with_context(|| format!("style/{}", file.display()))
+        Ok(joined)
     }
 
     fn with_urls(&self, text: &str, beside: &Path) -> Result<String> {
         let mut parts = text.split("url(");
         let mut done = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            let (inside, rest) = part.split_once(')').context("a url( is not closed")?;
+            let (inside, rest) =
+                part.split_once(')').context("a url( is closed on the line where it opens")?;
             let address = inside.trim().trim_matches(['"', '\'']);
             done.push_str("url(");
-            if ["data:", "#", "http:", "https:", "/", self.prefix]
-                .iter()
-                .any(|start| address.starts_with(start))
-            {
+            if ["data:", "#", "http:", "https:", "/"].iter().any(|start| address.starts_with(start)) {
                 done.push_str(inside);
             } else {
                 let key = plain(&beside.join(address)).display().to_string();

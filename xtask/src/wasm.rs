@@ -50,7 +50,8 @@ pub fn build(places: &Places, toolchain: &Toolchain, tools: &Tools, profile: &st
 pub fn clippy(places: &Places) -> Result<()> {
     let mut command = Toolchain::read(places).cargo(places, "clippy");
     command.args(["--package", "frontend", "--package", "app"]);
-    command.args(["--features", "app/hydrate", "--", "-D", "warnings"]);
+    // The profile of the build, whose build scripts and macros then serve both.
+    command.args(["--features", "app/hydrate", "--profile", "wasm-release", "--", "-D", "warnings"]);
     run(&mut command, "clippy for wasm32")
 }
 

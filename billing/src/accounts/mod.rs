@@ -14,7 +14,6 @@ use time::Date;
 
 pub use store::{AccountMatch, GuarantorFound};
 
-
 use crate::Door;
 use crate::db::Tx;
 
@@ -116,6 +115,14 @@ pub async fn add_practice_in(tx: &mut Tx, door: &Door, practice: &Practice) -> R
     store::insert_practice(tx, practice, door.now()).await
 }
 
+/// Changes what is known of a practice.
+///
+/// # Errors
+/// The database's word.
+pub async fn change_practice_in(tx: &mut Tx, practice: &Practice) -> Result<(), sqlx::Error> {
+    store::update_practice(tx, practice).await
+}
+
 /// Every practice, by name.
 ///
 /// # Errors
@@ -140,42 +147,57 @@ pub async fn practice_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Practice
     store::practice_by_slug(tx, slug).await
 }
 
-/// Writes a patient and their guarantor as the practice's system has them.
+/// Why a patient cannot be recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// A patient without a named guarantor would take over somebody else's account, and
+    /// with it their bills.
+    #[error(
+        "this account belongs to somebody born on another day; name the guarantor in guarantor_first_name, \
+         guarantor_last_name and guarantor_birth_date, or give the patient an account of their own"
+    )]
+    OtherGuarantor,
+    /// The database's word.
+    #[error("database: {0}")]
+    Sqlx(#[from] sqlx::Error),
+}
+
+/// Writes a patient and their guarantor as the practice's system has them. Visits keep
+/// the guarantor they were recorded with.
 ///
 /// # Errors
-/// The database's word.
+/// [`AccountError`].
 pub async fn upsert_patient_in(
     tx: &mut Tx,
     door: &Door,
     practice: PracticeId,
     record: &PatientRecord,
-) -> Result<(PatientId, Change), sqlx::Error> {
-    let guarantor = store::upsert_guarantor(
-        tx,
-        practice,
-        GuarantorId(door.id()),
-        &record.account_number,
-        record.guarantor.as_ref().unwrap_or(&record.patient),
-        &record.contact,
-        door.now(),
-    )
-    .await?;
-    let known = store::patient(tx, practice, &record.patient_number).await?;
+) -> Result<(PatientId, Change), AccountError> {
     let is_guarantor = record.guarantor.is_none();
-    let id = store::upsert_patient(
-        tx,
-        practice,
-        known.as_ref().map_or_else(|| PatientId(door.id()), |known| known.id),
-        guarantor,
-        &record.patient_number,
-        &record.patient,
-        is_guarantor,
-        door.now(),
-    )
-    .await?;
+    let person = record.guarantor.as_ref().unwrap_or(&record.patient);
+    let account = store::guarantor_by_account(tx, practice, &record.account_number).await?;
+    let known = store::patient(tx, practice, &record.patient_number).await?;
+    if let Some(account) = &account {
+        let own = known.as_ref().is_some_and(|known| known.is_guarantor && known.guarantor_id == account.id);
+        if is_guarantor && !own && account.birth_date != person.birth_date {
+            return Err(AccountError::OtherGuarantor);
+        }
+    }
+    let same_account = account.as_ref().is_some_and(|account| account.same(person, &record.contact));
+    let guarantor = account.map_or_else(|| GuarantorId(door.id()), |account| account.id);
+    if !same_account {
+        let number = &record.account_number;
+        store::upsert_guarantor(tx, practice, guarantor, number, person, &record.contact, door.now()).await?;
+    }
+    let id = known.as_ref().map_or_else(|| PatientId(door.id()), |known| known.id);
+    let same = known.as_ref().is_some_and(|known| known.same(guarantor, &record.patient, is_guarantor));
+    if !same {
+        let (number, now) = (&record.patient_number, door.now());
+        store::upsert_patient(tx, practice, id, guarantor, number, &record.patient, is_guarantor, now).await?;
+    }
     let change = match known {
         None => Change::Added,
-        Some(known) if known.same(guarantor, &record.patient, is_guarantor) => Change::Unchanged,
+        Some(_) if same && same_account => Change::Unchanged,
         Some(_) => Change::Changed,
     };
     Ok((id, change))

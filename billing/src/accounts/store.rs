@@ -24,6 +24,19 @@ pub async fn insert_practice(tx: &mut Tx, practice: &Practice, now: OffsetDateTi
     .map(drop)
 }
 
+pub async fn update_practice(tx: &mut Tx, practice: &Practice) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "UPDATE practices SET name = $2, phone = $3, email = $4, hours = $5, time_zone = $6 WHERE id = $1",
+    )
+    .bind(practice.id)
+    .bind(&practice.name)
+    .bind(&practice.phone)
+    .bind(&practice.email)
+    .bind(&practice.hours)
+    .bind(&practice.time_zone))
+    .map(drop)
+}
+
 pub async fn practices(tx: &mut Tx) -> Result<Vec<Practice>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT id, slug, name, phone, email, hours, time_zone FROM practices ORDER BY name, id",
@@ -47,6 +60,55 @@ pub async fn practice_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Practice
     .fetch_optional(c))
 }
 
+/// A guarantor as stored.
+#[derive(FromRow)]
+pub struct KnownGuarantor {
+    pub id: GuarantorId,
+    pub first_name: String,
+    pub last_name: String,
+    pub birth_date: Date,
+    address1: Option<String>,
+    address2: Option<String>,
+    city: Option<String>,
+    state: Option<String>,
+    zip: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    language: Option<String>,
+}
+
+impl KnownGuarantor {
+    /// Whether writing this would change nothing: what an export leaves out stays.
+    pub fn same(&self, person: &Person, contact: &Contact) -> bool {
+        let stays = |new: &Option<String>, old: &Option<String>| new.is_none() || new == old;
+        self.first_name == person.first_name
+            && self.last_name == person.last_name
+            && self.birth_date == person.birth_date
+            && stays(&contact.address1, &self.address1)
+            && stays(&contact.address2, &self.address2)
+            && stays(&contact.city, &self.city)
+            && stays(&contact.state, &self.state)
+            && stays(&contact.zip, &self.zip)
+            && stays(&contact.email, &self.email)
+            && stays(&contact.phone, &self.phone)
+            && stays(&contact.language, &self.language)
+    }
+}
+
+pub async fn guarantor_by_account(
+    tx: &mut Tx,
+    practice: PracticeId,
+    account_number: &str,
+) -> Result<Option<KnownGuarantor>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT id, first_name, last_name, birth_date, address1, address2, city, state, zip, email, phone, language
+         FROM guarantors WHERE practice_id = $1 AND account_number = $2",
+    )
+    .bind(practice)
+    .bind(account_number)
+    .fetch_optional(c))
+}
+
 /// A contact field that the export leaves out keeps what is on file.
 pub async fn upsert_guarantor(
     tx: &mut Tx,
@@ -56,8 +118,8 @@ pub async fn upsert_guarantor(
     person: &Person,
     contact: &Contact,
     now: OffsetDateTime,
-) -> Result<GuarantorId, sqlx::Error> {
-    on!(tx, c => sqlx::query_scalar(
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
         "INSERT INTO guarantors (practice_id, id, account_number, first_name, last_name, birth_date,
                                  address1, address2, city, state, zip, email, phone, language, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, COALESCE($14, 'en'), $15)
@@ -72,8 +134,7 @@ pub async fn upsert_guarantor(
              email = COALESCE(excluded.email, guarantors.email),
              phone = COALESCE(excluded.phone, guarantors.phone),
              language = COALESCE($14, guarantors.language),
-             updated_at = excluded.updated_at
-         RETURNING id",
+             updated_at = excluded.updated_at",
     )
     .bind(practice)
     .bind(id)
@@ -89,8 +150,8 @@ pub async fn upsert_guarantor(
     .bind(&contact.email)
     .bind(&contact.phone)
     .bind(&contact.language)
-    .bind(now)
-    .fetch_one(c))
+    .bind(now))
+    .map(drop)
 }
 
 #[derive(FromRow)]
@@ -100,7 +161,7 @@ pub struct KnownPatient {
     first_name: String,
     last_name: String,
     birth_date: Date,
-    is_guarantor: bool,
+    pub is_guarantor: bool,
 }
 
 impl KnownPatient {
@@ -137,16 +198,15 @@ pub async fn upsert_patient(
     person: &Person,
     is_guarantor: bool,
     now: OffsetDateTime,
-) -> Result<PatientId, sqlx::Error> {
-    on!(tx, c => sqlx::query_scalar(
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
         "INSERT INTO patients (practice_id, id, guarantor_id, patient_number, first_name, last_name,
                                birth_date, is_guarantor, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (practice_id, patient_number) DO UPDATE SET
              guarantor_id = excluded.guarantor_id, first_name = excluded.first_name,
              last_name = excluded.last_name, birth_date = excluded.birth_date,
-             is_guarantor = excluded.is_guarantor, updated_at = excluded.updated_at
-         RETURNING id",
+             is_guarantor = excluded.is_guarantor, updated_at = excluded.updated_at",
     )
     .bind(practice)
     .bind(id)
@@ -156,8 +216,8 @@ pub async fn upsert_patient(
     .bind(&person.last_name)
     .bind(person.birth_date)
     .bind(is_guarantor)
-    .bind(now)
-    .fetch_one(c))
+    .bind(now))
+    .map(drop)
 }
 
 pub async fn guarantor(

@@ -26,32 +26,37 @@ impl Limit {
     }
 }
 
-pub async fn exhausted(db: &Db, door: &Door, limits: &[Limit]) -> Result<bool, sqlx::Error> {
-    let mut tx = db.read().await?;
+/// Counts a try under every limit and says whether all of them still allow it. Counting
+/// comes first, so that a burst of tries at one moment gets no further than the limit.
+pub async fn take(db: &Db, door: &Door, limits: &[Limit]) -> Result<bool, sqlx::Error> {
+    let now = door.now();
+    let mut tx = db.begin().await?;
+    let mut allowed = true;
     for limit in limits {
-        let count: Option<i64> = on!(&mut tx, c => sqlx::query_scalar(
-            "SELECT count FROM attempts WHERE key_hash = $1 AND window_start = $2",
+        let count: i64 = on!(&mut tx, c => sqlx::query_scalar(
+            "INSERT INTO attempts (key_hash, window_start, count) VALUES ($1, $2, 1)
+             ON CONFLICT (key_hash, window_start) DO UPDATE SET count = attempts.count + 1
+             RETURNING count",
         )
         .bind(&limit.key[..])
-        .bind(limit.window_start(door.now()))
-        .fetch_optional(c))?;
-        if count.unwrap_or_default() >= limit.most {
-            return Ok(true);
-        }
+        .bind(limit.window_start(now))
+        .fetch_one(c))?;
+        allowed &= count <= limit.most;
     }
-    Ok(false)
+    run!(&mut tx, sqlx::query("DELETE FROM attempts WHERE window_start < $1").bind(now - Duration::days(1)))?;
+    tx.commit().await?;
+    Ok(allowed)
 }
 
-pub async fn count(db: &Db, door: &Door, limits: &[Limit]) -> Result<(), sqlx::Error> {
+/// Gives a try back that turned out to be no guess.
+pub async fn give_back(db: &Db, door: &Door, limits: &[Limit]) -> Result<(), sqlx::Error> {
     let mut tx = db.begin().await?;
     for limit in limits {
         run!(&mut tx, sqlx::query(
-            "INSERT INTO attempts (key_hash, window_start, count) VALUES ($1, $2, 1)
-             ON CONFLICT (key_hash, window_start) DO UPDATE SET count = attempts.count + 1",
+            "UPDATE attempts SET count = count - 1 WHERE key_hash = $1 AND window_start = $2 AND count > 0",
         )
         .bind(&limit.key[..])
         .bind(limit.window_start(door.now())))?;
     }
-    run!(&mut tx, sqlx::query("DELETE FROM attempts WHERE window_start < $1").bind(door.now() - Duration::days(1)))?;
     tx.commit().await
 }

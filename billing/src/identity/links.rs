@@ -10,7 +10,7 @@ use super::attempts::Limit;
 use super::sessions::{self, Wing};
 use super::{IdentityError, Secret, User, check_password, normal_email, passwords, store, take_try};
 use crate::accounts::{self, AccountMatch, Guarantor};
-use crate::db::{Db, Tx};
+use crate::db::{Db, Tx, is_duplicate};
 use crate::messages::{self, Template};
 use crate::Door;
 
@@ -82,6 +82,7 @@ async fn make(tx: &mut Tx, door: &Door, link: &store::NewLink<'_>) -> Result<Sec
     let secret = crate::hex(&door.secret());
     let now = door.now();
     store::insert_link(tx, &sessions::hash(&secret), link, now, now + link.purpose.lives()).await?;
+    store::forget_old_links(tx, now).await?;
     Ok(secret)
 }
 
@@ -227,6 +228,7 @@ async fn complete(
         Some(user) => {
             store::set_password(&mut tx, user, password_hash).await?;
             store::end_sessions(&mut tx, user, None).await?;
+            store::end_links(&mut tx, user, door.now()).await?;
             user
         }
         None => {
@@ -241,7 +243,12 @@ async fn complete(
             }
             let user = UserId(door.id());
             let now = door.now();
-            store::insert_user(&mut tx, user, &link.email, &account.first_name, language, password_hash, now).await?;
+            let (email, name) = (&link.email, &account.first_name);
+            match store::insert_user(&mut tx, user, email, name, language, password_hash, now).await {
+                Ok(()) => {}
+                Err(error) if is_duplicate(&error) => return Err(IdentityError::Taken),
+                Err(error) => return Err(error.into()),
+            }
             store::grant_guarantor(&mut tx, user, practice, guarantor, now).await?;
             user
         }

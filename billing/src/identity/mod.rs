@@ -142,9 +142,7 @@ pub async fn sign_in(
         attempts::Limit::new(format!("sign-in:{email}"), 10, Duration::minutes(15)),
         attempts::Limit::new(format!("sign-in-from:{from}"), 100, Duration::minutes(15)),
     ];
-    if attempts::exhausted(db, door, &limits).await? {
-        return Err(IdentityError::TooMany);
-    }
+    take_try(db, door, &limits).await?;
     let user = {
         let mut tx = db.read().await?;
         store::user_by_email(&mut tx, &email).await?
@@ -155,11 +153,11 @@ pub async fn sign_in(
         _ => None,
     };
     match (user, place) {
-        (Some(user), Some(place)) => Ok((sessions::open(db, door, &user, wing, place).await?, user)),
-        _ => {
-            attempts::count(db, door, &limits).await?;
-            Err(IdentityError::NotMatching)
+        (Some(user), Some(place)) => {
+            attempts::give_back(db, door, &limits).await?;
+            Ok((sessions::open(db, door, &user, wing, place).await?, user))
         }
+        _ => Err(IdentityError::NotMatching),
     }
 }
 
@@ -176,22 +174,21 @@ pub async fn change_password(
     new: &str,
 ) -> Result<(), IdentityError> {
     let limits = [attempts::Limit::new(format!("password:{}", session.user), 10, Duration::minutes(15))];
-    if attempts::exhausted(db, door, &limits).await? {
-        return Err(IdentityError::TooMany);
-    }
+    take_try(db, door, &limits).await?;
     let user = {
         let mut tx = db.read().await?;
         store::user(&mut tx, session.user).await?.ok_or(IdentityError::NotMatching)?
     };
     if !passwords::verify(current, Some(&user.password_hash)).await {
-        attempts::count(db, door, &limits).await?;
         return Err(IdentityError::NotMatching);
     }
+    attempts::give_back(db, door, &limits).await?;
     check_password(new, &[&user.email, &user.name])?;
     let hash = passwords::hash(new, door.secret()).await?;
     let mut tx = db.begin().await?;
     store::set_password(&mut tx, user.id, &hash).await?;
     store::end_sessions(&mut tx, user.id, Some(&session.token_hash)).await?;
+    store::end_links(&mut tx, user.id, door.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -220,8 +217,5 @@ pub async fn user(db: &Db, id: UserId) -> Result<Option<User>, sqlx::Error> {
 /// # Errors
 /// [`IdentityError::TooMany`].
 pub(crate) async fn take_try(db: &Db, door: &Door, limits: &[attempts::Limit]) -> Result<(), IdentityError> {
-    if attempts::exhausted(db, door, limits).await? {
-        return Err(IdentityError::TooMany);
-    }
-    Ok(attempts::count(db, door, limits).await?)
+    if attempts::take(db, door, limits).await? { Ok(()) } else { Err(IdentityError::TooMany) }
 }

@@ -113,9 +113,10 @@ pub async fn session(db: &Db, door: &Door, wing: Wing, secret: &str) -> Result<O
 }
 
 async fn granted(tx: &mut Tx, session: &Session) -> Result<bool, sqlx::Error> {
-    match session.guarantor {
-        Some(guarantor) => store::has_guarantor(tx, session.user, session.practice, guarantor).await,
-        None => Ok(store::staff_practice(tx, session.user).await? == Some(session.practice)),
+    match (session.wing, session.guarantor) {
+        (Wing::Patient, Some(guarantor)) => store::has_guarantor(tx, session.user, session.practice, guarantor).await,
+        (Wing::Staff, None) => Ok(store::staff_practice(tx, session.user).await? == Some(session.practice)),
+        _ => Ok(false),
     }
 }
 
@@ -157,7 +158,7 @@ pub async fn switch_account(
     guarantor: GuarantorId,
 ) -> Result<bool, sqlx::Error> {
     let mut tx = db.begin().await?;
-    if !store::has_guarantor(&mut tx, session.user, practice, guarantor).await? {
+    if session.wing != Wing::Patient || !store::has_guarantor(&mut tx, session.user, practice, guarantor).await? {
         return Ok(false);
     }
     store::place_session(&mut tx, &session.token_hash, practice, guarantor).await?;

@@ -273,3 +273,17 @@ pub async fn use_link(
     .bind(now))?;
     Ok(used == 1)
 }
+
+/// Ends the links by which a login could still be taken over: a password that was
+/// changed answers every reset asked for before.
+pub async fn end_links(tx: &mut Tx, user: UserId, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("UPDATE link_tokens SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL")
+        .bind(user)
+        .bind(now))
+    .map(drop)
+}
+
+/// Forgets links that ran out, and the passwords of registrations nobody confirmed.
+pub async fn forget_old_links(tx: &mut Tx, before: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("DELETE FROM link_tokens WHERE expires_at < $1").bind(before)).map(drop)
+}

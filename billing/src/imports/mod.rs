@@ -86,7 +86,7 @@ async fn import_remittance(
     report: &mut Report,
 ) -> Result<(), ImportError> {
     if let Err(broken) = remittance::survey(&mut *file, report) {
-        report.refuse(format!("segment {}", broken.segment), broken.to_string());
+        report.refuse(format!("segment {}", broken.segment), broken.kind.to_string());
         report.incomplete = true;
         return Ok(());
     }
@@ -123,8 +123,8 @@ impl Looks {
             Self::Remittance
         } else if text.is_empty() {
             Self::Neither("the file is empty")
-        } else if start.contains(&0) {
-            Self::Neither("this is not text in UTF-8; save the export as CSV in UTF-8")
+        } else if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") || start.contains(&0) {
+            Self::Neither("this is UTF-16 or no text at all; save the export as CSV in UTF-8")
         } else if text.starts_with(b"%PDF") || text.starts_with(b"PK\x03\x04") {
             Self::Neither("this is a document or an archive; import the 835 or CSV file itself")
         } else {

@@ -18,8 +18,9 @@ use domain::PracticeId;
 
 use super::columns::{self, Column};
 use super::{ImportError, Report};
-use crate::accounts::{self, Change};
-use crate::db::Db;
+use crate::accounts::{self, AccountError, Change};
+use crate::db::{Db, Tx};
+use crate::ledger::{self, Writers};
 use crate::visits::{self, VisitError};
 use crate::{Door, remittance};
 use fields::{BadField, Row};
@@ -42,31 +43,14 @@ pub async fn import(
     let mut rows = reader(&mut *file);
     let mut record = StringRecord::new();
     let mut tx = db.begin().await?;
-    let (mut added, mut changed, mut unchanged) = (0, 0, 0);
-    while rows.read_record(&mut record).unwrap_or(false) {
+    ledger::lock_books(&mut tx, practice, Writers::None).await?;
+    let mut counts = Counts::default();
+    // The rows were read before; an error now means that the file changed meanwhile.
+    while rows.read_record(&mut record).map_err(io::Error::other)? {
+        rows.get_mut().next_row();
         let row = Row { layout: &layout, record: &record };
-        let mut count = |change| match change {
-            Change::Added => added += 1,
-            Change::Changed => changed += 1,
-            Change::Unchanged => unchanged += 1,
-        };
-        let outcome: Result<(), VisitError> = async {
-            if let Ok(Some(patient)) = row.patient() {
-                count(accounts::upsert_patient_in(&mut tx, door, practice, &patient).await?.1);
-            }
-            if let Ok(Some(visit)) = row.visit() {
-                count(visits::upsert_visit_in(&mut tx, door, practice, &visit).await?.1);
-            }
-            if let Ok(Some(charge)) = row.charge() {
-                count(visits::upsert_charge_in(&mut tx, door, practice, &charge).await?);
-            }
-            Ok(())
-        }
-        .await;
-        match outcome {
-            Ok(()) => {}
-            Err(VisitError::Ledger(error)) => return Err(VisitError::Ledger(error).into()),
-            Err(error) => report.refuse(at(&record, None), error.to_string()),
+        if let Err(refused) = take(&mut tx, door, practice, &row, &mut counts).await? {
+            report.refuse(at(&record, Some(refused.column)), refused.reason);
         }
     }
     if !report.refused.is_empty() {
@@ -75,8 +59,63 @@ pub async fn import(
     }
     report.matched = remittance::place_waiting_in(&mut tx, door, practice).await?;
     tx.commit().await?;
-    (report.added, report.changed, report.unchanged) = (added, changed, unchanged);
+    (report.added, report.changed, report.unchanged) = (counts.added, counts.changed, counts.unchanged);
     Ok(())
+}
+
+/// What the rows did so far.
+#[derive(Default)]
+struct Counts {
+    added: u64,
+    changed: u64,
+    unchanged: u64,
+}
+
+impl Counts {
+    fn count(&mut self, change: Change) {
+        match change {
+            Change::Added => self.added += 1,
+            Change::Changed => self.changed += 1,
+            Change::Unchanged => self.unchanged += 1,
+        }
+    }
+}
+
+/// Writes what a row holds; says what does not fit what is on file.
+async fn take(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    row: &Row<'_>,
+    counts: &mut Counts,
+) -> Result<Result<(), BadField>, ImportError> {
+    if let Ok(Some(patient)) = row.patient() {
+        match accounts::upsert_patient_in(tx, door, practice, &patient).await {
+            Ok((_, change)) => counts.count(change),
+            Err(AccountError::Sqlx(error)) => return Err(error.into()),
+            Err(other) => return Ok(Err(BadField::new(Column::AccountNumber, other.to_string()))),
+        }
+    }
+    let written = async {
+        if let Ok(Some(visit)) = row.visit() {
+            counts.count(visits::upsert_visit_in(tx, door, practice, &visit).await?.1);
+        }
+        if let Ok(Some(charge)) = row.charge() {
+            counts.count(visits::upsert_charge_in(tx, door, practice, &charge).await?);
+        }
+        Ok(())
+    };
+    let error: VisitError = match written.await {
+        Ok(()) => return Ok(Ok(())),
+        Err(error) => error,
+    };
+    let column = match &error {
+        VisitError::UnknownPatient => Column::PatientNumber,
+        VisitError::UnknownVisit | VisitError::OtherPatient => Column::VisitNumber,
+        VisitError::Decided => Column::Amount,
+        VisitError::Ledger(_) => return Err(error.into()),
+    };
+    Ok(Err(BadField::new(column, error.to_string())))
 }
 
 /// Reads the whole file and names everything that is wrong with it; the layout when
@@ -96,7 +135,9 @@ fn check(file: &mut File, report: &mut Report) -> Result<Option<Vec<Option<Colum
     }
     let mut record = StringRecord::new();
     loop {
-        match rows.read_record(&mut record) {
+        let read = rows.read_record(&mut record);
+        rows.get_mut().next_row();
+        match read {
             Ok(false) => break,
             Ok(true) => {
                 report.rows += 1;
@@ -118,7 +159,7 @@ fn check(file: &mut File, report: &mut Report) -> Result<Option<Vec<Option<Colum
 }
 
 fn reader(file: &mut File) -> csv::Reader<Bounded<'_>> {
-    ReaderBuilder::new().trim(Trim::All).from_reader(Bounded { file, line: 0 })
+    ReaderBuilder::new().trim(Trim::All).from_reader(Bounded { file, row: 0 })
 }
 
 fn at(record: &StringRecord, column: Option<Column>) -> String {
@@ -143,22 +184,29 @@ fn reason(error: &csv::Error) -> String {
     }
 }
 
-/// Refuses a file whose lines never end before they fill memory. A record of quoted
-/// lines is bounded too, since the longest export row is far below one line's bound.
+/// Refuses a file whose rows never end before they fill memory: a line of garbage, or a
+/// quotation mark that is opened and never closed.
 struct Bounded<'a> {
     file: &'a mut File,
-    line: usize,
+    /// Bytes read since the last whole row.
+    row: usize,
+}
+
+impl Bounded<'_> {
+    fn next_row(&mut self) {
+        self.row = 0;
+    }
 }
 
 impl Read for Bounded<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.row > LONGEST_ROW {
+            return Err(io::Error::other(
+                "this row is longer than a megabyte; is a quotation mark missing, or is this no export of rows?",
+            ));
+        }
         let read = self.file.read(buffer)?;
-        for byte in buffer.get(..read).unwrap_or_default() {
-            self.line = if *byte == b'\n' { 0 } else { self.line + 1 };
-        }
-        if self.line > LONGEST_ROW {
-            return Err(io::Error::other("a line is longer than a megabyte; this is not an export of rows"));
-        }
+        self.row += read;
         Ok(read)
     }
 }

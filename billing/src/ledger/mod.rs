@@ -10,7 +10,6 @@
 mod store;
 pub mod verify;
 
-
 use std::collections::BTreeMap;
 
 use domain::ledger::{Account, Balanced, Entry, Kind, Unbalanced, credit_to_apply};
@@ -18,7 +17,7 @@ use domain::story::Posted;
 use domain::{ClaimId, GuarantorId, Money, PaymentId, PracticeId, TransactionId, VisitId};
 use time::Date;
 
-pub(crate) use store::{entries_of_claim, lock_balance};
+pub(crate) use store::{Writers, entries_of_claim, lock_balance, lock_books};
 
 use crate::Door;
 use crate::db::Tx;
@@ -116,15 +115,31 @@ pub async fn post_in(
     if store::known(tx, practice, &fact.name).await? {
         return Ok(Outcome::Already);
     }
-    let mut entries = entries.entries().to_vec();
     let mut visits: BTreeMap<VisitId, VisitBalance> = BTreeMap::new();
-    for visit in entries.iter().filter_map(|entry| entry.visit) {
+    for visit in entries.entries().iter().filter_map(|entry| entry.visit) {
         visits.entry(visit).or_default();
     }
     // In the order of their ids, so that two writers never wait for each other.
     for (visit, balance) in &mut visits {
         *balance = store::lock_balance(tx, practice, *visit).await?;
     }
+    post_new_in(tx, door, practice, fact, entries, visits).await.map(Outcome::Posted)
+}
+
+/// Posts a fact that is new for certain, on visits whose balances the caller holds
+/// ([`lock_balance`]).
+///
+/// # Errors
+/// As [`post_in`]; nothing was written when it is [`LedgerError::Overdrawn`].
+pub(crate) async fn post_new_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    fact: &Fact,
+    entries: &Balanced,
+    mut visits: BTreeMap<VisitId, VisitBalance>,
+) -> Result<TransactionId, LedgerError> {
+    let mut entries = entries.entries().to_vec();
     let before = visits.clone();
     for entry in &entries {
         if let Some(balance) = entry.visit.and_then(|visit| visits.get_mut(&visit)) {
@@ -154,7 +169,7 @@ pub async fn post_in(
             store::set_balance(tx, practice, *visit, balance).await?;
         }
     }
-    Ok(Outcome::Posted(id))
+    Ok(id)
 }
 
 /// The entries of a visit with what a reader wants to know of each, in the order of

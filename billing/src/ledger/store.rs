@@ -22,6 +22,29 @@ pub async fn known(tx: &mut Tx, practice: PracticeId, fact: &str) -> Result<bool
     Ok(found.is_some())
 }
 
+/// Who writes in the books of a practice beside the caller.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Writers {
+    /// Others that also say so: a payment, which locks its visits in the order of their
+    /// ids.
+    Some,
+    /// Nobody: an import, which locks visits in the order of its file.
+    None,
+}
+
+/// Takes a practice's books until the transaction ends, so that an import and a payment
+/// never wait for each other's visits, and two imports never race to record one fact.
+/// SQLite needs no lock: its writer is alone. Take it before any lock on a visit.
+pub async fn lock_books(tx: &mut Tx, practice: PracticeId, beside: Writers) -> Result<(), sqlx::Error> {
+    let Tx::Postgres(tx) = tx else { return Ok(()) };
+    let (first, second) = practice.0.as_u64_pair();
+    let query = match beside {
+        Writers::Some => "SELECT pg_advisory_xact_lock_shared($1)",
+        Writers::None => "SELECT pg_advisory_xact_lock($1)",
+    };
+    sqlx::query(query).bind((first ^ second).cast_signed()).execute(&mut **tx).await.map(drop)
+}
+
 #[derive(FromRow)]
 struct BalanceRow {
     guarantor_id: GuarantorId,

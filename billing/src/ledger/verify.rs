@@ -1,12 +1,14 @@
 //! The books prove themselves: everything that is cached or claimed is recomputed from
 //! the entries, over all practices, and every cent out of place is named.
 
+use std::collections::BTreeMap;
+
 use domain::{Money, PaymentId, PracticeId};
 use serde::Serialize;
 use time::Duration;
 
 use crate::db::{Db, Tx};
-use crate::payments::{Gateway, GatewayError};
+use crate::payments::{Gateway, GatewayError, Progress};
 use crate::{Door, on};
 
 /// Violations beyond this many of one kind are not listed: one is enough to stop.
@@ -75,7 +77,7 @@ async fn listed(tx: &mut Tx, query: &'static str) -> Result<Vec<String>, sqlx::E
 
 /// Each query names what breaks the promise, at most `$1` of them. Ids are not printed by
 /// the two engines alike, so a count and a figure stand for them where they would be.
-const CHECKS: [(&str, &str); 9] = [
+const CHECKS: [(&str, &str); 10] = [
     (
         "a transaction does not sum to zero",
         "SELECT t.fact || ' is off by ' || CAST(SUM(e.cents) AS TEXT) || ' cents'
@@ -148,6 +150,14 @@ const CHECKS: [(&str, &str); 9] = [
                                 WHERE t.practice_id = k.practice_id AND t.claim_id = k.id
                                   AND e.account = 'insurer_cash') LIMIT $1",
     ),
+    (
+        "the money of waiting claims is not what the unapplied account holds",
+        "SELECT 'practice ' || p.slug FROM practices p
+         WHERE (SELECT COALESCE(SUM(k.paid_cents), 0) FROM claims k
+                WHERE k.practice_id = p.id AND k.state IN ('unmatched', 'held'))
+            <> (SELECT COALESCE(-SUM(e.cents), 0) FROM ledger_entries e
+                WHERE e.practice_id = p.id AND e.account = 'unapplied_insurer') LIMIT $1",
+    ),
 ];
 
 /// What should have been resolved, or put before a person, within a day.
@@ -176,17 +186,19 @@ async fn unresolved(tx: &mut Tx, door: &Door) -> Result<Vec<String>, sqlx::Error
 /// # Errors
 /// The gateway's when it does not answer; the database's word.
 pub async fn verify_gateway(db: &Db, gateway: &Gateway, verdict: &mut Verdict) -> Result<(), VerifyError> {
+    let theirs = gateway.paid_checkouts().await?;
+    // Read afterwards, so that a payment that is posted while they are listed is not missed.
     let mut ours = {
         let mut tx = db.read().await?;
         paid(&mut tx).await?
     };
-    for checkout in gateway.paid_checkouts().await? {
+    for checkout in theirs {
         let Some(id) = checkout.payment else { continue };
         match ours.remove(&id) {
-            Some((_, amount)) if amount == checkout.amount => {}
-            Some((_, amount)) => verdict.violations.push(format!(
-                "the gateway collected {} for session {}, the books hold {amount}",
-                checkout.amount, checkout.id
+            Some(paid) if paid.amount == checkout.amount => {}
+            Some(paid) => verdict.violations.push(format!(
+                "the gateway collected {} for session {}, the books hold {}",
+                checkout.amount, checkout.id, paid.amount
             )),
             None => verdict.violations.push(format!(
                 "the gateway collected {} for session {}, which the books do not hold",
@@ -194,10 +206,21 @@ pub async fn verify_gateway(db: &Db, gateway: &Gateway, verdict: &mut Verdict) -
             )),
         }
     }
-    for (id, (practice, amount)) in ours {
-        verdict.violations.push(format!(
-            "payment {id} of practice {practice} is in the books at {amount}, but the gateway knows nothing of it"
-        ));
+    for (id, Paid { practice, amount, session }) in ours {
+        // It may have been paid while they were listed.
+        let known = match &session {
+            Some(session) => match gateway.checkout(session).await {
+                Ok(checkout) => checkout.progress == Progress::Paid && checkout.amount == amount,
+                Err(GatewayError::Refused(_)) => false,
+                Err(error) => return Err(error.into()),
+            },
+            None => false,
+        };
+        if !known {
+            verdict.violations.push(format!(
+                "payment {id} of practice {practice} is in the books at {amount}, but the gateway collected nothing for it"
+            ));
+        }
     }
     verdict.ok = verdict.violations.is_empty();
     Ok(())
@@ -214,12 +237,18 @@ pub enum VerifyError {
     Sqlx(#[from] sqlx::Error),
 }
 
-type Paid = std::collections::BTreeMap<PaymentId, (PracticeId, Money)>;
+/// A payment as our books hold it.
+struct Paid {
+    practice: PracticeId,
+    amount: Money,
+    session: Option<String>,
+}
 
-async fn paid(tx: &mut Tx) -> Result<Paid, sqlx::Error> {
-    let rows: Vec<(PaymentId, PracticeId, i64)> = on!(tx, c => sqlx::query_as(
-        "SELECT id, practice_id, amount_cents FROM payments WHERE state = 'paid'",
+async fn paid(tx: &mut Tx) -> Result<BTreeMap<PaymentId, Paid>, sqlx::Error> {
+    let rows: Vec<(PaymentId, PracticeId, i64, Option<String>)> = on!(tx, c => sqlx::query_as(
+        "SELECT id, practice_id, amount_cents, session_id FROM payments WHERE state = 'paid'",
     )
     .fetch_all(c))?;
-    Ok(rows.into_iter().map(|(id, practice, cents)| (id, (practice, Money::from_cents(cents)))).collect())
+    let paid = |practice, cents, session| Paid { practice, amount: Money::from_cents(cents), session };
+    Ok(rows.into_iter().map(|(id, practice, cents, session)| (id, paid(practice, cents, session))).collect())
 }

@@ -142,7 +142,7 @@ pub async fn sent(db: &Db, door: &Door, id: Uuid, keep: bool) -> Result<(), sqlx
 }
 
 /// Records that a message could not be sent; it is tried again after a growing pause,
-/// eight times over some two days, and then given up.
+/// eight times over some two days, and then given up, its content erased.
 ///
 /// # Errors
 /// The database's word.

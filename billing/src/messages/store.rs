@@ -71,7 +71,9 @@ pub async fn sent(tx: &mut Tx, id: Uuid, keep: bool, now: OffsetDateTime) -> Res
 
 pub async fn not_sent(tx: &mut Tx, id: Uuid, give_up: bool, again: OffsetDateTime) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(
-        "UPDATE messages SET send_after = $2, state = CASE WHEN $3 THEN 'failed' ELSE state END WHERE id = $1",
+        "UPDATE messages
+         SET send_after = $2, state = CASE WHEN $3 THEN 'failed' ELSE state END, args = CASE WHEN $3 THEN '{}' ELSE args END
+         WHERE id = $1",
     )
     .bind(id)
     .bind(again)

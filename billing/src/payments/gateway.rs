@@ -17,7 +17,7 @@ use stripe_checkout::checkout_session::{
 };
 use stripe_shared::{
     CheckoutSession, CheckoutSessionLocale, CheckoutSessionMode, CheckoutSessionPaymentStatus,
-    CheckoutSessionStatus,
+    CheckoutSessionStatus, PaymentIntentStatus,
 };
 use time::OffsetDateTime;
 
@@ -71,6 +71,8 @@ pub enum Progress {
     Paid,
     /// Done, and the money is on its way (a bank debit).
     Processing,
+    /// Done, and the bank returned the debit.
+    Failed,
     /// Closed without a payment.
     Expired,
 }
@@ -98,6 +100,7 @@ impl From<&CheckoutSession> for Checkout {
     fn from(session: &CheckoutSession) -> Self {
         let progress = match (&session.status, &session.payment_status) {
             (_, CheckoutSessionPaymentStatus::Paid) => Progress::Paid,
+            (Some(CheckoutSessionStatus::Complete), _) if debit_returned(session) => Progress::Failed,
             (Some(CheckoutSessionStatus::Complete), _) => Progress::Processing,
             (Some(CheckoutSessionStatus::Expired), _) => Progress::Expired,
             _ => Progress::Open,
@@ -113,6 +116,15 @@ impl From<&CheckoutSession> for Checkout {
             practice: named("practice").and_then(|id| id.parse().ok()),
         }
     }
+}
+
+/// The page itself does not tell a returned debit from one on its way; its payment does,
+/// where the answer carries it.
+fn debit_returned(session: &CheckoutSession) -> bool {
+    let intent = session.payment_intent.as_ref().and_then(|intent| intent.as_object());
+    intent.is_some_and(|intent| {
+        matches!(intent.status, PaymentIntentStatus::RequiresPaymentMethod | PaymentIntentStatus::Canceled)
+    })
 }
 
 /// The gateway.
@@ -194,7 +206,7 @@ impl Gateway {
     /// # Errors
     /// [`GatewayError`].
     pub async fn checkout(&self, id: &str) -> Result<Checkout, GatewayError> {
-        let retrieve = RetrieveCheckoutSession::new(id);
+        let retrieve = RetrieveCheckoutSession::new(id).expand(vec!["payment_intent".to_owned()]);
         let strategy = RequestStrategy::ExponentialBackoff(3);
         let session = retrieve.customize().request_strategy(strategy).send(&self.client).await;
         session.map(|session| Checkout::from(&session)).map_err(classify)

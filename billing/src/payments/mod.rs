@@ -29,7 +29,7 @@ pub use gateway::{Checkout, CheckoutRequest, Gateway, GatewayError, Progress};
 pub use store::{Payment, PaymentPart, PaymentState};
 
 use crate::db::{Db, Tx, is_duplicate};
-use crate::ledger::{self, Fact, LedgerError};
+use crate::ledger::{self, Fact, LedgerError, Writers};
 use crate::{Door, accounts, messages, visits};
 
 /// A hosted page stays open this long.
@@ -54,6 +54,9 @@ pub enum PaymentError {
     /// The gateway collected another amount than we asked for.
     #[error("the gateway collected another amount than was asked for")]
     AmountDiffers,
+    /// An event that was kept no longer reads.
+    #[error("the gateway's event cannot be read")]
+    Unreadable,
     /// The books refused.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -109,13 +112,14 @@ pub async fn start(
 ) -> Result<Started, PaymentError> {
     // Once for the payment itself, and once more for each other one that has to be
     // closed first: there can be a few when tabs race.
-    for _ in 0..4 {
+    for _ in 0..8 {
         let payment = match prepare(db, door, payer, press).await? {
             Prepared::Ready(payment) => payment,
             Prepared::Blocked(other) => {
                 close(db, door, gateway, &other).await?;
                 continue;
             }
+            Prepared::Raced => continue,
         };
         match payment.state {
             PaymentState::Paid | PaymentState::Processing => return Ok(Started::Done(payment.id)),
@@ -135,6 +139,8 @@ pub async fn start(
 enum Prepared {
     Ready(Payment),
     Blocked(Payment),
+    /// Another tab was faster between our look and our insert: look again.
+    Raced,
 }
 
 /// Step 1: commits the payment of this press, or finds the one it meets.
@@ -168,16 +174,7 @@ async fn prepare(db: &Db, door: &Door, payer: Payer, press: &Press) -> Result<Pr
             tx.commit().await?;
             Ok(Prepared::Ready(payment))
         }
-        // Another tab was faster between our look and our insert.
-        Err(error) if is_duplicate(&error) => {
-            drop(tx);
-            let mut tx = db.read().await?;
-            let winner = match store::by_press(&mut tx, payer.practice, payer.guarantor, press.id).await? {
-                Some(own) => Some(Prepared::Ready(own)),
-                None => store::under_way(&mut tx, payer.practice, payer.guarantor).await?.map(Prepared::Blocked),
-            };
-            winner.ok_or(PaymentError::PressUsed)
-        }
+        Err(error) if is_duplicate(&error) => Ok(Prepared::Raced),
         Err(error) => Err(error.into()),
     }
 }
@@ -208,16 +205,26 @@ async fn open_page(
     match gateway.open_checkout(&request).await {
         Ok(Checkout { id, url: Some(url), .. }) => {
             let mut tx = db.begin().await?;
-            store::opened(&mut tx, payment.practice, payment.id, &id, &url, door.now()).await?;
+            let waiting = store::opened(&mut tx, payment.practice, payment.id, &id, &url, door.now()).await?;
             tx.commit().await?;
-            Ok(Started::Page(url))
+            if waiting {
+                return Ok(Started::Page(url));
+            }
+            match read(db, payment.practice, payment.id).await?.state {
+                PaymentState::Paid | PaymentState::Processing => Ok(Started::Done(payment.id)),
+                _ => {
+                    // Another tab chose otherwise while this page was being opened.
+                    gateway.close_checkout(&id).await?;
+                    Err(PaymentError::PressUsed)
+                }
+            }
         }
         Ok(_) => Err(GatewayError::Unknown.into()),
         // Nobody ever saw the page, so nobody can pay on it: the next press is a new
         // payment under a new key, free of an answer that Stripe would replay.
         Err(error) => {
             let mut tx = db.begin().await?;
-            store::change_state(&mut tx, payment.practice, payment.id, PaymentState::Failed, door.now()).await?;
+            store::end_unopened(&mut tx, payment.practice, payment.id, PaymentState::Failed, door.now()).await?;
             tx.commit().await?;
             Err(error.into())
         }
@@ -228,8 +235,9 @@ async fn open_page(
 /// meanwhile, that is posted.
 async fn close(db: &Db, door: &Door, gateway: &Gateway, other: &Payment) -> Result<(), PaymentError> {
     let Some(session) = &other.session_id else {
+        // Should its page open at this moment, whoever opens it finds it ended and closes it.
         let mut tx = db.begin().await?;
-        store::change_state(&mut tx, other.practice, other.id, PaymentState::Expired, door.now()).await?;
+        store::end_unopened(&mut tx, other.practice, other.id, PaymentState::Expired, door.now()).await?;
         return Ok(tx.commit().await?);
     };
     let checkout = match gateway.close_checkout(session).await {
@@ -301,6 +309,7 @@ pub async fn apply_in(
         Progress::Processing => {
             store::change_state(tx, practice, id, PaymentState::Processing, door.now()).await?;
         }
+        Progress::Failed => store::change_state(tx, practice, id, PaymentState::Failed, door.now()).await?,
         Progress::Paid => {
             if checkout.amount != payment.amount {
                 return Err(PaymentError::AmountDiffers);
@@ -312,6 +321,7 @@ pub async fn apply_in(
 }
 
 async fn post_in(tx: &mut Tx, door: &Door, payment: &Payment, checkout: &Checkout) -> Result<(), PaymentError> {
+    ledger::lock_books(tx, payment.practice, Writers::Some).await?;
     let practice = accounts::practice(tx, payment.practice).await?;
     let today = practice.map_or_else(|| door.today(), |practice| door.today_in(&practice.time_zone));
     let mut entries = vec![Entry::new(Account::GatewayCash, payment.amount).of_guarantor(payment.guarantor)];
@@ -334,10 +344,7 @@ async fn post_in(tx: &mut Tx, door: &Door, payment: &Payment, checkout: &Checkou
 /// # Errors
 /// The database's word.
 pub async fn failed_in(tx: &mut Tx, door: &Door, practice: PracticeId, id: PaymentId) -> Result<(), PaymentError> {
-    if store::lock(tx, practice, id).await?.is_some_and(|payment| payment.state == PaymentState::Processing) {
-        store::change_state(tx, practice, id, PaymentState::Failed, door.now()).await?;
-    }
-    Ok(())
+    Ok(store::change_state(tx, practice, id, PaymentState::Failed, door.now()).await?)
 }
 
 /// Asks the gateway about payments that nobody has told us of for a while. Many
@@ -354,7 +361,7 @@ pub async fn settle_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Result<u
         let outcome = match payment.state {
             PaymentState::Intent if now - payment.created_at > RESUMABLE => {
                 let mut tx = db.begin().await?;
-                store::change_state(&mut tx, payment.practice, payment.id, PaymentState::Expired, now).await?;
+                store::end_unopened(&mut tx, payment.practice, payment.id, PaymentState::Expired, now).await?;
                 tx.commit().await.map_err(PaymentError::from)
             }
             PaymentState::Intent => Ok(()),

@@ -238,6 +238,8 @@ pub async fn claim_waiting(
     Ok(rows.into_iter().map(Payment::from).collect())
 }
 
+/// Records where the page is; says whether the payment still waits for it. It does not
+/// when another tab closed it meanwhile, or when a webhook was faster and finished it.
 pub async fn opened(
     tx: &mut Tx,
     practice: PracticeId,
@@ -245,23 +247,41 @@ pub async fn opened(
     session: &str,
     url: &str,
     now: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    // A webhook may have been faster and finished the payment: then only the id is new.
-    run!(tx, sqlx::query(
-        "UPDATE payments
-         SET session_id = $3, session_url = $4, changed_at = $5,
-             state = CASE WHEN state = 'intent' THEN 'open' ELSE state END
-         WHERE practice_id = $1 AND id = $2",
+) -> Result<bool, sqlx::Error> {
+    let waiting = run!(tx, sqlx::query(
+        "UPDATE payments SET state = 'open', session_id = $3, session_url = $4, changed_at = $5
+         WHERE practice_id = $1 AND id = $2 AND state IN ('intent', 'open')",
     )
     .bind(practice)
     .bind(id)
     .bind(session)
     .bind(url)
-    .bind(now))
-    .map(drop)
+    .bind(now))?;
+    Ok(waiting == 1)
 }
 
-/// Never leaves `paid`, whatever is reported late.
+/// Ends a payment of which no page is known; says whether that was so.
+pub async fn end_unopened(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+    state: PaymentState,
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let ended = run!(tx, sqlx::query(
+        "UPDATE payments SET state = $3, changed_at = $4
+         WHERE practice_id = $1 AND id = $2 AND state = 'intent' AND session_id IS NULL",
+    )
+    .bind(practice)
+    .bind(id)
+    .bind(state.code())
+    .bind(now))?;
+    Ok(ended == 1)
+}
+
+/// Moves a payment that is under way to `processing`, `expired` or `failed`. What has
+/// ended stays as it ended, whatever is reported late; only money on its way can still
+/// fail.
 pub async fn change_state(
     tx: &mut Tx,
     practice: PracticeId,
@@ -271,7 +291,8 @@ pub async fn change_state(
 ) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(
         "UPDATE payments SET state = $3, changed_at = $4
-         WHERE practice_id = $1 AND id = $2 AND state <> 'paid' AND state <> $3",
+         WHERE practice_id = $1 AND id = $2
+           AND (state IN ('intent', 'open') OR (state = 'processing' AND $3 = 'failed'))",
     )
     .bind(practice)
     .bind(id)

@@ -105,7 +105,7 @@ pub async fn apply_waiting(db: &Db, door: &Door) -> Result<usize, sqlx::Error> {
         // Verified when it came in.
         let outcome = match Webhook::insecure(payload) {
             Ok(event) => apply_event(db, door, &event).await,
-            Err(_) => Ok(()),
+            Err(_) => Err(PaymentError::Unreadable),
         };
         if let Err(error) = outcome {
             tracing::warn!(event = %id, %error, "a gateway event could not be applied");

@@ -18,6 +18,13 @@ pub fn rank(status: &ClaimStatus) -> Option<u8> {
     }
 }
 
+/// Which payer refused a claim when neither status nor coverage tells: one that repeats
+/// what an earlier payer settled (`OA-23`) is not the first.
+pub fn rank_by_prior_payer(claim: &Claim) -> u8 {
+    let repeats = |a: &Adjustment| a.group == AdjustmentGroup::OtherAdjustment && a.reason == "23";
+    if claim.all_adjustments().any(repeats) { 2 } else { 1 }
+}
+
 /// The decision that a claim carries, its lines matched to the charges of the visit.
 pub fn decision(claim: &Claim, rank: u8, charges: &[ChargeInfo]) -> Decision {
     let forwarded = matches!(

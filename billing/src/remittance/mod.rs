@@ -33,7 +33,7 @@ pub use store::WaitingClaim;
 
 use crate::db::{Db, Tx};
 use crate::imports::Report;
-use crate::ledger::{self, Fact, LedgerError};
+use crate::ledger::{self, Fact, LedgerError, Outcome, Writers};
 use crate::Door;
 
 /// Why a file stopped being imported; what was committed before stays and is named in
@@ -68,10 +68,10 @@ pub fn survey(source: impl Read, report: &mut Report) -> Result<(), X12Error> {
             report.patient_responsibility_cents += totals.patient_responsibility.cents();
             report.adjustments_cents.add(&totals.adjustments);
             report.provider_adjustments_cents += totals.provider_adjustments.cents();
-            if let Some(note) = totals.note {
-                report.note(note.to_string());
-            }
         }
+    }
+    for note in reader.notes() {
+        report.note(note.to_string());
     }
     Ok(())
 }
@@ -170,6 +170,7 @@ impl OpenSet {
             trace: header.trace.clone(),
             paid_on: header.payment_date.or(header.production_date).unwrap_or_else(|| door.today()),
         };
+        ledger::lock_books(&mut tx, practice, Writers::None).await?;
         store::insert_remittance(&mut tx, &set, file_name, header.net_payment(), door.now()).await?;
         Ok(Self { tx, set, tally: Tally::default() })
     }
@@ -181,7 +182,7 @@ impl OpenSet {
         };
         let id = ClaimId(door.id());
         let placed = match claim.check() {
-            Err(imbalance) => place::hold(&mut self.tx, door, &self.set, id, claim, imbalance.to_string()).await?,
+            Err(imbalance) => place::hold(&mut self.tx, door, &self.set, id, claim, imbalance).await?,
             Ok(()) => place::place(&mut self.tx, door, &self.set, id, claim).await?,
         };
         store::insert_claim(&mut self.tx, &self.set, id, &identity, claim, &placed, door.now()).await?;
@@ -211,24 +212,30 @@ impl OpenSet {
     }
 
     /// Posts an adjustment between insurer and practice (`X12 835 PLB`): a positive one
-    /// lowers the payment.
+    /// lowers the payment. They follow the claims, so a set of which every claim is new
+    /// is another payment, even where its adjustments read like those of an earlier one.
     async fn adjust(&mut self, door: &Door, plb: &x12::ProviderAdjustment) -> Result<(), RemittanceError> {
-        let reference = plb.reference.as_deref().unwrap_or_default();
-        self.tally.adjustments += 1;
-        let base = format!(
-            "{}|{}|{}|{reference}|{}|{}",
-            self.set.payer_key, self.set.trace, plb.reason, plb.amount, self.tally.adjustments
-        );
-        let name = format!("plb:{}", crate::hex(&Sha256::digest(base)));
-        let fact = Fact::new(Kind::ProviderAdjustment, self.set.paid_on, name);
-        let entries = Balanced::new(vec![
+        let Ok(entries) = Balanced::new(vec![
             Entry::new(Account::ProviderAdjustment, plb.amount),
             Entry::new(Account::InsurerCash, -plb.amount),
-        ]);
-        if let Ok(entries) = entries {
-            let outcome = ledger::post_in(&mut self.tx, door, self.set.practice, &fact, &entries).await?;
-            self.tally.adjusted |= outcome != ledger::Outcome::Already;
+        ]) else {
+            return Ok(());
+        };
+        self.tally.adjustments += 1;
+        let reference = plb.reference.as_deref().unwrap_or_default();
+        let base = format!(
+            "{}|{}|{}|{}|{reference}|{}|{}",
+            self.set.payer_key, self.set.trace, plb.provider_id, plb.reason, plb.amount, self.tally.adjustments
+        );
+        let name = format!("plb:{}", crate::hex(&Sha256::digest(base)));
+        let mut fact = Fact::new(Kind::ProviderAdjustment, self.set.paid_on, name);
+        let Set { practice, id, .. } = self.set;
+        let mut outcome = ledger::post_in(&mut self.tx, door, practice, &fact, &entries).await?;
+        if outcome == Outcome::Already && self.tally.duplicates == 0 && self.tally.posted + self.tally.unmatched > 0 {
+            fact.name = format!("{}:{id}", fact.name);
+            outcome = ledger::post_in(&mut self.tx, door, practice, &fact, &entries).await?;
         }
+        self.tally.adjusted |= outcome != Outcome::Already;
         Ok(())
     }
 

@@ -2,13 +2,13 @@
 
 use domain::ledger::{Account, Balanced, Entry, Kind};
 use domain::posting::{self, Hold, VisitBooks};
-use domain::{ClaimId, GuarantorId, Money, PracticeId, VisitId};
+use domain::{ClaimId, Money, PracticeId, VisitId};
 use x12::{Claim, ClaimStatus};
 
-use super::decision::{decision, rank};
+use super::decision::{decision, rank, rank_by_prior_payer};
 use super::{RemittanceError, Set, store};
 use crate::db::Tx;
-use crate::ledger::{self, Fact, LedgerError};
+use crate::ledger::{self, Fact, LedgerError, VisitBalance};
 use crate::{Door, visits};
 
 /// What became of a claim, as the database stores it.
@@ -60,7 +60,7 @@ pub async fn place(
     }
     match post(tx, door, set, id, claim).await? {
         Ok(placed) => Ok(placed),
-        Err(Waits { state, reason }) => wait(tx, door, set, id, claim, state, reason).await,
+        Err(waits) => wait(tx, door, set, id, claim, waits).await,
     }
 }
 
@@ -71,20 +71,22 @@ pub async fn hold(
     set: &Set,
     id: ClaimId,
     claim: &Claim,
-    reason: String,
+    reason: impl ToString,
 ) -> Result<Placed, RemittanceError> {
-    wait(tx, door, set, id, claim, State::Held, Some(reason)).await
+    let visit = visits::by_number(tx, set.practice, &claim.patient_control_number).await?;
+    wait(tx, door, set, id, claim, Waits::held(visit.map(|(visit, _)| visit), reason)).await
 }
 
 /// Why a claim cannot be posted now.
 struct Waits {
     state: State,
+    visit: Option<VisitId>,
     reason: Option<String>,
 }
 
 impl Waits {
-    fn held(reason: impl ToString) -> Self {
-        Self { state: State::Held, reason: Some(reason.to_string()) }
+    fn held(visit: Option<VisitId>, reason: impl ToString) -> Self {
+        Self { state: State::Held, visit, reason: Some(reason.to_string()) }
     }
 }
 
@@ -94,12 +96,10 @@ async fn wait(
     set: &Set,
     id: ClaimId,
     claim: &Claim,
-    state: State,
-    reason: Option<String>,
+    Waits { state, visit, reason }: Waits,
 ) -> Result<Placed, RemittanceError> {
     unapplied(tx, door, set, id, claim.paid).await?;
-    let visit = visits::by_number(tx, set.practice, &claim.patient_control_number).await?;
-    Ok(Placed { state, rank: rank(&claim.status).unwrap_or(1), visit: visit.map(|(visit, _)| visit), reason })
+    Ok(Placed { state, rank: rank(&claim.status).unwrap_or(1), visit, reason })
 }
 
 /// Money of a claim that has no place yet.
@@ -129,37 +129,41 @@ async fn post(
     id: ClaimId,
     claim: &Claim,
 ) -> Result<Result<Placed, Waits>, RemittanceError> {
-    let Some((visit, guarantor)) =
-        visits::by_number(tx, set.practice, &claim.patient_control_number).await?
-    else {
-        return Ok(Err(Waits { state: State::Unmatched, reason: None }));
+    let Some(found) = store::visit_of(tx, set.practice, &claim.patient_control_number).await? else {
+        return Ok(Err(Waits { state: State::Unmatched, visit: None, reason: None }));
     };
+    let visit = found.visit_id;
     let rank = match rank(&claim.status) {
         Some(rank) => rank,
-        None => store::coverage_rank(tx, set.practice, visit, &set.payer).await?.unwrap_or(1),
+        None => match store::coverage_rank(tx, set.practice, visit, &set.payer).await? {
+            Some(rank) => rank,
+            None => rank_by_prior_payer(claim),
+        },
     };
     if matches!(claim.status, ClaimStatus::Predetermination | ClaimStatus::NotOurClaim) {
         return Ok(if claim.paid.is_zero() {
             Ok(Placed::as_is(State::Noted, rank, Some(visit)))
         } else {
-            Err(Waits::held("a claim with this status pays nothing, but this one does"))
+            Err(Waits::held(Some(visit), "a claim with this status pays nothing, but this one does"))
         });
     }
     if matches!(claim.status, ClaimStatus::Other(_)) {
-        return Ok(Err(Waits::held("its claim status code is not one of 1, 2, 3, 4, 19, 20, 21, 22, 23, 25")));
+        let reason = "its claim status code is not one of 1, 2, 3, 4, 19, 20, 21, 22, 23, 25";
+        return Ok(Err(Waits::held(Some(visit), reason)));
     }
-    let books = books_of(tx, set.practice, visit, guarantor, rank).await?;
+    let balance = found.balance();
+    let books = books_of(tx, set.practice, &found, &balance, rank).await?;
     let charges = visits::charges(tx, set.practice, visit).await?;
     let entries = match posting::post(&decision(claim, rank, &charges), &books) {
         Ok(entries) => entries,
         Err(Hold::Nothing) => return Ok(Ok(Placed::as_is(State::Noted, rank, Some(visit)))),
-        Err(hold) => return Ok(Err(Waits::held(hold))),
+        Err(hold) => return Ok(Err(Waits::held(Some(visit), hold))),
     };
     let mut fact = Fact::new(Kind::Remittance, set.paid_on, format!("claim:{id}"));
     fact.claim = Some(id);
-    match ledger::post_in(tx, door, set.practice, &fact, &entries).await {
+    match ledger::post_new_in(tx, door, set.practice, &fact, &entries, [(visit, balance)].into()).await {
         Ok(_) => Ok(Ok(Placed::as_is(State::Posted, rank, Some(visit)))),
-        Err(error @ LedgerError::Overdrawn(_)) => Ok(Err(Waits::held(error))),
+        Err(error @ LedgerError::Overdrawn(_)) => Ok(Err(Waits::held(Some(visit), error))),
         Err(error) => Err(error.into()),
     }
 }
@@ -167,14 +171,15 @@ async fn post(
 async fn books_of(
     tx: &mut Tx,
     practice: PracticeId,
-    visit: VisitId,
-    guarantor: GuarantorId,
+    found: &store::VisitOfClaim,
+    balance: &VisitBalance,
     rank: u8,
 ) -> Result<VisitBooks, RemittanceError> {
-    let balance = ledger::lock_balance(tx, practice, visit).await?;
+    let visit = found.visit_id;
+    let beyond = |highest: Option<i64>| highest.is_some_and(|highest| highest > i64::from(rank));
     Ok(VisitBooks {
         visit,
-        guarantor,
+        guarantor: found.guarantor_id,
         insurance: balance.insurance,
         denied: if balance.denied.is_zero() {
             Vec::new()
@@ -186,8 +191,8 @@ async fn books_of(
         } else {
             Vec::new()
         },
-        later_decided: store::later_decided(tx, practice, visit, rank).await?,
-        further_coverage: store::further_coverage(tx, practice, visit, rank).await?,
+        later_decided: beyond(found.decided_rank),
+        further_coverage: beyond(found.covered_rank),
     })
 }
 
@@ -201,9 +206,9 @@ async fn reverse(
     id: ClaimId,
     claim: &Claim,
 ) -> Result<Placed, RemittanceError> {
-    let Some(original) = store::reversed_by(tx, set.practice, claim).await? else {
+    let Some(original) = store::reversed_by(tx, set, claim).await? else {
         let reason = "it reverses a decision that was never imported, or whose amounts differ";
-        return wait(tx, door, set, id, claim, State::Held, Some(reason.to_owned())).await;
+        return hold(tx, door, set, id, claim, reason).await;
     };
     if original.waits {
         // Neither found a place: their money cancels where it waits.
@@ -215,7 +220,7 @@ async fn reverse(
         && store::later_decided(tx, set.practice, visit, original.rank).await?
     {
         let reason = "it reverses a decision after which a further payer has decided";
-        return wait(tx, door, set, id, claim, State::Held, Some(reason.to_owned())).await;
+        return hold(tx, door, set, id, claim, reason).await;
     }
     if let Some((transaction, entries)) = ledger::entries_of_claim(tx, set.practice, original.id).await? {
         let undone = entries.iter().filter(|entry| !is_credit_move(entry)).map(Entry::undone).collect();
@@ -226,7 +231,7 @@ async fn reverse(
         match ledger::post_in(tx, door, set.practice, &fact, &undone).await {
             Ok(_) => {}
             Err(error @ LedgerError::Overdrawn(_)) => {
-                return wait(tx, door, set, id, claim, State::Held, Some(error.to_string())).await;
+                return hold(tx, door, set, id, claim, error).await;
             }
             Err(error) => return Err(error.into()),
         }
@@ -265,7 +270,7 @@ pub async fn place_waiting_in(tx: &mut Tx, door: &Door, practice: PracticeId) ->
                     store::set_placed(tx, practice, waiting.id, &outcome).await?;
                     placed += 1;
                 }
-                Err(Waits { state, reason }) => {
+                Err(Waits { state, reason, .. }) => {
                     store::set_state(tx, practice, waiting.id, state, reason.as_deref()).await?;
                 }
             }

@@ -10,7 +10,7 @@ use x12::Claim;
 use super::Set;
 use super::place::{Placed, State};
 use crate::db::Tx;
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, VisitBalance};
 use crate::{on, run};
 
 pub async fn insert_remittance(
@@ -77,7 +77,7 @@ pub async fn insert_claim(
     .bind(id)
     .bind(set.id)
     .bind(identity)
-    .bind(&claim.patient_control_number)
+    .bind(kept(&claim.patient_control_number))
     .bind(claim.payer_control_number.as_deref().unwrap_or_default())
     .bind(claim.status.code())
     .bind(i64::from(placed.rank))
@@ -160,19 +160,72 @@ pub async fn later_decided(
     .fetch_one(c))
 }
 
-pub async fn further_coverage(
+/// The visit a claim is about and what its placing asks of it.
+#[derive(FromRow)]
+pub struct VisitOfClaim {
+    pub visit_id: VisitId,
+    pub guarantor_id: GuarantorId,
+    insurance_cents: i64,
+    denied_cents: i64,
+    patient_cents: i64,
+    credit_cents: i64,
+    /// The highest rank of a payer that has decided.
+    pub decided_rank: Option<i64>,
+    /// The highest rank of a coverage on file.
+    pub covered_rank: Option<i64>,
+}
+
+impl VisitOfClaim {
+    pub fn balance(&self) -> VisitBalance {
+        VisitBalance {
+            guarantor: Some(self.guarantor_id),
+            insurance: Money::from_cents(self.insurance_cents),
+            denied: Money::from_cents(self.denied_cents),
+            patient: Money::from_cents(self.patient_cents),
+            credit: Money::from_cents(self.credit_cents),
+        }
+    }
+}
+
+macro_rules! select_visit_of_claim {
+    ($lock:literal) => {
+        concat!(
+            "SELECT v.id AS visit_id, b.guarantor_id, b.insurance_cents, b.denied_cents, b.patient_cents, b.credit_cents,
+                    (SELECT MAX(k.rank) FROM claims k
+                     WHERE k.practice_id = v.practice_id AND k.visit_id = v.id AND k.state = 'posted') AS decided_rank,
+                    (SELECT MAX(c.rank) FROM coverages c
+                     WHERE c.practice_id = v.practice_id AND c.visit_id = v.id) AS covered_rank
+             FROM visits v
+             JOIN visit_balances b ON b.practice_id = v.practice_id AND b.visit_id = v.id
+             WHERE v.practice_id = $1 AND v.visit_number = $2",
+            $lock
+        )
+    };
+}
+
+/// The visit of a patient control number; its balance is held until the transaction
+/// ends.
+pub async fn visit_of(
     tx: &mut Tx,
     practice: PracticeId,
-    visit: VisitId,
-    rank: u8,
-) -> Result<bool, sqlx::Error> {
-    on!(tx, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM coverages WHERE practice_id = $1 AND visit_id = $2 AND rank > $3)",
-    )
-    .bind(practice)
-    .bind(visit)
-    .bind(i64::from(rank))
-    .fetch_one(c))
+    visit_number: &str,
+) -> Result<Option<VisitOfClaim>, sqlx::Error> {
+    match tx {
+        Tx::Sqlite(tx) => {
+            sqlx::query_as(select_visit_of_claim!(""))
+                .bind(practice)
+                .bind(visit_number)
+                .fetch_optional(&mut **tx)
+                .await
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query_as(select_visit_of_claim!(" FOR UPDATE OF b"))
+                .bind(practice)
+                .bind(visit_number)
+                .fetch_optional(&mut **tx)
+                .await
+        }
+    }
 }
 
 #[derive(FromRow)]
@@ -251,26 +304,31 @@ pub struct Original {
     pub waits: bool,
 }
 
+/// The latest standing decision that a reversal names. Where the payer gives no number
+/// of its own for the claim, it must be the same payer.
 pub async fn reversed_by(
     tx: &mut Tx,
-    practice: PracticeId,
+    set: &Set,
     reversal: &Claim,
 ) -> Result<Option<Original>, sqlx::Error> {
     let own = reversal.payer_control_number.clone().unwrap_or_default();
     let original = reversal.original_reference.clone().unwrap_or_else(|| own.clone());
     let row: Option<(ClaimId, Option<VisitId>, i64, String)> = on!(tx, c => sqlx::query_as(
-        "SELECT id, visit_id, rank, state FROM claims
-         WHERE practice_id = $1 AND control_number = $2 AND payer_control_number IN ($3, $4)
-           AND status <> '22' AND charge_cents = $5 AND paid_cents = $6
-           AND state IN ('posted', 'unmatched', 'held')
-         ORDER BY id DESC LIMIT 1",
+        "SELECT k.id, k.visit_id, k.rank, k.state FROM claims k
+         JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
+         WHERE k.practice_id = $1 AND k.control_number = $2 AND k.payer_control_number IN ($3, $4)
+           AND (k.payer_control_number <> '' OR r.payer_key = $7)
+           AND k.status <> '22' AND k.charge_cents = $5 AND k.paid_cents = $6
+           AND k.state IN ('posted', 'unmatched', 'held')
+         ORDER BY k.id DESC LIMIT 1",
     )
-    .bind(practice)
-    .bind(&reversal.patient_control_number)
+    .bind(set.practice)
+    .bind(kept(&reversal.patient_control_number))
     .bind(&own)
     .bind(&original)
     .bind(-reversal.charge.cents())
     .bind(-reversal.paid.cents())
+    .bind(&set.payer_key)
     .fetch_optional(c))?;
     Ok(row.map(|(id, visit, rank, state)| Original {
         id,
@@ -278,6 +336,12 @@ pub async fn reversed_by(
         rank: u8::try_from(rank).unwrap_or(1),
         waits: state != "posted",
     }))
+}
+
+/// As much of a patient control number as is kept and indexed: several times the
+/// longest that names a visit (`X12 835 CLP01` has 38 characters at most).
+fn kept(control_number: &str) -> &str {
+    control_number.char_indices().nth(200).and_then(|(end, _)| control_number.get(..end)).unwrap_or(control_number)
 }
 
 /// A waiting claim whose visit is there now.

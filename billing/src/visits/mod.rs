@@ -181,11 +181,12 @@ async fn send_to_insurance(
     let story = VisitStory::of(visit, &ledger::entries_of_visit(tx, practice, visit).await?);
     let guarantor = ledger::lock_balance(tx, practice, visit).await?.guarantor;
     let mut entries = Vec::new();
-    for line in story.lines.iter().filter(|line| !line.breakdown.share.is_zero()) {
-        for (account, amount) in [
-            (Account::InsuranceReceivable, line.breakdown.share),
-            (Account::PatientReceivable, -line.breakdown.share),
-        ] {
+    for line in &story.lines {
+        // Only what the patient owes for want of insurance; a share that an insurer gave
+        // a reason for has been decided.
+        let own = line.breakdown.reasons.iter().filter(|share| share.reason.is_none());
+        let own: Money = own.map(|share| share.amount).sum();
+        for (account, amount) in [(Account::InsuranceReceivable, own), (Account::PatientReceivable, -own)] {
             let mut entry = Entry::new(account, amount).of_visit(visit, line.charge);
             entry.guarantor = guarantor;
             entries.push(entry);
@@ -199,7 +200,8 @@ async fn send_to_insurance(
     Ok(())
 }
 
-/// What the guarantor owes, oldest visit first: what a payment is split over.
+/// What the guarantor owes and has not sent already, oldest visit first: what a payment
+/// is split over. A bank debit on its way is not asked for again.
 ///
 /// # Errors
 /// The database's word.

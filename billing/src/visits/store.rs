@@ -197,12 +197,20 @@ pub async fn decided(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Resul
     .fetch_one(c))
 }
 
+/// A bank debit that is on its way counts as paid here: it must not be collected twice.
 pub async fn dues(tx: &mut Tx, practice: PracticeId, guarantor: GuarantorId) -> Result<Vec<Due>, sqlx::Error> {
     let rows: Vec<(VisitId, i64)> = on!(tx, c => sqlx::query_as(
-        "SELECT b.visit_id, b.patient_cents FROM visit_balances b
-         JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
-         WHERE b.practice_id = $1 AND b.guarantor_id = $2 AND b.patient_cents > 0
-         ORDER BY v.service_date, v.id",
+        "SELECT d.visit_id, d.cents
+         FROM (SELECT b.visit_id, v.service_date, CAST(b.patient_cents - COALESCE(
+                   (SELECT SUM(a.amount_cents) FROM payments p
+                    JOIN payment_parts a ON a.practice_id = p.practice_id AND a.payment_id = p.id
+                    WHERE p.practice_id = b.practice_id AND p.guarantor_id = b.guarantor_id
+                      AND p.state = 'processing' AND a.visit_id = b.visit_id), 0) AS BIGINT) AS cents
+               FROM visit_balances b
+               JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
+               WHERE b.practice_id = $1 AND b.guarantor_id = $2 AND b.patient_cents > 0) d
+         WHERE d.cents > 0
+         ORDER BY d.service_date, d.visit_id",
     )
     .bind(practice)
     .bind(guarantor)

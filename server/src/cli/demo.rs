@@ -1,5 +1,5 @@
-//! `openbalance demo`: two invented practices, filled through the same imports as real
-//! ones, and the logins to look at them.
+//! `openbalance demo`: an invented practice, filled through the same imports as a real one,
+//! and the logins to look at it.
 
 use std::process::ExitCode;
 
@@ -15,19 +15,23 @@ use crate::config::Config;
 
 const EXPORT: &str = include_str!("../../demo/riverside.csv");
 const REMITTANCE: &str = include_str!("../../demo/riverside.835");
-const OTHER_EXPORT: &str = include_str!("../../demo/lakeside.csv");
+const SECOND_EXPORT: &str = include_str!("../../demo/lakeside.csv");
 
 /// Every demo login has the password that its line says.
 const LOGINS: &str = "\
 demo logins (nobody here is real):
   patient   maria@example.com    violet harbor ladder    two visits to pay, for herself and her son Leo
   paciente  rosa@example.com     maple candle orchard    en español; one visit without insurance, one with two insurers
-  patient   owen@example.com     copper meadow kite      another practice
   staff     dana@example.com     quiet pebble engine     sign in at /staff/sign-in
   to register: account A-40012, born May 17, 1990, ZIP code 04101
 ";
 
-pub async fn run(config: &Config) -> Result<ExitCode, CliError> {
+/// What the second practice adds.
+const SECOND: &str = "\
+  patient   owen@example.com     copper meadow kite      of a second practice, Lakeside
+";
+
+pub async fn run(config: &Config, second_practice: bool) -> Result<ExitCode, CliError> {
     let (db, door) = open(config).await?;
     let empty = {
         let mut tx = db.read().await?;
@@ -41,13 +45,41 @@ pub async fn run(config: &Config) -> Result<ExitCode, CliError> {
             return Err(CliError::Said("the database holds practices that are not the demo's; nothing was changed".to_owned()));
         }
     }
-    db.close().await;
     print!("{LOGINS}");
+    if second_practice {
+        let there = {
+            let mut tx = db.read().await?;
+            accounts::practice_by_slug(&mut tx, "lakeside").await?.is_some()
+        };
+        if !there {
+            fill_second(&db, &door).await?;
+        }
+        print!("{SECOND}");
+    }
+    db.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
 async fn fill(db: &Db, door: &Door) -> Result<(), CliError> {
-    let practice = |slug: &str, name: &str, phone: &str| Practice {
+    let riverside = practice(db, door, "riverside", "Riverside Family Medicine", "(555) 010-0142").await?;
+    import(db, door, riverside, "riverside.csv", EXPORT).await?;
+    import(db, door, riverside, "riverside.835", REMITTANCE).await?;
+    let maria = account(db, riverside, "A-20418").await?;
+    let rosa = account(db, riverside, "A-30077").await?;
+    login(db, door, "maria@example.com", "Maria", "en", "violet harbor ladder", maria).await?;
+    login(db, door, "rosa@example.com", "Rosa", "es", "maple candle orchard", rosa).await?;
+    login(db, door, "dana@example.com", "Dana", "en", "quiet pebble engine", Grant::Staff(riverside)).await
+}
+
+async fn fill_second(db: &Db, door: &Door) -> Result<(), CliError> {
+    let lakeside = practice(db, door, "lakeside", "Lakeside Pediatrics", "(555) 010-0177").await?;
+    import(db, door, lakeside, "lakeside.csv", SECOND_EXPORT).await?;
+    let owen = account(db, lakeside, "L-100").await?;
+    login(db, door, "owen@example.com", "Owen", "en", "copper meadow kite", owen).await
+}
+
+async fn practice(db: &Db, door: &Door, slug: &str, name: &str, phone: &str) -> Result<PracticeId, CliError> {
+    let practice = Practice {
         id: PracticeId(door.id()),
         slug: slug.to_owned(),
         name: name.to_owned(),
@@ -56,27 +88,22 @@ async fn fill(db: &Db, door: &Door) -> Result<(), CliError> {
         hours: Some("Monday to Friday, 8 to 5".to_owned()),
         time_zone: "America/New_York".to_owned(),
     };
-    let riverside = practice("riverside", "Riverside Family Medicine", "(555) 010-0142");
-    let lakeside = practice("lakeside", "Lakeside Pediatrics", "(555) 010-0177");
     let mut tx = db.begin().await?;
-    accounts::add_practice_in(&mut tx, door, &riverside).await?;
-    accounts::add_practice_in(&mut tx, door, &lakeside).await?;
+    accounts::add_practice_in(&mut tx, door, &practice).await?;
     tx.commit().await?;
+    Ok(practice.id)
+}
 
-    import(db, door, riverside.id, "riverside.csv", EXPORT).await?;
-    import(db, door, riverside.id, "riverside.835", REMITTANCE).await?;
-    import(db, door, lakeside.id, "lakeside.csv", OTHER_EXPORT).await?;
-
-    let login = |email, name, language, password, grant: Grant| async move {
-        identity::add_user(db, door, email, name, language, password, &[grant]).await
-    };
-    let maria = account(db, riverside.id, "A-20418").await?;
-    let rosa = account(db, riverside.id, "A-30077").await?;
-    let owen = account(db, lakeside.id, "L-100").await?;
-    login("maria@example.com", "Maria", "en", "violet harbor ladder", maria).await?;
-    login("rosa@example.com", "Rosa", "es", "maple candle orchard", rosa).await?;
-    login("owen@example.com", "Owen", "en", "copper meadow kite", owen).await?;
-    login("dana@example.com", "Dana", "en", "quiet pebble engine", Grant::Staff(riverside.id)).await?;
+async fn login(
+    db: &Db,
+    door: &Door,
+    email: &str,
+    name: &str,
+    language: &str,
+    password: &str,
+    grant: Grant,
+) -> Result<(), CliError> {
+    identity::add_user(db, door, email, name, language, password, &[grant]).await?;
     Ok(())
 }
 

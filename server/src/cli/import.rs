@@ -10,7 +10,7 @@ use crate::config::Config;
 
 pub async fn run(config: &Config, files: &[PathBuf], practice: Option<&str>, json: bool) -> Result<ExitCode, CliError> {
     let (db, door) = open(config).await?;
-    let practice = find_practice(&db, practice).await?;
+    let practice = find_practice(&db, &door, practice).await?;
     let mut code = ExitCode::SUCCESS;
     for path in files {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());

@@ -4,6 +4,7 @@
 
 mod demo;
 mod import;
+mod practice;
 mod serve;
 mod user;
 mod verify;
@@ -11,8 +12,10 @@ mod verify;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use billing::accounts::{self, Practice};
 use billing::{Db, Door};
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
+use domain::PracticeId;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{self, Config};
@@ -34,8 +37,12 @@ enum Command {
     Serve,
     /// Bring the database's schema up to this program's.
     Migrate,
-    /// Fill an empty database with two invented practices and print their logins.
-    Demo,
+    /// Fill an empty database with an invented practice and print its logins.
+    Demo {
+        /// Add a second practice, to see that neither sees the other.
+        #[arg(long)]
+        second_practice: bool,
+    },
     /// Import files: practice exports (CSV, see docs/import.md) and remittances (X12 835).
     ///
     /// Exits with 1 when part of a file has to come again. The same file twice changes nothing.
@@ -88,22 +95,35 @@ enum PracticeCommand {
     Add {
         /// Its short name: lower case letters, digits and hyphens.
         slug: String,
-        /// Its name, as patients know it.
-        #[arg(long)]
-        name: String,
-        /// The billing desk's telephone.
-        #[arg(long)]
-        phone: Option<String>,
-        /// The billing desk's email address.
-        #[arg(long)]
-        email: Option<String>,
-        /// When somebody answers, in words.
-        #[arg(long)]
-        hours: Option<String>,
-        /// Its IANA time zone.
-        #[arg(long, default_value = "America/New_York")]
-        time_zone: String,
+        #[command(flatten)]
+        details: PracticeDetails,
     },
+    /// Change what is known of a practice; what is not given stays.
+    Set {
+        /// Its short name.
+        slug: String,
+        #[command(flatten)]
+        details: PracticeDetails,
+    },
+}
+
+#[derive(Args)]
+struct PracticeDetails {
+    /// Its name, as patients know it.
+    #[arg(long)]
+    name: Option<String>,
+    /// The billing desk's telephone.
+    #[arg(long)]
+    phone: Option<String>,
+    /// The billing desk's email address.
+    #[arg(long)]
+    email: Option<String>,
+    /// When somebody answers, in words.
+    #[arg(long)]
+    hours: Option<String>,
+    /// Its IANA time zone [America/New_York].
+    #[arg(long)]
+    time_zone: Option<String>,
 }
 
 /// Why a command could not run; each is a sentence.
@@ -147,15 +167,14 @@ pub async fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Serve => serve::run(config).await,
         Command::Migrate => migrate(&config).await,
-        Command::Demo => demo::run(&config).await,
+        Command::Demo { second_practice } => demo::run(&config, second_practice).await,
         Command::Import { files, practice, json } => import::run(&config, &files, practice.as_deref(), json).await,
         Command::Verify { json, gateway } => verify::run(&config, json, gateway).await,
         Command::User(UserCommand::Add { email, name, practice }) => {
             user::add(&config, &email, &name, practice.as_deref()).await
         }
-        Command::Practice(PracticeCommand::Add { slug, name, phone, email, hours, time_zone }) => {
-            user::add_practice(&config, &slug, name, phone, email, hours, time_zone).await
-        }
+        Command::Practice(PracticeCommand::Add { slug, details }) => practice::add(&config, &slug, details).await,
+        Command::Practice(PracticeCommand::Set { slug, details }) => practice::set(&config, &slug, details).await,
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("openbalance: {error}");
@@ -192,10 +211,30 @@ async fn open(config: &Config) -> Result<(Db, Door), CliError> {
     Ok((db, Door::system()))
 }
 
+/// The practice of a new installation, so that a first import needs nothing before it.
+async fn first_practice(db: &Db, door: &Door) -> Result<Practice, CliError> {
+    let practice = Practice {
+        id: PracticeId(door.id()),
+        slug: "practice".to_owned(),
+        name: "Your practice".to_owned(),
+        phone: None,
+        email: None,
+        hours: None,
+        time_zone: "America/New_York".to_owned(),
+    };
+    let mut tx = db.begin().await?;
+    accounts::add_practice_in(&mut tx, door, &practice).await?;
+    tx.commit().await?;
+    eprintln!("openbalance: made the first practice; name it: openbalance practice set practice --name NAME --phone PHONE");
+    Ok(practice)
+}
+
 /// The practice of this short name, or the only one.
-async fn find_practice(db: &Db, slug: Option<&str>) -> Result<billing::accounts::Practice, CliError> {
-    let mut tx = db.read().await?;
-    let practices = billing::accounts::practices(&mut tx).await?;
+async fn find_practice(db: &Db, door: &Door, slug: Option<&str>) -> Result<Practice, CliError> {
+    let practices = {
+        let mut tx = db.read().await?;
+        accounts::practices(&mut tx).await?
+    };
     match slug {
         Some(slug) => practices
             .into_iter()
@@ -203,9 +242,7 @@ async fn find_practice(db: &Db, slug: Option<&str>) -> Result<billing::accounts:
             .ok_or_else(|| CliError::Said(format!("there is no practice {slug:?}"))),
         None => match <[_; 1]>::try_from(practices) {
             Ok([practice]) => Ok(practice),
-            Err(practices) if practices.is_empty() => {
-                Err(CliError::Said("there is no practice yet; run: openbalance practice add SLUG --name NAME".to_owned()))
-            }
+            Err(practices) if practices.is_empty() => first_practice(db, door).await,
             Err(practices) => {
                 let slugs: Vec<_> = practices.iter().map(|practice| practice.slug.as_str()).collect();
                 Err(CliError::Said(format!("choose one with --practice: {}", slugs.join(", "))))

@@ -17,7 +17,7 @@ pub struct BadField {
 }
 
 impl BadField {
-    fn new(column: Column, reason: impl Into<String>) -> Self {
+    pub fn new(column: Column, reason: impl Into<String>) -> Self {
         Self { column, reason: reason.into() }
     }
 }
@@ -107,7 +107,7 @@ impl Row<'_> {
     }
 
     fn contact(&self) -> Result<Contact, BadField> {
-        let text = |column| self.field(column).map(str::to_owned);
+        let text = |column| self.optional(column);
         let email = match self.field(Column::Email) {
             None => None,
             Some(email) if email.len() <= 254 && email.split('@').filter(|part| !part.is_empty()).count() == 2 => {
@@ -135,13 +135,13 @@ impl Row<'_> {
             Some(_) => Some("en".to_owned()),
         };
         Ok(Contact {
-            address1: text(Column::Address1),
-            address2: text(Column::Address2),
-            city: text(Column::City),
-            state: text(Column::State).map(|state| state.to_uppercase()),
+            address1: text(Column::Address1)?,
+            address2: text(Column::Address2)?,
+            city: text(Column::City)?,
+            state: text(Column::State)?.map(|state| state.to_uppercase()),
             zip,
             email,
-            phone: text(Column::Phone),
+            phone: text(Column::Phone)?,
             language,
         })
     }
@@ -162,15 +162,15 @@ impl Row<'_> {
                 if coverages.len() < rank {
                     return Err(BadField::new(payer, "is given, but an insurance before it is empty"));
                 }
-                coverages.push((name.to_owned(), self.field(member).map(str::to_owned)));
+                coverages.push((limited(payer, name)?, self.optional(member)?));
             }
         }
         Ok(Some(VisitRecord {
             visit_number: self.code(Column::VisitNumber)?,
             patient_number: self.code(Column::PatientNumber)?,
             service_date: self.date(Column::ServiceDate)?,
-            provider: self.field(Column::Provider).map(str::to_owned),
-            location: self.field(Column::Location).map(str::to_owned),
+            provider: self.optional(Column::Provider)?,
+            location: self.optional(Column::Location)?,
             coverages,
         }))
     }
@@ -190,14 +190,14 @@ impl Row<'_> {
             line: self.code(Column::Line)?,
             code: self.code(Column::Code)?.to_uppercase(),
             modifiers: self
-                .field(Column::Modifiers)
+                .optional(Column::Modifiers)?
                 .unwrap_or_default()
                 .split(|c: char| !c.is_ascii_alphanumeric())
                 .filter(|modifier| !modifier.is_empty())
                 .collect::<Vec<_>>()
                 .join(" "),
             description: self.words(Column::Description)?,
-            units: self.field(Column::Units).unwrap_or("1").to_owned(),
+            units: self.optional(Column::Units)?.unwrap_or_else(|| "1".to_owned()),
             amount,
         }))
     }
@@ -212,11 +212,11 @@ impl Row<'_> {
     }
 
     fn words(&self, column: Column) -> Result<String, BadField> {
-        let text = self.field(column).ok_or_else(|| BadField::new(column, "is empty"))?;
-        if text.chars().count() > 200 {
-            return Err(BadField::new(column, "is longer than 200 characters"));
-        }
-        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        self.optional(column)?.ok_or_else(|| BadField::new(column, "is empty"))
+    }
+
+    fn optional(&self, column: Column) -> Result<Option<String>, BadField> {
+        self.field(column).map(|text| limited(column, text)).transpose()
     }
 
     fn code(&self, column: Column) -> Result<String, BadField> {
@@ -231,6 +231,18 @@ impl Row<'_> {
         let text = self.field(column).ok_or_else(|| BadField::new(column, "is empty"))?;
         parse_date(text).ok_or_else(|| BadField::new(column, "is not a date such as 2026-11-24 or 11/24/2026"))
     }
+}
+
+/// Words of a bounded length, line breaks and double spaces made single spaces.
+fn limited(column: Column, text: &str) -> Result<String, BadField> {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() > 200 {
+        return Err(BadField::new(column, "is longer than 200 characters"));
+    }
+    if words.chars().any(char::is_control) {
+        return Err(BadField::new(column, "holds a character that is no text"));
+    }
+    Ok(words)
 }
 
 fn is_self_pay(name: &str) -> bool {

@@ -72,7 +72,8 @@ fn with_insurance(visit: &VisitSummary, zone: &str) -> Vec<WithInsurance> {
         .map(|(cents, refused)| WithInsurance {
             payer: visit.payer.clone(),
             amount: Money::from_cents(cents),
-            since: (!refused).then(|| local_date(visit.created_at, zone)),
+            // No export says when a claim was sent.
+            since: None,
             refused,
             visit: visit.visit.id,
         })

@@ -1,0 +1,11 @@
+//! Promises of the books, kept on each engine there is.
+//!
+//! One binary, so that it links once. PostgreSQL takes part when
+//! `OPENBALANCE_TEST_POSTGRES_URL` names a server; `scripts/test` starts one.
+#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::expect_used, reason = "tests")]
+
+mod practice;
+mod export;
+mod books;
+mod remittances;
