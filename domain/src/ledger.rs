@@ -186,11 +186,7 @@ impl Balanced {
 /// credit; when that decision is itself corrected, the credit pays again.
 #[must_use]
 pub fn credit_to_apply(owed: Money, credit: Money) -> Money {
-    if owed.is_negative() {
-        owed
-    } else {
-        owed.min(credit)
-    }
+    if owed.is_negative() { owed } else { owed.min(credit) }
 }
 
 #[cfg(test)]

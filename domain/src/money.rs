@@ -85,10 +85,7 @@ impl Money {
         if digits.len() > 18 {
             return Err(MoneyError::TooLarge);
         }
-        let value: Decimal = text
-            .trim_end_matches('.')
-            .parse()
-            .map_err(|_| MoneyError::NotANumber)?;
+        let value: Decimal = text.trim_end_matches('.').parse().map_err(|_| MoneyError::NotANumber)?;
         Self::exact(value)
     }
 
@@ -252,7 +249,9 @@ mod tests {
 
     #[test]
     fn amounts_as_remittances_write_them() {
-        for (text, cents) in [("0", 0), ("100", 10_000), ("-9.00", -900), (".5", 50), ("541.", 54_100), ("7.100", 710)] {
+        for (text, cents) in
+            [("0", 0), ("100", 10_000), ("-9.00", -900), (".5", 50), ("541.", 54_100), ("7.100", 710)]
+        {
             assert_eq!(Money::parse(text).map(Money::cents), Ok(cents), "{text}");
         }
         for (text, error) in [
@@ -272,7 +271,9 @@ mod tests {
 
     #[test]
     fn amounts_as_people_write_them() {
-        for (text, cents) in [(" $1,234.50 ", 123_450), ("(12.00)", -1_200), ("-$5", -500), ("1234.5", 123_450), ("$ 7", 700)] {
+        for (text, cents) in
+            [(" $1,234.50 ", 123_450), ("(12.00)", -1_200), ("-$5", -500), ("1234.5", 123_450), ("$ 7", 700)]
+        {
             assert_eq!(Money::parse_human(text).map(Money::cents), Ok(cents), "{text}");
         }
         for text in ["1,50", "12,34,567", "1.000,00", "$", "five", "--5", "(-5)", "$-5", "1234,567", ",123"] {

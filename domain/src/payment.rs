@@ -72,8 +72,7 @@ pub fn allocate(choice: &Choice, dues: &[Due]) -> Result<Vec<Due>, ChoiceError> 
     let parts = match choice {
         Choice::All => dues.to_vec(),
         Choice::Visits(visits) => {
-            let parts: Vec<Due> =
-                dues.iter().filter(|due| visits.contains(&due.visit)).copied().collect();
+            let parts: Vec<Due> = dues.iter().filter(|due| visits.contains(&due.visit)).copied().collect();
             if parts.is_empty() {
                 return Err(ChoiceError::NoVisit);
             }

@@ -109,7 +109,9 @@ impl Breakdown {
         let share = entry.reason.as_ref().map_or(Share::SelfPay, |reason| Share::of(&reason.carc));
         match self.reasons.iter_mut().find(|known| known.reason == entry.reason) {
             Some(known) => known.amount += entry.amount,
-            None => self.reasons.push(ShareReason { share, reason: entry.reason.clone(), amount: entry.amount }),
+            None => {
+                self.reasons.push(ShareReason { share, reason: entry.reason.clone(), amount: entry.amount })
+            }
         }
     }
 
@@ -187,7 +189,9 @@ impl VisitStory {
                         }),
                     }
                 }
-                Account::PatientReceivable | Account::PatientCredit if posted.kind == Kind::PatientPayment => {
+                Account::PatientReceivable | Account::PatientCredit
+                    if posted.kind == Kind::PatientPayment =>
+                {
                     match payments.iter_mut().find(|p| p.date == posted.date) {
                         Some(payment) => payment.amount -= amount,
                         None => payments.push(PatientPayment { date: posted.date, amount: -amount }),

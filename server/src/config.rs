@@ -17,14 +17,34 @@ use url::Url;
 pub const KEYS: &[(&str, &str, &str)] = &[
     ("addr", "127.0.0.1:3000", "address and port to listen on"),
     ("database_url", "sqlite:data/openbalance.db", "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME"),
-    ("public_url", "http://127.0.0.1:3000", "where browsers reach this installation; https unless it is this machine"),
+    (
+        "public_url",
+        "http://127.0.0.1:3000",
+        "where browsers reach this installation; https unless it is this machine",
+    ),
     ("site_root", "target/site", "folder of the built front end (cargo xtask build)"),
     ("metrics_addr", "", "address and port for Prometheus metrics; none when empty"),
     ("stripe_secret_key", "", "Stripe's secret key, sk_live_… or sk_test_…"),
-    ("stripe_webhook_secret", "", "Stripe's webhook signing secret, whsec_…; two separated by a comma while one replaces the other"),
-    ("stripe_api_base", "", "another address that speaks Stripe's API, such as the stand-in's; Stripe itself when empty"),
-    ("mail", "outbox", "smtp://USER:PASSWORD@HOST:PORT (smtps:// for TLS from the start), or outbox: nothing leaves, /outbox shows it"),
-    ("mail_from", "", "sender of mail, such as \"Riverside Billing <billing@example.com>\"; required with smtp"),
+    (
+        "stripe_webhook_secret",
+        "",
+        "Stripe's webhook signing secret, whsec_…; two separated by a comma while one replaces the other",
+    ),
+    (
+        "stripe_api_base",
+        "",
+        "another address that speaks Stripe's API, such as the stand-in's; Stripe itself when empty",
+    ),
+    (
+        "mail",
+        "outbox",
+        "smtp://USER:PASSWORD@HOST:PORT (smtps:// for TLS from the start), or outbox: nothing leaves, /outbox shows it",
+    ),
+    (
+        "mail_from",
+        "",
+        "sender of mail, such as \"Riverside Billing <billing@example.com>\"; required with smtp",
+    ),
     ("proxies", "0", "how many proxies of yours stand in front and add X-Forwarded-For"),
     ("log", "info", "what to log: error, warn, info, debug, or tracing directives"),
     ("log_format", "text", "text or json"),
@@ -120,7 +140,9 @@ fn env_name(key: &str) -> String {
 
 /// The keys as `--help` lists them.
 pub fn help() -> String {
-    let mut text = "Configuration (environment, or lower-case keys in the TOML file of OPENBALANCE_CONFIG):\n".to_owned();
+    let mut text =
+        "Configuration (environment, or lower-case keys in the TOML file of OPENBALANCE_CONFIG):\n"
+            .to_owned();
     for (key, default, what) in KEYS {
         let default = if default.is_empty() { String::new() } else { format!(" [{default}]") };
         text.push_str(&format!("  {:<34} {what}{default}\n", env_name(key)));
@@ -152,7 +174,8 @@ impl Config {
         }
         let get = |key: &str| -> &str {
             let set = values.get(key).map(String::as_str).filter(|value| !value.is_empty());
-            set.or_else(|| KEYS.iter().find(|(known, ..)| *known == key).map(|(_, default, _)| *default)).unwrap_or_default()
+            set.or_else(|| KEYS.iter().find(|(known, ..)| *known == key).map(|(_, default, _)| *default))
+                .unwrap_or_default()
         };
         let database_url = get("database_url");
         if !["sqlite:", "postgres:", "postgresql:"].iter().any(|engine| database_url.starts_with(engine)) {
@@ -161,7 +184,8 @@ impl Config {
         let public_url = public_url(get("public_url"))?;
         let mail = mail(get("mail"), get("mail_from"))?;
         if mail == MailRoad::Outbox && public_url.starts_with("https:") {
-            let problem = "must be smtp:// or smtps:// here: the outbox page would show everybody's links to the world";
+            let problem =
+                "must be smtp:// or smtps:// here: the outbox page would show everybody's links to the world";
             return Err(ConfigError::Bad("mail", problem.to_owned()));
         }
         Ok(Self {
@@ -235,18 +259,28 @@ fn stripe(key: &str, secrets: &str, base: &str) -> Result<Option<StripeKeys>, Co
     if !key.starts_with("sk_") && !key.starts_with("rk_") {
         return Err(ConfigError::Bad("stripe_secret_key", "must begin with sk_ or rk_".to_owned()));
     }
-    let webhook_secrets: Vec<Hidden> =
-        secrets.split(',').map(str::trim).filter(|secret| !secret.is_empty()).map(|s| Hidden(s.to_owned())).collect();
+    let webhook_secrets: Vec<Hidden> = secrets
+        .split(',')
+        .map(str::trim)
+        .filter(|secret| !secret.is_empty())
+        .map(|s| Hidden(s.to_owned()))
+        .collect();
     if webhook_secrets.is_empty() {
         let problem = "is missing: without it a payment is not posted when the browser does not come back";
         return Err(ConfigError::Bad("stripe_webhook_secret", problem.to_owned()));
     }
     let api_base = match base {
         "" => None,
-        base => Some(Url::parse(base).map_err(|_| ConfigError::Bad("stripe_api_base", "is not an address".to_owned()))?),
+        base => Some(
+            Url::parse(base)
+                .map_err(|_| ConfigError::Bad("stripe_api_base", "is not an address".to_owned()))?,
+        ),
     };
     if api_base.is_some() && key.contains("_live_") {
-        return Err(ConfigError::Bad("stripe_api_base", "is for test keys: a live key goes to Stripe only".to_owned()));
+        return Err(ConfigError::Bad(
+            "stripe_api_base",
+            "is for test keys: a live key goes to Stripe only".to_owned(),
+        ));
     }
     Ok(Some(StripeKeys { secret_key: Hidden(key.to_owned()), webhook_secrets, api_base }))
 }
@@ -262,7 +296,10 @@ fn mail(road: &str, from: &str) -> Result<MailRoad, ConfigError> {
         return Err(ConfigError::Bad("mail_from", "is missing: mail needs a sender".to_owned()));
     }
     if from.parse::<lettre::message::Mailbox>().is_err() {
-        return Err(ConfigError::Bad("mail_from", "is not a sender like Billing <billing@example.com>".to_owned()));
+        return Err(ConfigError::Bad(
+            "mail_from",
+            "is not a sender like Billing <billing@example.com>".to_owned(),
+        ));
     }
     Ok(MailRoad::Smtp { url: Hidden(road.to_owned()), from: from.to_owned() })
 }

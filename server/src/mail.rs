@@ -1,7 +1,7 @@
 //! Mail: a message of the outbox in words, and the road it takes.
 
-use app::mail::{self, Mail, MailCtx};
 use app::Lang;
+use app::mail::{self, Mail, MailCtx};
 use billing::db::Tx;
 use billing::messages::{Message, Template};
 use billing::{Door, accounts, sqlx};
@@ -14,7 +14,12 @@ use crate::config::MailRoad;
 ///
 /// # Errors
 /// The database's word.
-pub async fn write(tx: &mut Tx, door: &Door, public_url: &str, message: &Message) -> Result<Option<Mail>, sqlx::Error> {
+pub async fn write(
+    tx: &mut Tx,
+    door: &Door,
+    public_url: &str,
+    message: &Message,
+) -> Result<Option<Mail>, sqlx::Error> {
     let Some(template) = message.template() else { return Ok(None) };
     let practice = match message.practice_id {
         Some(practice) => accounts::practice(tx, practice).await?,
@@ -23,12 +28,16 @@ pub async fn write(tx: &mut Tx, door: &Door, public_url: &str, message: &Message
     let ctx = MailCtx {
         lang: Lang::from_code(&message.language).unwrap_or_default(),
         today: practice.as_ref().map_or_else(|| door.today(), |practice| door.today_in(&practice.time_zone)),
-        practice: practice.as_ref().map_or_else(|| "openbalance".to_owned(), |practice| practice.name.clone()),
+        practice: practice
+            .as_ref()
+            .map_or_else(|| "openbalance".to_owned(), |practice| practice.name.clone()),
         phone: practice.and_then(|practice| practice.phone),
     };
     Ok(Some(match template {
         Template::Receipt { payment } => mail::receipt(&ctx, &format!("{public_url}/receipts/{payment}")),
-        Template::Invitation { secret } => mail::invitation(&ctx, &format!("{public_url}/invitation/{secret}")),
+        Template::Invitation { secret } => {
+            mail::invitation(&ctx, &format!("{public_url}/invitation/{secret}"))
+        }
         Template::Confirm { secret } => mail::confirm(&ctx, &format!("{public_url}/confirm/{secret}")),
         Template::Reset { secret } => mail::reset(&ctx, &format!("{public_url}/reset/{secret}")),
         Template::AlreadyRegistered => mail::already_registered(&ctx, &format!("{public_url}/sign-in")),

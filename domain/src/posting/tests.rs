@@ -58,7 +58,8 @@ fn every_dollar_of_a_primary_decision_lands_where_its_reason_says() {
     assert_eq!(on(&posted, Account::InsurerCash), 25_000);
     assert_eq!(on(&posted, Account::ContractualAdjustment), 23_360);
     assert_eq!(on(&posted, Account::PatientReceivable), 12_840);
-    let deductible = posted.entries().iter().find(|e| e.reason.as_ref().is_some_and(|r| r.carc == "1")).unwrap();
+    let deductible =
+        posted.entries().iter().find(|e| e.reason.as_ref().is_some_and(|r| r.carc == "1")).unwrap();
     assert_eq!(deductible.charge, charge(1));
 }
 
@@ -101,7 +102,8 @@ fn a_second_payer_nobody_expected_takes_back_what_was_left_to_the_patient() {
             .of_guarantor(GUARANTOR)
             .because(Reason { group: Group::PR, carc: carc.into() })
     };
-    let after_first = VisitBooks { left_to_patient: vec![left(1, "1", 10_000), left(2, "2", 2_840)], ..books(0) };
+    let after_first =
+        VisitBooks { left_to_patient: vec![left(1, "1", 10_000), left(2, "2", 2_840)], ..books(0) };
     let second = Decision {
         rank: 2,
         ..decision(10_000, vec![], vec![reason(Group::OA, "23", 48_360), reason(Group::PR, "2", 2_840)])

@@ -22,7 +22,9 @@ fn charge(n: usize, cents: i64) -> Vec<Posted> {
     let entry = |account, cents| {
         posted(
             Kind::Charge,
-            Entry::new(account, Money::from_cents(cents)).of_visit(VISIT, Some(charge_id(n))).of_guarantor(GUARANTOR),
+            Entry::new(account, Money::from_cents(cents))
+                .of_visit(VISIT, Some(charge_id(n)))
+                .of_guarantor(GUARANTOR),
         )
     };
     vec![entry(Account::InsuranceReceivable, cents), entry(Account::Revenue, -cents)]
@@ -42,7 +44,8 @@ fn decide(entries: &mut Vec<Posted>, paid: i64, lines: Vec<DecidedLine>) {
         later_decided: false,
         further_coverage: false,
     };
-    let decision = Decision { rank: 1, forwarded: false, paid: Money::from_cents(paid), adjustments: vec![], lines };
+    let decision =
+        Decision { rank: 1, forwarded: false, paid: Money::from_cents(paid), adjustments: vec![], lines };
     if let Ok(balanced) = post(&decision, &books) {
         entries.extend(balanced.entries().iter().map(|entry| posted(Kind::Remittance, entry.clone())));
     }
@@ -50,7 +53,8 @@ fn decide(entries: &mut Vec<Posted>, paid: i64, lines: Vec<DecidedLine>) {
 
 fn pay(entries: &mut Vec<Posted>, cents: i64) {
     for (account, cents) in [(Account::GatewayCash, cents), (Account::PatientReceivable, -cents)] {
-        let entry = Entry::new(account, Money::from_cents(cents)).of_visit(VISIT, None).of_guarantor(GUARANTOR);
+        let entry =
+            Entry::new(account, Money::from_cents(cents)).of_visit(VISIT, None).of_guarantor(GUARANTOR);
         entries.push(posted(Kind::PatientPayment, entry));
     }
 }

@@ -42,7 +42,9 @@ pub async fn run(config: &Config, second_practice: bool) -> Result<ExitCode, Cli
     } else {
         let mut tx = db.read().await?;
         if accounts::practice_by_slug(&mut tx, "riverside").await?.is_none() {
-            return Err(CliError::Said("the database holds practices that are not the demo's; nothing was changed".to_owned()));
+            return Err(CliError::Said(
+                "the database holds practices that are not the demo's; nothing was changed".to_owned(),
+            ));
         }
     }
     print!("{LOGINS}");
@@ -110,11 +112,18 @@ async fn login(
 async fn account(db: &Db, practice: PracticeId, number: &str) -> Result<Grant, CliError> {
     let mut tx = db.read().await?;
     let found = accounts::search(&mut tx, practice, number, 1).await?;
-    let guarantor = found.first().ok_or_else(|| CliError::Said(format!("the demo lacks the account {number}")))?;
+    let guarantor =
+        found.first().ok_or_else(|| CliError::Said(format!("the demo lacks the account {number}")))?;
     Ok(Grant::Guarantor(practice, guarantor.id))
 }
 
-async fn import(db: &Db, door: &Door, practice: PracticeId, name: &str, template: &str) -> Result<(), CliError> {
+async fn import(
+    db: &Db,
+    door: &Door,
+    practice: PracticeId,
+    name: &str,
+    template: &str,
+) -> Result<(), CliError> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join(name);
     std::fs::write(&path, dated(template, door.today()))?;

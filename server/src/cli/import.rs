@@ -8,12 +8,19 @@ use billing::imports::{self, Report};
 use super::{CliError, find_practice, open};
 use crate::config::Config;
 
-pub async fn run(config: &Config, files: &[PathBuf], practice: Option<&str>, json: bool) -> Result<ExitCode, CliError> {
+pub async fn run(
+    config: &Config,
+    files: &[PathBuf],
+    practice: Option<&str>,
+    json: bool,
+) -> Result<ExitCode, CliError> {
     let (db, door) = open(config).await?;
     let practice = find_practice(&db, &door, practice).await?;
     let mut code = ExitCode::SUCCESS;
     for path in files {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let name = path
+            .file_name()
+            .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         let report = match imports::import_file(&db, &door, practice.id, path, &name).await {
             Ok(report) => report,
             Err(imports::ImportError::Io(error)) => {

@@ -168,13 +168,19 @@ pub async fn run() -> ExitCode {
         Command::Serve => serve::run(config).await,
         Command::Migrate => migrate(&config).await,
         Command::Demo { second_practice } => demo::run(&config, second_practice).await,
-        Command::Import { files, practice, json } => import::run(&config, &files, practice.as_deref(), json).await,
+        Command::Import { files, practice, json } => {
+            import::run(&config, &files, practice.as_deref(), json).await
+        }
         Command::Verify { json, gateway } => verify::run(&config, json, gateway).await,
         Command::User(UserCommand::Add { email, name, practice }) => {
             user::add(&config, &email, &name, practice.as_deref()).await
         }
-        Command::Practice(PracticeCommand::Add { slug, details }) => practice::add(&config, &slug, details).await,
-        Command::Practice(PracticeCommand::Set { slug, details }) => practice::set(&config, &slug, details).await,
+        Command::Practice(PracticeCommand::Add { slug, details }) => {
+            practice::add(&config, &slug, details).await
+        }
+        Command::Practice(PracticeCommand::Set { slug, details }) => {
+            practice::set(&config, &slug, details).await
+        }
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("openbalance: {error}");
@@ -225,7 +231,9 @@ async fn first_practice(db: &Db, door: &Door) -> Result<Practice, CliError> {
     let mut tx = db.begin().await?;
     accounts::add_practice_in(&mut tx, door, &practice).await?;
     tx.commit().await?;
-    eprintln!("openbalance: made the first practice; name it: openbalance practice set practice --name NAME --phone PHONE");
+    eprintln!(
+        "openbalance: made the first practice; name it: openbalance practice set practice --name NAME --phone PHONE"
+    );
     Ok(practice)
 }
 

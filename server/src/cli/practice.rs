@@ -9,9 +9,12 @@ use super::{CliError, PracticeDetails, open};
 use crate::config::Config;
 
 pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Result<ExitCode, CliError> {
-    let plain = !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let plain =
+        !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !plain {
-        return Err(CliError::Said("the short name has lower case letters, digits and hyphens only".to_owned()));
+        return Err(CliError::Said(
+            "the short name has lower case letters, digits and hyphens only".to_owned(),
+        ));
     }
     let (db, door) = open(config).await?;
     let name = details.name.clone().ok_or_else(|| CliError::Said("a practice needs a --name".to_owned()))?;

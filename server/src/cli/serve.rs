@@ -25,16 +25,17 @@ pub async fn run(config: Config) -> Result<ExitCode, CliError> {
         tracing::warn!("OPENBALANCE_STRIPE_SECRET_KEY is not set: nothing can be paid online");
     }
     let assets = web::load_assets(&config)?;
-    let road = Road::of(&config.mail).map_err(|error| CliError::Said(format!("OPENBALANCE_MAIL: {error}")))?;
+    let road =
+        Road::of(&config.mail).map_err(|error| CliError::Said(format!("OPENBALANCE_MAIL: {error}")))?;
     if let Some(addr) = config.metrics_addr {
         PrometheusBuilder::new()
             .with_http_listener(addr)
             .install()
             .map_err(|error| CliError::Said(format!("OPENBALANCE_METRICS_ADDR: {error}")))?;
     }
-    let listener = TcpListener::bind(config.addr)
-        .await
-        .map_err(|error| CliError::Said(format!("OPENBALANCE_ADDR: {} cannot be listened on: {error}", config.addr)))?;
+    let listener = TcpListener::bind(config.addr).await.map_err(|error| {
+        CliError::Said(format!("OPENBALANCE_ADDR: {} cannot be listened on: {error}", config.addr))
+    })?;
     tracing::info!(addr = %config.addr, "serving");
     let portal = Arc::new(Portal { db, door, gateway, config, assets });
 

@@ -8,7 +8,12 @@ use billing::identity::{self, Grant};
 use super::{CliError, find_practice, open};
 use crate::config::Config;
 
-pub async fn add(config: &Config, email: &str, name: &str, practice: Option<&str>) -> Result<ExitCode, CliError> {
+pub async fn add(
+    config: &Config,
+    email: &str,
+    name: &str,
+    practice: Option<&str>,
+) -> Result<ExitCode, CliError> {
     let (db, door) = open(config).await?;
     let practice = find_practice(&db, &door, practice).await?;
     if io::stdin().is_terminal() {

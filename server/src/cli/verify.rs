@@ -13,8 +13,9 @@ pub async fn run(config: &Config, json: bool, gateway: bool) -> Result<ExitCode,
     let (db, door) = open(config).await?;
     let mut verdict = verify(&db, &door).await?;
     if gateway {
-        let stripe = gateway_of(config)?
-            .ok_or_else(|| CliError::Said("OPENBALANCE_STRIPE_SECRET_KEY is not set, so Stripe cannot be asked".to_owned()))?;
+        let stripe = gateway_of(config)?.ok_or_else(|| {
+            CliError::Said("OPENBALANCE_STRIPE_SECRET_KEY is not set, so Stripe cannot be asked".to_owned())
+        })?;
         verify_gateway(&db, &stripe, &mut verdict).await?;
     }
     db.close().await;

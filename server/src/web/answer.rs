@@ -52,7 +52,8 @@ impl IntoResponse for Fail {
         let status = match self {
             Self::SignIn { at, next } => {
                 let mut response = Redirect::to(at).into_response();
-                let cookie = next.and_then(|next| HeaderValue::from_str(&super::session::next_cookie(&next)).ok());
+                let cookie =
+                    next.and_then(|next| HeaderValue::from_str(&super::session::next_cookie(&next)).ok());
                 if let Some(cookie) = cookie {
                     response.headers_mut().append(header::SET_COOKIE, cookie);
                 }
@@ -91,7 +92,10 @@ pub async fn not_found() -> StatusCode {
 pub async fn in_words(State(portal): State<Shared>, asked: Asked, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
-    let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let bare = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     if !bare || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

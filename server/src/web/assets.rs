@@ -17,7 +17,10 @@ use super::Shared;
 pub fn load(site_root: &Path) -> io::Result<Assets> {
     let text = fs::read_to_string(site_root.join("manifest.json")).map_err(|error| {
         let root = site_root.display();
-        io::Error::new(error.kind(), format!("OPENBALANCE_SITE_ROOT: {root} holds no built front end; run: cargo xtask build"))
+        io::Error::new(
+            error.kind(),
+            format!("OPENBALANCE_SITE_ROOT: {root} holds no built front end; run: cargo xtask build"),
+        )
     })?;
     let manifest: serde_json::Value = serde_json::from_str(&text)?;
     let main = |kind: &str| manifest.get(kind).and_then(|path| path.as_str()).map(|path| format!("/{path}"));

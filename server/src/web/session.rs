@@ -84,7 +84,8 @@ impl Asked {
 
 /// The browser's first language that we speak.
 fn browser_lang(headers: &HeaderMap) -> Lang {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let wanted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     wanted
         .split(',')
         .filter_map(|tag| Lang::from_code(tag.trim().get(..2)?.to_lowercase().as_str()))
@@ -95,14 +96,21 @@ fn browser_lang(headers: &HeaderMap) -> Lang {
 /// The address that the last proxy of ours saw; the peer's when there is none.
 fn place_of(parts: &Parts, proxies: usize) -> String {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let forwarded = parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let ours = forwarded.rsplit(',').nth(proxies.wrapping_sub(1)).and_then(|text| text.trim().parse::<IpAddr>().ok());
+    let forwarded =
+        parts.headers.get("x-forwarded-for").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let ours = forwarded
+        .rsplit(',')
+        .nth(proxies.wrapping_sub(1))
+        .and_then(|text| text.trim().parse::<IpAddr>().ok());
     let ip = if proxies == 0 { peer } else { ours.or(peer) };
-    ip.map_or_else(|| "unknown".to_owned(), |ip| match ip {
-        IpAddr::V4(ip) => ip.to_string(),
-        // One subscriber has a whole /64.
-        IpAddr::V6(ip) => ip.segments().iter().take(4).map(|part| format!("{part:x}:")).collect(),
-    })
+    ip.map_or_else(
+        || "unknown".to_owned(),
+        |ip| match ip {
+            IpAddr::V4(ip) => ip.to_string(),
+            // One subscriber has a whole /64.
+            IpAddr::V6(ip) => ip.segments().iter().take(4).map(|part| format!("{part:x}:")).collect(),
+        },
+    )
 }
 
 const LANG: &str = "ob_lang";
@@ -112,7 +120,9 @@ const NEXT: &str = "ob_next";
 pub fn is_local(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
-        && path.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'?' | b'#' | b';' | b','))
+        && path
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'?' | b'#' | b';' | b','))
 }
 
 /// Remembers for ten minutes where somebody wanted to go.
@@ -194,16 +204,25 @@ pub struct Staff {
     pub practice: Practice,
 }
 
-async fn living(parts: &Parts, portal: &Portal, asked: &Asked, wing: Wing) -> Result<(Session, User, Practice), Fail> {
+async fn living(
+    parts: &Parts,
+    portal: &Portal,
+    asked: &Asked,
+    wing: Wing,
+) -> Result<(Session, User, Practice), Fail> {
     let at = match wing {
         Wing::Patient => "/sign-in",
         Wing::Staff => "/staff/sign-in",
     };
-    let next = (parts.method == Method::GET && wing == Wing::Patient).then(|| asked.path.clone()).filter(|path| is_local(path));
+    let next = (parts.method == Method::GET && wing == Wing::Patient)
+        .then(|| asked.path.clone())
+        .filter(|path| is_local(path));
     let sign_in = move || Fail::SignIn { at, next };
     let secret = asked.cookies.get(session_cookie_name(portal, wing)).map(|cookie| cookie.value().to_owned());
     let Some(secret) = secret else { return Err(sign_in()) };
-    let Some(session) = identity::session(&portal.db, &portal.door, wing, &secret).await? else { return Err(sign_in()) };
+    let Some(session) = identity::session(&portal.db, &portal.door, wing, &secret).await? else {
+        return Err(sign_in());
+    };
     let Some(user) = identity::user(&portal.db, session.user).await? else { return Err(sign_in()) };
     let mut tx = portal.db.read().await?;
     let practice = accounts::practice(&mut tx, session.practice).await?.ok_or(Fail::NotFound)?;
@@ -278,7 +297,17 @@ mod tests {
         for path in ["/", "/home", "/visits/0190-aa", "/pay/return/1"] {
             assert!(is_local(path), "{path}");
         }
-        for path in ["", "home", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/a\r\nSet-Cookie: x", "/a?b=c", "/a;b"] {
+        for path in [
+            "",
+            "home",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a b",
+            "/a\r\nSet-Cookie: x",
+            "/a?b=c",
+            "/a;b",
+        ] {
             assert!(!is_local(path), "{path}");
         }
     }

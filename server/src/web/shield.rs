@@ -25,7 +25,10 @@ pub async fn headers(State(portal): State<Shared>, mut request: Request, next: N
         (header::REFERRER_POLICY, "same-origin".to_owned()),
         (header::X_FRAME_OPTIONS, "DENY".to_owned()),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin".to_owned()),
-        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()".to_owned()),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), payment=()".to_owned(),
+        ),
         (HeaderName::from_static("x-request-id"), id.to_string()),
     ] {
         headers.insert(name, header_value(&value));
@@ -34,7 +37,8 @@ pub async fn headers(State(portal): State<Shared>, mut request: Request, next: N
         headers.insert(header::CACHE_CONTROL, header_value("no-store"));
     }
     if portal.config.is_https() {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, header_value("max-age=31536000; includeSubDomains"));
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, header_value("max-age=31536000; includeSubDomains"));
     }
     response
 }
@@ -101,9 +105,9 @@ mod tests {
     fn a_form_from_another_site_is_refused() {
         let ours = "https://bills.example.com";
         let from = |pairs: &[(&'static str, &'static str)]| {
-            let headers = pairs.iter().map(|(name, value)| {
-                (HeaderName::from_static(name), HeaderValue::from_static(value))
-            });
+            let headers = pairs
+                .iter()
+                .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
             comes_from_us(&headers.collect(), ours)
         };
         assert!(from(&[("sec-fetch-site", "same-origin")]));

@@ -45,7 +45,8 @@ pub async fn sign_in(State(portal): State<Shared>, asked: Asked, fields: Fields)
     match identity::sign_in(&portal.db, &portal.door, Wing::Patient, email, password, &asked.from).await {
         Ok((secret, user)) => {
             let next = asked.next().unwrap_or_else(|| "/home".to_owned());
-            Ok((open_cookies(&portal, Wing::Patient, secret), of_user(&portal, &user), see(&next)).into_response())
+            Ok((open_cookies(&portal, Wing::Patient, secret), of_user(&portal, &user), see(&next))
+                .into_response())
         }
         Err(IdentityError::NotMatching) => wrong(form.with_error("", "error-sign-in")),
         Err(IdentityError::TooMany) => wrong(form.with_error("", "error-too-many")),
@@ -77,10 +78,18 @@ pub struct ForPractice {
 
 async fn practices(portal: &Shared) -> Result<Vec<(String, String)>, Fail> {
     let mut tx = portal.db.read().await?;
-    Ok(accounts::practices(&mut tx).await?.into_iter().map(|practice| (practice.slug, practice.name)).collect())
+    Ok(accounts::practices(&mut tx)
+        .await?
+        .into_iter()
+        .map(|practice| (practice.slug, practice.name))
+        .collect())
 }
 
-pub async fn register_page(State(portal): State<Shared>, asked: Asked, Query(query): Query<ForPractice>) -> Answer {
+pub async fn register_page(
+    State(portal): State<Shared>,
+    asked: Asked,
+    Query(query): Query<ForPractice>,
+) -> Answer {
     let form = FormState::default().with_value("practice", query.practice.as_deref().unwrap_or_default());
     let model = RegisterPage { form, practices: practices(&portal).await? };
     Ok(page(pages::register(&asked.ctx(&portal), &model)))
@@ -123,7 +132,9 @@ pub async fn register(State(portal): State<Shared>, asked: Asked, fields: Fields
             Ok(()) => return Ok(see("/check-email?why=register")),
             Err(IdentityError::NoAccount) => form = form.with_error("", "error-no-match"),
             Err(IdentityError::TooMany) => form = form.with_error("", "error-too-many"),
-            Err(IdentityError::Password(problem)) => form = form.with_error("password", password_error(problem)),
+            Err(IdentityError::Password(problem)) => {
+                form = form.with_error("password", password_error(problem))
+            }
             Err(error) => return Err(error.into()),
         }
     }

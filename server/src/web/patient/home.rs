@@ -1,6 +1,8 @@
 //! What I owe, what is not mine yet, what is on its way.
 
-use app::model::{HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, VisitCard, WithInsurance};
+use app::model::{
+    HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, VisitCard, WithInsurance,
+};
 use app::pages;
 use axum::extract::State;
 use billing::accounts;
@@ -43,7 +45,7 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     };
     let mut lately = Vec::new();
     for summary in summaries {
-        page_of.with_insurance.extend(with_insurance(&summary, zone));
+        page_of.with_insurance.extend(with_insurance(&summary));
         let (card, story) = told(&mut tx, practice, summary.visit).await?;
         lately.extend(insurers_paid(&card, &story));
         page_of.visits.push(card);
@@ -65,7 +67,7 @@ fn sort_cards(cards: &mut [VisitCard]) {
     });
 }
 
-fn with_insurance(visit: &VisitSummary, zone: &str) -> Vec<WithInsurance> {
+fn with_insurance(visit: &VisitSummary) -> Vec<WithInsurance> {
     [(visit.insurance_cents, false), (visit.denied_cents, true)]
         .into_iter()
         .filter(|(cents, _)| *cents > 0)

@@ -25,7 +25,12 @@ pub async fn reset_page(state: State<Shared>, asked: Asked, secret: Path<String>
     show(state, asked, secret, LinkPurpose::Reset, FormState::default()).await
 }
 
-pub async fn accept_invitation(state: State<Shared>, asked: Asked, secret: Path<String>, fields: Fields) -> Answer {
+pub async fn accept_invitation(
+    state: State<Shared>,
+    asked: Asked,
+    secret: Path<String>,
+    fields: Fields,
+) -> Answer {
     set_password(state, asked, secret, LinkPurpose::Invitation, fields).await
 }
 
@@ -99,7 +104,8 @@ fn entered(
 ) -> Answer {
     match outcome {
         Ok((secret, user)) => {
-            Ok((open_cookies(portal, Wing::Patient, secret), of_user(portal, &user), see("/home")).into_response())
+            Ok((open_cookies(portal, Wing::Patient, secret), of_user(portal, &user), see("/home"))
+                .into_response())
         }
         Err(IdentityError::BadLink) => Ok(bad(portal, asked, purpose)),
         Err(IdentityError::Taken) => Ok(see("/sign-in?why=registered")),

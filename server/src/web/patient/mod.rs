@@ -65,7 +65,11 @@ async fn outbox(State(portal): State<Shared>, asked: Asked) -> Answer {
     let mut tx = portal.db.read().await?;
     let mut messages = Vec::new();
     for message in billing::messages::recent(&mut tx, 50).await? {
-        let Some(mail) = crate::mail::write(&mut tx, &portal.door, &portal.config.public_url, &message).await? else { continue };
+        let Some(mail) =
+            crate::mail::write(&mut tx, &portal.door, &portal.config.public_url, &message).await?
+        else {
+            continue;
+        };
         messages.push(app::model::OutboxMessage {
             id: message.id.to_string(),
             to: message.to_address,

@@ -27,7 +27,12 @@ pub async fn page_of(State(portal): State<Shared>, patient: Patient, RawQuery(qu
     Ok(page(show(&portal, &patient, FormState::default(), choice).await?))
 }
 
-async fn show(portal: &Portal, patient: &Patient, form: FormState, choice: PayChoice) -> Result<String, Fail> {
+async fn show(
+    portal: &Portal,
+    patient: &Patient,
+    form: FormState,
+    choice: PayChoice,
+) -> Result<String, Fail> {
     let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
     let mut dues = Vec::new();
@@ -65,7 +70,9 @@ pub async fn press(State(portal): State<Shared>, patient: Patient, fields: Field
         PayChoice::All if fields.get("choice") == "all" => Choice::All,
         PayChoice::All => return refuse(WRONG, "choice", "error-choice").await,
         PayChoice::Visits(visits) => Choice::Visits(visits.clone()),
-        PayChoice::Amount(text) if text.trim().is_empty() => return refuse(WRONG, "amount", "error-amount-missing").await,
+        PayChoice::Amount(text) if text.trim().is_empty() => {
+            return refuse(WRONG, "amount", "error-amount-missing").await;
+        }
         PayChoice::Amount(text) => match Money::parse_human(text) {
             Ok(amount) => Choice::Amount(amount),
             Err(_) => return refuse(WRONG, "amount", "error-amount-form").await,
@@ -159,7 +166,8 @@ pub async fn cancelled(State(portal): State<Shared>, patient: Patient, Path(id):
     let parts = payments::parts(&mut tx, payment.practice, id).await?;
     let dues = visits::dues(&mut tx, payment.practice, patient.guarantor).await?;
     let whole = parts.iter().all(|part| {
-        dues.iter().any(|due| due.visit == part.visit_id && due.amount == Money::from_cents(part.amount_cents))
+        dues.iter()
+            .any(|due| due.visit == part.visit_id && due.amount == Money::from_cents(part.amount_cents))
     });
     let choice = if whole && parts.len() == dues.len() {
         PayChoice::All

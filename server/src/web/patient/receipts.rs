@@ -21,7 +21,8 @@ pub async fn payments(State(portal): State<Shared>, patient: Patient) -> Answer 
     let mut items = Vec::new();
     for payment in payments::history(&mut tx, patient.practice.id, patient.guarantor, SHOWN).await? {
         let visits = payments::parts(&mut tx, payment.practice, payment.id).await?.len();
-        let date = payment.paid_on.unwrap_or_else(|| local_date(payment.created_at, &patient.practice.time_zone));
+        let date =
+            payment.paid_on.unwrap_or_else(|| local_date(payment.created_at, &patient.practice.time_zone));
         let state = match payment.state {
             PaymentState::Paid => app::model::PaymentState::Paid,
             PaymentState::Processing => app::model::PaymentState::OnTheWay,
@@ -42,7 +43,9 @@ pub async fn receipt(
     let mut tx = portal.db.read().await?;
     let practice = patient.practice.id;
     let payment = payments::payment(&mut tx, practice, patient.guarantor, id).await?.ok_or(Fail::NotFound)?;
-    let Some(date) = payment.paid_on.filter(|_| payment.state == PaymentState::Paid) else { return Err(Fail::NotFound) };
+    let Some(date) = payment.paid_on.filter(|_| payment.state == PaymentState::Paid) else {
+        return Err(Fail::NotFound);
+    };
     let parts = payments::parts(&mut tx, practice, id).await?;
     let dues = visits::dues(&mut tx, practice, patient.guarantor).await?;
     let model = ReceiptPage {

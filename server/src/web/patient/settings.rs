@@ -28,19 +28,24 @@ fn model(patient: &Patient, form: FormState, saved: Option<Saved>) -> SettingsPa
 
 pub async fn change_password(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
     let (current, new) = (fields.exact("current_password"), fields.exact("new_password"));
-    let (field, error) = match identity::change_password(&portal.db, &portal.door, &patient.session, current, new).await {
-        Ok(()) => return Ok(see("/settings?saved=password")),
-        Err(IdentityError::NotMatching) => ("current_password", "error-current-password"),
-        Err(IdentityError::TooMany) => ("", "error-too-many"),
-        Err(IdentityError::Password(problem)) => ("new_password", password_error(problem)),
-        Err(error) => return Err(error.into()),
-    };
+    let (field, error) =
+        match identity::change_password(&portal.db, &portal.door, &patient.session, current, new).await {
+            Ok(()) => return Ok(see("/settings?saved=password")),
+            Err(IdentityError::NotMatching) => ("current_password", "error-current-password"),
+            Err(IdentityError::TooMany) => ("", "error-too-many"),
+            Err(IdentityError::Password(problem)) => ("new_password", password_error(problem)),
+            Err(error) => return Err(error.into()),
+        };
     let model = model(&patient, FormState::wrong(field, error), None);
     Ok(refused(pages::settings(&patient.ctx(&portal), &model)))
 }
 
 /// Anybody may choose a language; somebody signed in keeps it for their mail too.
-pub async fn language(State(portal): State<Shared>, patient: Result<Patient, Fail>, fields: Fields) -> Answer {
+pub async fn language(
+    State(portal): State<Shared>,
+    patient: Result<Patient, Fail>,
+    fields: Fields,
+) -> Answer {
     let lang = Lang::from_code(fields.get("lang")).unwrap_or_default();
     if let Ok(patient) = patient {
         identity::set_language(&portal.db, patient.user.id, lang.code()).await?;

@@ -33,7 +33,11 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
 }
 
 /// A visit as cards show it, and its story.
-pub async fn told(tx: &mut Tx, practice: PracticeId, info: VisitInfo) -> Result<(VisitCard, VisitStory), Fail> {
+pub async fn told(
+    tx: &mut Tx,
+    practice: PracticeId,
+    info: VisitInfo,
+) -> Result<(VisitCard, VisitStory), Fail> {
     let story = VisitStory::of(info.id, &ledger::entries_of_visit(tx, practice, info.id).await?);
     let card = VisitCard {
         id: info.id,

@@ -19,12 +19,15 @@ pub async fn sign_in_page(State(portal): State<Shared>, asked: Asked, RawQuery(q
 
 pub async fn sign_in(State(portal): State<Shared>, asked: Asked, fields: Fields) -> Answer {
     let (email, password) = (fields.get("email"), fields.exact("password"));
-    let error = match identity::sign_in(&portal.db, &portal.door, Wing::Staff, email, password, &asked.from).await {
-        Ok((secret, _)) => return Ok((open_cookies(&portal, Wing::Staff, secret), see("/staff")).into_response()),
-        Err(IdentityError::NotMatching) => "error-sign-in",
-        Err(IdentityError::TooMany) => "error-too-many",
-        Err(error) => return Err(error.into()),
-    };
+    let error =
+        match identity::sign_in(&portal.db, &portal.door, Wing::Staff, email, password, &asked.from).await {
+            Ok((secret, _)) => {
+                return Ok((open_cookies(&portal, Wing::Staff, secret), see("/staff")).into_response());
+            }
+            Err(IdentityError::NotMatching) => "error-sign-in",
+            Err(IdentityError::TooMany) => "error-too-many",
+            Err(error) => return Err(error.into()),
+        };
     let model = StaffSignInPage { form: fields.form().with_error("", error), notice: None };
     Ok(refused(pages::staff::sign_in(&asked.ctx(&portal), &model)))
 }

@@ -47,7 +47,8 @@ async fn upload(State(portal): State<Shared>, staff: Staff, mut parts: Multipart
         }
         // The name is shown, never opened: the upload has a name of its own on disk.
         let shown = part.file_name().and_then(|name| name.rsplit(['/', '\\']).next()).unwrap_or_default();
-        name = Some(shown.chars().filter(|c| !c.is_control()).take(120).collect::<String>()).filter(|n| !n.is_empty());
+        name = Some(shown.chars().filter(|c| !c.is_control()).take(120).collect::<String>())
+            .filter(|n| !n.is_empty());
         let mut part = part;
         loop {
             match part.chunk().await {
@@ -65,7 +66,9 @@ async fn upload(State(portal): State<Shared>, staff: Staff, mut parts: Multipart
     imports::import_file(&portal.db, &portal.door, staff.practice.id, file.path(), &name).await?;
     let mut tx = portal.db.read().await?;
     let newest = imports::recent(&mut tx, staff.practice.id, 1).await?;
-    Ok(see(&newest.first().map_or_else(|| "/staff/imports".to_owned(), |file| format!("/staff/imports/{}", file.id))))
+    Ok(see(&newest
+        .first()
+        .map_or_else(|| "/staff/imports".to_owned(), |file| format!("/staff/imports/{}", file.id))))
 }
 
 async fn too_large(portal: &Portal, staff: &Staff) -> Answer {
@@ -79,7 +82,11 @@ pub async fn report(State(portal): State<Shared>, staff: Staff, Path(id): Path<U
     let sums = report.adjustments_cents;
     let model = ImportReportPage {
         row,
-        refused: report.refused.into_iter().map(|refused| Refused { at: refused.at, reason: refused.reason }).collect(),
+        refused: report
+            .refused
+            .into_iter()
+            .map(|refused| Refused { at: refused.at, reason: refused.reason })
+            .collect(),
         billed: Money::from_cents(report.billed_cents),
         insurer_paid: Money::from_cents(report.insurer_paid_cents),
         patient_responsibility: Money::from_cents(report.patient_responsibility_cents),
