@@ -171,8 +171,7 @@ impl Db {
             Tx::Sqlite(_) => SQLITE_HISTORY.iter().count(),
             Tx::Postgres(_) => POSTGRES_HISTORY.iter().count(),
         };
-        let applied: Result<i64, sqlx::Error> =
-            on!(&mut tx, c => sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations WHERE success").fetch_one(c));
+        let applied: Result<i64, sqlx::Error> = on!(&mut tx, c => sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations WHERE success").fetch_one(c));
         match applied {
             Ok(applied) => Ok(known.saturating_sub(usize::try_from(applied).unwrap_or_default())),
             Err(sqlx::Error::Database(_)) => Ok(known),

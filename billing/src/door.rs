@@ -132,8 +132,8 @@ pub fn is_zone(zone: &str) -> bool {
 /// zone is unknown, which `migrate` and `demo` never store.
 #[must_use]
 pub fn local_date(instant: OffsetDateTime, zone: &str) -> Date {
-    let local = jiff::Timestamp::from_second(instant.unix_timestamp())
-        .and_then(|timestamp| timestamp.in_tz(zone));
+    let local =
+        jiff::Timestamp::from_second(instant.unix_timestamp()).and_then(|timestamp| timestamp.in_tz(zone));
     let day = local.ok().and_then(|local| {
         let month = time::Month::try_from(u8::try_from(local.month()).ok()?).ok()?;
         Date::from_calendar_date(i32::from(local.year()), month, u8::try_from(local.day()).ok()?).ok()

@@ -51,7 +51,7 @@ pub enum Road {
     /// A mail server.
     Smtp {
         /// The connection.
-        transport: AsyncSmtpTransport<Tokio1Executor>,
+        transport: Box<AsyncSmtpTransport<Tokio1Executor>>,
         /// The sender.
         from: Mailbox,
     },
@@ -88,7 +88,7 @@ impl Road {
                     url => url.to_owned(),
                 };
                 Ok(Self::Smtp {
-                    transport: AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)?.build(),
+                    transport: Box::new(AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)?.build()),
                     from: from.parse().map_err(|_| MailError::Address)?,
                 })
             }

@@ -9,7 +9,9 @@ use domain::story::{Breakdown, InsurerPayment, ShareReason};
 use leptos::prelude::*;
 
 use crate::model::{VisitCard, VisitPage};
-use crate::parts::{Tone, day, for_whom, payer_or, piece_bar, share_bar, visit_title, ways_out};
+use crate::parts::{
+    Tone, capital, day, for_whom, payer_or, piece_bar, share_bar, sole, visit_title, ways_out,
+};
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
 
@@ -99,12 +101,12 @@ fn steps(page: &VisitPage, t: Text) -> AnyView {
 /// The steps between charge and share: what came off, what insurers paid, what waits.
 fn between(page: &VisitPage, t: Text) -> Vec<Step> {
     let story = &page.story.breakdown;
-    let payer = payer_or(page.card.payers.first(), t);
+    let payer = payer_or(sole(&page.card.payers), t);
     let note = |id: &str| Some(view! { <p class="soft">{t.t(id)}</p> }.into_any());
     let mut steps = Vec::new();
     let mut push = |name: String, note, amount: Money, tone| {
         if !amount.is_zero() {
-            steps.push(Step { name, note, amount, tone });
+            steps.push(Step { name: capital(&name), note, amount, tone });
         }
     };
     push(t.t("step-discount"), note("step-discount-what"), story.discount, Tone::Discount);

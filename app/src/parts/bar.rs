@@ -7,7 +7,7 @@ use domain::Money;
 use domain::story::Breakdown;
 use leptos::prelude::*;
 
-use super::payer_or;
+use super::words::{capital, payer_or, sole};
 use crate::Text;
 use crate::model::VisitCard;
 
@@ -67,7 +67,7 @@ impl Bar {
     pub fn of(card: &VisitCard, t: Text) -> Self {
         let Breakdown { charged, discount, other, insurers, with_insurance, refused, share, .. } =
             card.breakdown;
-        let payer = payer_or(card.payers.first(), t);
+        let payer = payer_or(sole(&card.payers), t);
         let paid = card.paid.min(share).or_zero();
         let pieces = [
             (Tone::Discount, t.t("part-discount"), discount),
@@ -81,7 +81,7 @@ impl Bar {
         let pieces = pieces.into_iter().filter(|(_, _, amount)| !amount.is_zero());
         Self {
             whole: charged,
-            pieces: pieces.map(|(tone, name, amount)| Piece { tone, name, amount }).collect(),
+            pieces: pieces.map(|(tone, name, amount)| Piece { tone, name: capital(&name), amount }).collect(),
         }
     }
 }

@@ -8,4 +8,4 @@ mod words;
 pub(crate) use bar::{Bar, Tone, bar, piece_bar, share_bar};
 pub(crate) use field::{Field, birth_date, error_summary, field, new_password, password};
 pub(crate) use notice::{Mood, notice};
-pub(crate) use words::{amount, because, day, for_whom, payer_or, visit_title, ways_out};
+pub(crate) use words::{amount, because, capital, day, for_whom, payer_or, sole, visit_title, ways_out};

@@ -23,6 +23,20 @@ pub(crate) fn payer_or(payer: Option<&String>, t: Text) -> String {
     payer.cloned().unwrap_or_else(|| t.t("your-insurance"))
 }
 
+/// The insurer, when there is only one: with two, an amount of both is neither's.
+pub(crate) fn sole(payers: &[String]) -> Option<&String> {
+    match payers {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// The same words at the beginning of a line.
+pub(crate) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// `Office visit with Dr. Chen`.
 pub(crate) fn visit_title(title: &str, provider: Option<&String>, t: Text) -> String {
     match provider {

@@ -193,7 +193,8 @@ pub async fn upsert_patient_in(
     let same = known.as_ref().is_some_and(|known| known.same(guarantor, &record.patient, is_guarantor));
     if !same {
         let (number, now) = (&record.patient_number, door.now());
-        store::upsert_patient(tx, practice, id, guarantor, number, &record.patient, is_guarantor, now).await?;
+        store::upsert_patient(tx, practice, id, guarantor, number, &record.patient, is_guarantor, now)
+            .await?;
     }
     let change = match known {
         None => Change::Added,

@@ -8,19 +8,26 @@ use super::{Contact, Guarantor, Person, Practice, PracticeTotals};
 use crate::db::Tx;
 use crate::{on, run};
 
-pub async fn insert_practice(tx: &mut Tx, practice: &Practice, now: OffsetDateTime) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO practices (id, slug, name, phone, email, hours, time_zone, created_at)
+pub async fn insert_practice(
+    tx: &mut Tx,
+    practice: &Practice,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO practices (id, slug, name, phone, email, hours, time_zone, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(practice.id)
+        .bind(&practice.slug)
+        .bind(&practice.name)
+        .bind(&practice.phone)
+        .bind(&practice.email)
+        .bind(&practice.hours)
+        .bind(&practice.time_zone)
+        .bind(now)
     )
-    .bind(practice.id)
-    .bind(&practice.slug)
-    .bind(&practice.name)
-    .bind(&practice.phone)
-    .bind(&practice.email)
-    .bind(&practice.hours)
-    .bind(&practice.time_zone)
-    .bind(now))
     .map(drop)
 }
 
@@ -119,8 +126,10 @@ pub async fn upsert_guarantor(
     contact: &Contact,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO guarantors (practice_id, id, account_number, first_name, last_name, birth_date,
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO guarantors (practice_id, id, account_number, first_name, last_name, birth_date,
                                  address1, address2, city, state, zip, email, phone, language, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, COALESCE($14, 'en'), $15)
          ON CONFLICT (practice_id, account_number) DO UPDATE SET
@@ -135,22 +144,23 @@ pub async fn upsert_guarantor(
              phone = COALESCE(excluded.phone, guarantors.phone),
              language = COALESCE($14, guarantors.language),
              updated_at = excluded.updated_at",
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(account_number)
+        .bind(&person.first_name)
+        .bind(&person.last_name)
+        .bind(person.birth_date)
+        .bind(&contact.address1)
+        .bind(&contact.address2)
+        .bind(&contact.city)
+        .bind(&contact.state)
+        .bind(&contact.zip)
+        .bind(&contact.email)
+        .bind(&contact.phone)
+        .bind(&contact.language)
+        .bind(now)
     )
-    .bind(practice)
-    .bind(id)
-    .bind(account_number)
-    .bind(&person.first_name)
-    .bind(&person.last_name)
-    .bind(person.birth_date)
-    .bind(&contact.address1)
-    .bind(&contact.address2)
-    .bind(&contact.city)
-    .bind(&contact.state)
-    .bind(&contact.zip)
-    .bind(&contact.email)
-    .bind(&contact.phone)
-    .bind(&contact.language)
-    .bind(now))
     .map(drop)
 }
 
@@ -199,24 +209,27 @@ pub async fn upsert_patient(
     is_guarantor: bool,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO patients (practice_id, id, guarantor_id, patient_number, first_name, last_name,
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO patients (practice_id, id, guarantor_id, patient_number, first_name, last_name,
                                birth_date, is_guarantor, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (practice_id, patient_number) DO UPDATE SET
              guarantor_id = excluded.guarantor_id, first_name = excluded.first_name,
              last_name = excluded.last_name, birth_date = excluded.birth_date,
              is_guarantor = excluded.is_guarantor, updated_at = excluded.updated_at",
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(guarantor)
+        .bind(patient_number)
+        .bind(&person.first_name)
+        .bind(&person.last_name)
+        .bind(person.birth_date)
+        .bind(is_guarantor)
+        .bind(now)
     )
-    .bind(practice)
-    .bind(id)
-    .bind(guarantor)
-    .bind(patient_number)
-    .bind(&person.first_name)
-    .bind(&person.last_name)
-    .bind(person.birth_date)
-    .bind(is_guarantor)
-    .bind(now))
     .map(drop)
 }
 

@@ -9,10 +9,10 @@ use time::Duration;
 use super::attempts::Limit;
 use super::sessions::{self, Wing};
 use super::{IdentityError, Secret, User, check_password, normal_email, passwords, store, take_try};
+use crate::Door;
 use crate::accounts::{self, AccountMatch, Guarantor};
 use crate::db::{Db, Tx, is_duplicate};
 use crate::messages::{self, Template};
-use crate::Door;
 
 /// What a link is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

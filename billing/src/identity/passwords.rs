@@ -60,9 +60,8 @@ pub async fn hash(password: &str, chance: [u8; 32]) -> Result<String, IdentityEr
     let password = password.to_owned();
     tokio::task::spawn_blocking(move || {
         let salt = chance.get(..16).unwrap_or(&chance);
-        let hash: argon2::password_hash::phc::PasswordHash = argon2()?
-            .hash_password_with_salt(password.as_bytes(), salt)
-            .map_err(|_| IdentityError::Hash)?;
+        let hash: argon2::password_hash::phc::PasswordHash =
+            argon2()?.hash_password_with_salt(password.as_bytes(), salt).map_err(|_| IdentityError::Hash)?;
         Ok(hash.to_string())
     })
     .await

@@ -68,9 +68,10 @@ pub(super) fn hash(secret: &str) -> Vec<u8> {
 pub(super) async fn first_place(db: &Db, user: UserId, wing: Wing) -> Result<Option<Place>, sqlx::Error> {
     let mut tx = db.read().await?;
     Ok(match wing {
-        Wing::Patient => {
-            store::guarantors_of(&mut tx, user).await?.first().map(|(practice, guarantor)| (*practice, Some(*guarantor)))
-        }
+        Wing::Patient => store::guarantors_of(&mut tx, user)
+            .await?
+            .first()
+            .map(|(practice, guarantor)| (*practice, Some(*guarantor))),
         Wing::Staff => store::staff_practice(&mut tx, user).await?.map(|practice| (practice, None)),
     })
 }
@@ -100,7 +101,10 @@ pub async fn session(db: &Db, door: &Door, wing: Wing, secret: &str) -> Result<O
     let now = door.now();
     let mut tx = db.read().await?;
     let Some(found) = store::session(&mut tx, &token_hash, wing).await? else { return Ok(None) };
-    if now - found.seen_at > wing.idle() || now - found.created_at > ABSOLUTE || !granted(&mut tx, &found.session).await? {
+    if now - found.seen_at > wing.idle()
+        || now - found.created_at > ABSOLUTE
+        || !granted(&mut tx, &found.session).await?
+    {
         return Ok(None);
     }
     drop(tx);
@@ -114,7 +118,9 @@ pub async fn session(db: &Db, door: &Door, wing: Wing, secret: &str) -> Result<O
 
 async fn granted(tx: &mut Tx, session: &Session) -> Result<bool, sqlx::Error> {
     match (session.wing, session.guarantor) {
-        (Wing::Patient, Some(guarantor)) => store::has_guarantor(tx, session.user, session.practice, guarantor).await,
+        (Wing::Patient, Some(guarantor)) => {
+            store::has_guarantor(tx, session.user, session.practice, guarantor).await
+        }
         (Wing::Staff, None) => Ok(store::staff_practice(tx, session.user).await? == Some(session.practice)),
         _ => Ok(false),
     }
@@ -158,7 +164,9 @@ pub async fn switch_account(
     guarantor: GuarantorId,
 ) -> Result<bool, sqlx::Error> {
     let mut tx = db.begin().await?;
-    if session.wing != Wing::Patient || !store::has_guarantor(&mut tx, session.user, practice, guarantor).await? {
+    if session.wing != Wing::Patient
+        || !store::has_guarantor(&mut tx, session.user, practice, guarantor).await?
+    {
         return Ok(false);
     }
     store::place_session(&mut tx, &session.token_hash, practice, guarantor).await?;

@@ -4,9 +4,9 @@ use domain::{GuarantorId, PracticeId, UserId};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 
+use super::User;
 use super::links::{LinkPurpose, OpenLink};
 use super::sessions::{Found, Place, Session, Wing};
-use super::User;
 use crate::db::Tx;
 use crate::{on, run};
 
@@ -80,13 +80,16 @@ pub async fn grant_staff(
     practice: PracticeId,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO user_roles (user_id, practice_id, role, granted_at) VALUES ($1, $2, 'biller', $3)
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO user_roles (user_id, practice_id, role, granted_at) VALUES ($1, $2, 'biller', $3)
          ON CONFLICT DO NOTHING",
+        )
+        .bind(user)
+        .bind(practice)
+        .bind(now)
     )
-    .bind(user)
-    .bind(practice)
-    .bind(now))
     .map(drop)
 }
 
@@ -133,16 +136,19 @@ pub async fn insert_session(
     (practice, guarantor): Place,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO sessions (token_hash, user_id, wing, practice_id, guarantor_id, created_at, seen_at)
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO sessions (token_hash, user_id, wing, practice_id, guarantor_id, created_at, seen_at)
          VALUES ($1, $2, $3, $4, $5, $6, $6)",
+        )
+        .bind(token_hash)
+        .bind(user)
+        .bind(wing.code())
+        .bind(practice)
+        .bind(guarantor)
+        .bind(now)
     )
-    .bind(token_hash)
-    .bind(user)
-    .bind(wing.code())
-    .bind(practice)
-    .bind(guarantor)
-    .bind(now))
     .map(drop)
 }
 
@@ -187,10 +193,13 @@ pub async fn place_session(
     practice: PracticeId,
     guarantor: GuarantorId,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query("UPDATE sessions SET practice_id = $2, guarantor_id = $3 WHERE token_hash = $1")
-        .bind(token_hash)
-        .bind(practice)
-        .bind(guarantor))
+    run!(
+        tx,
+        sqlx::query("UPDATE sessions SET practice_id = $2, guarantor_id = $3 WHERE token_hash = $1")
+            .bind(token_hash)
+            .bind(practice)
+            .bind(guarantor)
+    )
     .map(drop)
 }
 
@@ -199,9 +208,12 @@ pub async fn end_session(tx: &mut Tx, token_hash: &[u8]) -> Result<(), sqlx::Err
 }
 
 pub async fn end_sessions(tx: &mut Tx, user: UserId, but: Option<&[u8]>) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2")
-        .bind(user)
-        .bind(but.unwrap_or_default()))
+    run!(
+        tx,
+        sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2")
+            .bind(user)
+            .bind(but.unwrap_or_default())
+    )
     .map(drop)
 }
 
@@ -224,20 +236,23 @@ pub async fn insert_link(
     now: OffsetDateTime,
     expires_at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO link_tokens (token_hash, purpose, email, user_id, practice_id, guarantor_id,
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO link_tokens (token_hash, purpose, email, user_id, practice_id, guarantor_id,
                                   password_hash, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(token_hash)
+        .bind(link.purpose.code())
+        .bind(link.email)
+        .bind(link.user)
+        .bind(link.place.map(|(practice, _)| practice))
+        .bind(link.place.map(|(_, guarantor)| guarantor))
+        .bind(link.password_hash)
+        .bind(now)
+        .bind(expires_at)
     )
-    .bind(token_hash)
-    .bind(link.purpose.code())
-    .bind(link.email)
-    .bind(link.user)
-    .bind(link.place.map(|(practice, _)| practice))
-    .bind(link.place.map(|(_, guarantor)| guarantor))
-    .bind(link.password_hash)
-    .bind(now)
-    .bind(expires_at))
     .map(drop)
 }
 
@@ -264,22 +279,28 @@ pub async fn use_link(
     purpose: LinkPurpose,
     now: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
-    let used = run!(tx, sqlx::query(
-        "UPDATE link_tokens SET used_at = $3, password_hash = NULL
+    let used = run!(
+        tx,
+        sqlx::query(
+            "UPDATE link_tokens SET used_at = $3, password_hash = NULL
          WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3",
-    )
-    .bind(token_hash)
-    .bind(purpose.code())
-    .bind(now))?;
+        )
+        .bind(token_hash)
+        .bind(purpose.code())
+        .bind(now)
+    )?;
     Ok(used == 1)
 }
 
 /// Ends the links by which a login could still be taken over: a password that was
 /// changed answers every reset asked for before.
 pub async fn end_links(tx: &mut Tx, user: UserId, now: OffsetDateTime) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query("UPDATE link_tokens SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL")
-        .bind(user)
-        .bind(now))
+    run!(
+        tx,
+        sqlx::query("UPDATE link_tokens SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL")
+            .bind(user)
+            .bind(now)
+    )
     .map(drop)
 }
 

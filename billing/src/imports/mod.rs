@@ -22,10 +22,10 @@ pub use columns::{COLUMNS, Column};
 pub use report::{GroupCents, Refused, Report};
 pub use store::ImportedFile;
 
+use crate::Door;
 use crate::db::{Db, Tx};
 use crate::remittance::{self, RemittanceError};
 use crate::visits::VisitError;
-use crate::Door;
 
 /// Why an import could not even report: the machine's fault, not the file's.
 #[derive(Debug, thiserror::Error)]
@@ -117,7 +117,9 @@ impl Looks {
         file.seek(SeekFrom::Start(0))?;
         let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start).trim_ascii_start();
         let envelope = [&b"ISA"[..], b"GS", b"ST"].iter().any(|tag| {
-            text.strip_prefix(*tag).and_then(|rest| rest.first()).is_some_and(|c| !c.is_ascii_alphanumeric() && *c != b'_' && *c != b' ')
+            text.strip_prefix(*tag)
+                .and_then(|rest| rest.first())
+                .is_some_and(|c| !c.is_ascii_alphanumeric() && *c != b'_' && *c != b' ')
         });
         Ok(if envelope && !first_line_is_header(text) {
             Self::Remittance

@@ -173,9 +173,7 @@ fn at(record: &StringRecord, column: Option<Column>) -> String {
 /// What is wrong with a row, without what stands in it.
 fn reason(error: &csv::Error) -> String {
     match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => {
-            "this row is not UTF-8; save the export as CSV in UTF-8".to_owned()
-        }
+        csv::ErrorKind::Utf8 { .. } => "this row is not UTF-8; save the export as CSV in UTF-8".to_owned(),
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("this row has {len} fields, the header has {expected_len}; is a quotation mark missing?")
         }

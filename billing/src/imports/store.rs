@@ -24,18 +24,21 @@ pub async fn insert(
     report: &Report,
     text: &str,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO import_files (practice_id, id, name, kind, digest, bytes, report, imported_at)
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO import_files (practice_id, id, name, kind, digest, bytes, report, imported_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(practice)
+        .bind(kept.id)
+        .bind(&report.file)
+        .bind(&report.kind)
+        .bind(kept.digest)
+        .bind(i64::try_from(kept.bytes).unwrap_or(i64::MAX))
+        .bind(text)
+        .bind(kept.now)
     )
-    .bind(practice)
-    .bind(kept.id)
-    .bind(&report.file)
-    .bind(&report.kind)
-    .bind(kept.digest)
-    .bind(i64::try_from(kept.bytes).unwrap_or(i64::MAX))
-    .bind(text)
-    .bind(kept.now))
     .map(drop)
 }
 
@@ -64,7 +67,11 @@ pub async fn recent(tx: &mut Tx, practice: PracticeId, limit: i64) -> Result<Vec
     .fetch_all(c))
 }
 
-pub async fn file(tx: &mut Tx, practice: PracticeId, file: Uuid) -> Result<Option<ImportedFile>, sqlx::Error> {
+pub async fn file(
+    tx: &mut Tx,
+    practice: PracticeId,
+    file: Uuid,
+) -> Result<Option<ImportedFile>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT id, name, kind, imported_at, report FROM import_files WHERE practice_id = $1 AND id = $2",
     )

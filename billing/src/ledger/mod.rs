@@ -151,9 +151,7 @@ pub(crate) async fn post_new_in(
             return Err(LedgerError::Overdrawn(*visit));
         }
         let applied = credit_to_apply(balance.patient, balance.credit);
-        for (account, amount) in
-            [(Account::PatientReceivable, -applied), (Account::PatientCredit, applied)]
-        {
+        for (account, amount) in [(Account::PatientReceivable, -applied), (Account::PatientCredit, applied)] {
             let mut entry = Entry::new(account, amount).of_visit(*visit, None);
             entry.guarantor = balance.guarantor;
             if !amount.is_zero() {

@@ -2,9 +2,7 @@
 
 use domain::ledger::{Account, Entry, Kind, Reason};
 use domain::story::Posted;
-use domain::{
-    ChargeId, ClaimId, Group, GuarantorId, Money, PaymentId, PracticeId, TransactionId, VisitId,
-};
+use domain::{ChargeId, ClaimId, Group, GuarantorId, Money, PaymentId, PracticeId, TransactionId, VisitId};
 use sqlx::{FromRow, QueryBuilder};
 use time::{Date, OffsetDateTime};
 
@@ -98,17 +96,20 @@ pub async fn set_balance(
     visit: VisitId,
     balance: &VisitBalance,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "UPDATE visit_balances
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE visit_balances
          SET insurance_cents = $3, denied_cents = $4, patient_cents = $5, credit_cents = $6
          WHERE practice_id = $1 AND visit_id = $2",
+        )
+        .bind(practice)
+        .bind(visit)
+        .bind(balance.insurance.cents())
+        .bind(balance.denied.cents())
+        .bind(balance.patient.cents())
+        .bind(balance.credit.cents())
     )
-    .bind(practice)
-    .bind(visit)
-    .bind(balance.insurance.cents())
-    .bind(balance.denied.cents())
-    .bind(balance.patient.cents())
-    .bind(balance.credit.cents()))
     .map(drop)
 }
 
@@ -122,20 +123,23 @@ pub async fn write(
     entries: &[Entry],
 ) -> Result<(), sqlx::Error> {
     run!(tx, insert_entries(practice, id, entries).build())?;
-    run!(tx, sqlx::query(
-        "INSERT INTO ledger_transactions
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO ledger_transactions
              (practice_id, id, kind, effective_on, posted_at, claim_id, payment_id, reverses_id, fact)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(fact.kind.code())
+        .bind(fact.effective_on)
+        .bind(now)
+        .bind(fact.claim)
+        .bind(fact.payment)
+        .bind(fact.reverses)
+        .bind(&fact.name)
     )
-    .bind(practice)
-    .bind(id)
-    .bind(fact.kind.code())
-    .bind(fact.effective_on)
-    .bind(now)
-    .bind(fact.claim)
-    .bind(fact.payment)
-    .bind(fact.reverses)
-    .bind(&fact.name))
     .map(drop)
 }
 
@@ -188,10 +192,9 @@ impl EntryRow {
     fn entry(self) -> Result<Entry, LedgerError> {
         let account = Account::from_code(&self.account).ok_or(LedgerError::UnknownWord(self.account))?;
         let reason = match (self.group_code, self.carc) {
-            (Some(group), Some(carc)) => Some(Reason {
-                group: Group::from_code(&group).ok_or(LedgerError::UnknownWord(group))?,
-                carc,
-            }),
+            (Some(group), Some(carc)) => {
+                Some(Reason { group: Group::from_code(&group).ok_or(LedgerError::UnknownWord(group))?, carc })
+            }
             _ => None,
         };
         Ok(Entry {

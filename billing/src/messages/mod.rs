@@ -147,9 +147,11 @@ pub async fn sent(db: &Db, door: &Door, id: Uuid, keep: bool) -> Result<(), sqlx
 /// # Errors
 /// The database's word.
 pub async fn not_sent(db: &Db, door: &Door, message: &Message) -> Result<(), sqlx::Error> {
-    let pause = Duration::minutes(5 * 3_i64.saturating_pow(u32::try_from(message.attempts - 1).unwrap_or_default()));
+    let pause =
+        Duration::minutes(5 * 3_i64.saturating_pow(u32::try_from(message.attempts - 1).unwrap_or_default()));
     let mut tx = db.begin().await?;
-    store::not_sent(&mut tx, message.id, message.attempts >= 8, door.now() + pause.min(Duration::hours(24))).await?;
+    store::not_sent(&mut tx, message.id, message.attempts >= 8, door.now() + pause.min(Duration::hours(24)))
+        .await?;
     tx.commit().await
 }
 

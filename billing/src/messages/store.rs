@@ -69,7 +69,12 @@ pub async fn sent(tx: &mut Tx, id: Uuid, keep: bool, now: OffsetDateTime) -> Res
     .map(drop)
 }
 
-pub async fn not_sent(tx: &mut Tx, id: Uuid, give_up: bool, again: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub async fn not_sent(
+    tx: &mut Tx,
+    id: Uuid,
+    give_up: bool,
+    again: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(
         "UPDATE messages
          SET send_after = $2, state = CASE WHEN $3 THEN 'failed' ELSE state END, args = CASE WHEN $3 THEN '{}' ELSE args END

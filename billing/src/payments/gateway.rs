@@ -13,7 +13,8 @@ use domain::{Money, PaymentId, PracticeId};
 use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
 use stripe_checkout::checkout_session::{
     CreateCheckoutSession, CreateCheckoutSessionLineItems, CreateCheckoutSessionLineItemsPriceData,
-    CreateCheckoutSessionPaymentIntentData, ExpireCheckoutSession, ListCheckoutSession, ProductData, RetrieveCheckoutSession,
+    CreateCheckoutSessionPaymentIntentData, ExpireCheckoutSession, ListCheckoutSession, ProductData,
+    RetrieveCheckoutSession,
 };
 use stripe_shared::{
     CheckoutSession, CheckoutSessionLocale, CheckoutSessionMode, CheckoutSessionPaymentStatus,
@@ -188,7 +189,8 @@ impl Gateway {
             .success_url(request.success_url.clone())
             .cancel_url(request.cancel_url.clone())
             .locale(if request.spanish { CheckoutSessionLocale::Es } else { CheckoutSessionLocale::En });
-        let key = IdempotencyKey::new(request.payment.to_string()).map_err(|_| GatewayError::Configuration)?;
+        let key =
+            IdempotencyKey::new(request.payment.to_string()).map_err(|_| GatewayError::Configuration)?;
         let mut pauses = PAUSES.iter();
         loop {
             let strategy = RequestStrategy::Idempotent(key.clone());

@@ -224,7 +224,8 @@ async fn open_page(
         // payment under a new key, free of an answer that Stripe would replay.
         Err(error) => {
             let mut tx = db.begin().await?;
-            store::end_unopened(&mut tx, payment.practice, payment.id, PaymentState::Failed, door.now()).await?;
+            store::end_unopened(&mut tx, payment.practice, payment.id, PaymentState::Failed, door.now())
+                .await?;
             tx.commit().await?;
             Err(error.into())
         }
@@ -261,7 +262,9 @@ pub async fn settle(
     id: PaymentId,
 ) -> Result<(PaymentState, Option<String>), PaymentError> {
     let payment = read(db, practice, id).await?;
-    if let (PaymentState::Open | PaymentState::Processing, Some(session)) = (payment.state, &payment.session_id) {
+    if let (PaymentState::Open | PaymentState::Processing, Some(session)) =
+        (payment.state, &payment.session_id)
+    {
         let checkout = gateway.checkout(session).await?;
         apply(db, door, practice, id, &checkout).await?;
     }
@@ -320,14 +323,21 @@ pub async fn apply_in(
     Ok(())
 }
 
-async fn post_in(tx: &mut Tx, door: &Door, payment: &Payment, checkout: &Checkout) -> Result<(), PaymentError> {
+async fn post_in(
+    tx: &mut Tx,
+    door: &Door,
+    payment: &Payment,
+    checkout: &Checkout,
+) -> Result<(), PaymentError> {
     ledger::lock_books(tx, payment.practice, Writers::Some).await?;
     let practice = accounts::practice(tx, payment.practice).await?;
     let today = practice.map_or_else(|| door.today(), |practice| door.today_in(&practice.time_zone));
     let mut entries = vec![Entry::new(Account::GatewayCash, payment.amount).of_guarantor(payment.guarantor)];
     for Due { visit, amount } in store::parts(tx, payment.practice, payment.id).await? {
         entries.push(
-            Entry::new(Account::PatientReceivable, -amount).of_visit(visit, None).of_guarantor(payment.guarantor),
+            Entry::new(Account::PatientReceivable, -amount)
+                .of_visit(visit, None)
+                .of_guarantor(payment.guarantor),
         );
     }
     let mut fact = Fact::new(Kind::PatientPayment, today, format!("payment:{}", payment.id));
@@ -343,7 +353,12 @@ async fn post_in(tx: &mut Tx, door: &Door, payment: &Payment, checkout: &Checkou
 ///
 /// # Errors
 /// The database's word.
-pub async fn failed_in(tx: &mut Tx, door: &Door, practice: PracticeId, id: PaymentId) -> Result<(), PaymentError> {
+pub async fn failed_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    id: PaymentId,
+) -> Result<(), PaymentError> {
     Ok(store::change_state(tx, practice, id, PaymentState::Failed, door.now()).await?)
 }
 
@@ -361,7 +376,8 @@ pub async fn settle_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Result<u
         let outcome = match payment.state {
             PaymentState::Intent if now - payment.created_at > RESUMABLE => {
                 let mut tx = db.begin().await?;
-                store::end_unopened(&mut tx, payment.practice, payment.id, PaymentState::Expired, now).await?;
+                store::end_unopened(&mut tx, payment.practice, payment.id, PaymentState::Expired, now)
+                    .await?;
                 tx.commit().await.map_err(PaymentError::from)
             }
             PaymentState::Intent => Ok(()),
@@ -405,7 +421,11 @@ pub async fn history(
 ///
 /// # Errors
 /// The database's word.
-pub async fn parts(tx: &mut Tx, practice: PracticeId, id: PaymentId) -> Result<Vec<PaymentPart>, sqlx::Error> {
+pub async fn parts(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+) -> Result<Vec<PaymentPart>, sqlx::Error> {
     store::described_parts(tx, practice, id).await
 }
 

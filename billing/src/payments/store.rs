@@ -135,7 +135,11 @@ pub async fn insert(tx: &mut Tx, payment: &Payment, press: Uuid, parts: &[Due]) 
     Ok(())
 }
 
-pub async fn payment(tx: &mut Tx, practice: PracticeId, id: PaymentId) -> Result<Option<Payment>, sqlx::Error> {
+pub async fn payment(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+) -> Result<Option<Payment>, sqlx::Error> {
     let row: Option<PaymentRow> = on!(tx, c => sqlx::query_as(select_payment!("WHERE practice_id = $1 AND id = $2"))
         .bind(practice)
         .bind(id)
@@ -248,15 +252,18 @@ pub async fn opened(
     url: &str,
     now: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
-    let waiting = run!(tx, sqlx::query(
-        "UPDATE payments SET state = 'open', session_id = $3, session_url = $4, changed_at = $5
+    let waiting = run!(
+        tx,
+        sqlx::query(
+            "UPDATE payments SET state = 'open', session_id = $3, session_url = $4, changed_at = $5
          WHERE practice_id = $1 AND id = $2 AND state IN ('intent', 'open')",
-    )
-    .bind(practice)
-    .bind(id)
-    .bind(session)
-    .bind(url)
-    .bind(now))?;
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(session)
+        .bind(url)
+        .bind(now)
+    )?;
     Ok(waiting == 1)
 }
 
@@ -268,14 +275,17 @@ pub async fn end_unopened(
     state: PaymentState,
     now: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
-    let ended = run!(tx, sqlx::query(
-        "UPDATE payments SET state = $3, changed_at = $4
+    let ended = run!(
+        tx,
+        sqlx::query(
+            "UPDATE payments SET state = $3, changed_at = $4
          WHERE practice_id = $1 AND id = $2 AND state = 'intent' AND session_id IS NULL",
-    )
-    .bind(practice)
-    .bind(id)
-    .bind(state.code())
-    .bind(now))?;
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(state.code())
+        .bind(now)
+    )?;
     Ok(ended == 1)
 }
 
@@ -289,15 +299,18 @@ pub async fn change_state(
     state: PaymentState,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "UPDATE payments SET state = $3, changed_at = $4
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE payments SET state = $3, changed_at = $4
          WHERE practice_id = $1 AND id = $2
            AND (state IN ('intent', 'open') OR (state = 'processing' AND $3 = 'failed'))",
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(state.code())
+        .bind(now)
     )
-    .bind(practice)
-    .bind(id)
-    .bind(state.code())
-    .bind(now))
     .map(drop)
 }
 
@@ -308,17 +321,20 @@ pub async fn paid(
     today: Date,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "UPDATE payments
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE payments
          SET state = 'paid', session_id = $3, payment_intent = $4, paid_on = $5, changed_at = $6
          WHERE practice_id = $1 AND id = $2",
+        )
+        .bind(payment.practice)
+        .bind(payment.id)
+        .bind(&checkout.id)
+        .bind(&checkout.payment_intent)
+        .bind(today)
+        .bind(now)
     )
-    .bind(payment.practice)
-    .bind(payment.id)
-    .bind(&checkout.id)
-    .bind(&checkout.payment_intent)
-    .bind(today)
-    .bind(now))
     .map(drop)
 }
 

@@ -57,20 +57,25 @@ pub async fn receive(
         return Err(WebhookError::NotSigned);
     }
     let (id, kind, state) = match &event {
-        Some(event) if event.livemode == gateway.is_live() => (event.id.to_string(), event.type_.to_string(), "received"),
+        Some(event) if event.livemode == gateway.is_live() => {
+            (event.id.to_string(), event.type_.to_string(), "received")
+        }
         Some(event) => (event.id.to_string(), event.type_.to_string(), "ignored"),
         None => (digest(payload), "unreadable".to_owned(), "unreadable"),
     };
     let mut tx = db.begin().await?;
-    run!(&mut tx, sqlx::query(
-        "INSERT INTO gateway_events (id, kind, payload, state, received_at) VALUES ($1, $2, $3, $4, $5)
+    run!(
+        &mut tx,
+        sqlx::query(
+            "INSERT INTO gateway_events (id, kind, payload, state, received_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (id) DO NOTHING",
-    )
-    .bind(&id)
-    .bind(&kind)
-    .bind(payload)
-    .bind(state)
-    .bind(now))?;
+        )
+        .bind(&id)
+        .bind(&kind)
+        .bind(payload)
+        .bind(state)
+        .bind(now)
+    )?;
     tx.commit().await?;
     if state == "unreadable" {
         tracing::warn!(event = %id, "a signed gateway event could not be read; it is kept");
@@ -110,7 +115,10 @@ pub async fn apply_waiting(db: &Db, door: &Door) -> Result<usize, sqlx::Error> {
         if let Err(error) = outcome {
             tracing::warn!(event = %id, %error, "a gateway event could not be applied");
             let mut tx = db.begin().await?;
-            run!(&mut tx, sqlx::query("UPDATE gateway_events SET attempts = attempts + 1 WHERE id = $1").bind(id))?;
+            run!(
+                &mut tx,
+                sqlx::query("UPDATE gateway_events SET attempts = attempts + 1 WHERE id = $1").bind(id)
+            )?;
             tx.commit().await?;
         }
     }
@@ -151,7 +159,10 @@ async fn apply_event(db: &Db, door: &Door, event: &Event) -> Result<(), PaymentE
 
 /// The payment a hosted page belongs to: by the page's id, or by the ids we gave it when
 /// the event is faster than our own memory of the page.
-async fn payment_of(tx: &mut Tx, checkout: &Checkout) -> Result<Option<(PracticeId, PaymentId)>, sqlx::Error> {
+async fn payment_of(
+    tx: &mut Tx,
+    checkout: &Checkout,
+) -> Result<Option<(PracticeId, PaymentId)>, sqlx::Error> {
     if let Some(payment) = store::by_session(tx, &checkout.id).await? {
         return Ok(Some((payment.practice, payment.id)));
     }
@@ -160,9 +171,12 @@ async fn payment_of(tx: &mut Tx, checkout: &Checkout) -> Result<Option<(Practice
 }
 
 async fn set_state(tx: &mut Tx, id: &str, state: &str, now: OffsetDateTime) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query("UPDATE gateway_events SET state = $2, applied_at = $3 WHERE id = $1")
-        .bind(id)
-        .bind(state)
-        .bind(now))
+    run!(
+        tx,
+        sqlx::query("UPDATE gateway_events SET state = $2, applied_at = $3 WHERE id = $1")
+            .bind(id)
+            .bind(state)
+            .bind(now)
+    )
     .map(drop)
 }

@@ -31,10 +31,10 @@ use x12::{Claim, Event, Reader, RemittanceHeader, X12Error};
 pub use place::place_waiting_in;
 pub use store::WaitingClaim;
 
+use crate::Door;
 use crate::db::{Db, Tx};
 use crate::imports::Report;
 use crate::ledger::{self, Fact, LedgerError, Outcome, Writers};
-use crate::Door;
 
 /// Why a file stopped being imported; what was committed before stays and is named in
 /// the report.
@@ -225,13 +225,21 @@ impl OpenSet {
         let reference = plb.reference.as_deref().unwrap_or_default();
         let base = format!(
             "{}|{}|{}|{}|{reference}|{}|{}",
-            self.set.payer_key, self.set.trace, plb.provider_id, plb.reason, plb.amount, self.tally.adjustments
+            self.set.payer_key,
+            self.set.trace,
+            plb.provider_id,
+            plb.reason,
+            plb.amount,
+            self.tally.adjustments
         );
         let name = format!("plb:{}", crate::hex(&Sha256::digest(base)));
         let mut fact = Fact::new(Kind::ProviderAdjustment, self.set.paid_on, name);
         let Set { practice, id, .. } = self.set;
         let mut outcome = ledger::post_in(&mut self.tx, door, practice, &fact, &entries).await?;
-        if outcome == Outcome::Already && self.tally.duplicates == 0 && self.tally.posted + self.tally.unmatched > 0 {
+        if outcome == Outcome::Already
+            && self.tally.duplicates == 0
+            && self.tally.posted + self.tally.unmatched > 0
+        {
             fact.name = format!("{}:{id}", fact.name);
             outcome = ledger::post_in(&mut self.tx, door, practice, &fact, &entries).await?;
         }
@@ -241,7 +249,10 @@ impl OpenSet {
 
     async fn end(mut self, totals: &x12::SetTotals, report: &mut Report) -> Result<(), RemittanceError> {
         if let Err(imbalance) = totals.check() {
-            report.refuse(format!("segment {}", totals.segment), format!("nothing of this payment was posted: {imbalance}"));
+            report.refuse(
+                format!("segment {}", totals.segment),
+                format!("nothing of this payment was posted: {imbalance}"),
+            );
             report.incomplete = true;
             return Ok(());
         }
@@ -284,7 +295,11 @@ fn identity(set: &Set, claim: &Claim, copy: u32) -> [u8; 32] {
 ///
 /// # Errors
 /// The database's word.
-pub async fn waiting(tx: &mut Tx, practice: PracticeId, limit: i64) -> Result<Vec<WaitingClaim>, sqlx::Error> {
+pub async fn waiting(
+    tx: &mut Tx,
+    practice: PracticeId,
+    limit: i64,
+) -> Result<Vec<WaitingClaim>, sqlx::Error> {
     store::waiting(tx, practice, limit).await
 }
 

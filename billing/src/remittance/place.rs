@@ -251,7 +251,11 @@ fn is_credit_move(entry: &Entry) -> bool {
 ///
 /// # Errors
 /// The books' or the database's word.
-pub async fn place_waiting_in(tx: &mut Tx, door: &Door, practice: PracticeId) -> Result<u64, RemittanceError> {
+pub async fn place_waiting_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+) -> Result<u64, RemittanceError> {
     let mut placed = 0;
     let mut after = None;
     loop {
@@ -287,6 +291,7 @@ async fn release(tx: &mut Tx, door: &Door, set: &Set, id: ClaimId) -> Result<(),
     let mut fact = Fact::new(Kind::UnmatchedRemittance, set.paid_on, format!("matched:{id}"));
     fact.claim = Some(id);
     fact.reverses = Some(transaction);
-    ledger::post_in(tx, door, set.practice, &fact, &Balanced::new(undone).map_err(LedgerError::from)?).await?;
+    ledger::post_in(tx, door, set.practice, &fact, &Balanced::new(undone).map_err(LedgerError::from)?)
+        .await?;
     Ok(())
 }

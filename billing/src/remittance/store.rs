@@ -37,10 +37,13 @@ pub async fn insert_remittance(
 }
 
 pub async fn set_digest(tx: &mut Tx, set: &Set, digest: &[u8]) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query("UPDATE remittances SET digest = $3 WHERE practice_id = $1 AND id = $2")
-        .bind(set.practice)
-        .bind(set.id)
-        .bind(digest))
+    run!(
+        tx,
+        sqlx::query("UPDATE remittances SET digest = $3 WHERE practice_id = $1 AND id = $2")
+            .bind(set.practice)
+            .bind(set.id)
+            .bind(digest)
+    )
     .map(drop)
 }
 
@@ -100,11 +103,14 @@ pub async fn set_state(
     state: State,
     reason: Option<&str>,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query("UPDATE claims SET state = $3, reason = $4 WHERE practice_id = $1 AND id = $2")
-        .bind(practice)
-        .bind(id)
-        .bind(state.code())
-        .bind(reason))
+    run!(
+        tx,
+        sqlx::query("UPDATE claims SET state = $3, reason = $4 WHERE practice_id = $1 AND id = $2")
+            .bind(practice)
+            .bind(id)
+            .bind(state.code())
+            .bind(reason)
+    )
     .map(drop)
 }
 
@@ -306,11 +312,7 @@ pub struct Original {
 
 /// The latest standing decision that a reversal names. Where the payer gives no number
 /// of its own for the claim, it must be the same payer.
-pub async fn reversed_by(
-    tx: &mut Tx,
-    set: &Set,
-    reversal: &Claim,
-) -> Result<Option<Original>, sqlx::Error> {
+pub async fn reversed_by(tx: &mut Tx, set: &Set, reversal: &Claim) -> Result<Option<Original>, sqlx::Error> {
     let own = reversal.payer_control_number.clone().unwrap_or_default();
     let original = reversal.original_reference.clone().unwrap_or_else(|| own.clone());
     let row: Option<(ClaimId, Option<VisitId>, i64, String)> = on!(tx, c => sqlx::query_as(
@@ -341,7 +343,11 @@ pub async fn reversed_by(
 /// As much of a patient control number as is kept and indexed: several times the
 /// longest that names a visit (`X12 835 CLP01` has 38 characters at most).
 fn kept(control_number: &str) -> &str {
-    control_number.char_indices().nth(200).and_then(|(end, _)| control_number.get(..end)).unwrap_or(control_number)
+    control_number
+        .char_indices()
+        .nth(200)
+        .and_then(|(end, _)| control_number.get(..end))
+        .unwrap_or(control_number)
 }
 
 /// A waiting claim whose visit is there now.
@@ -433,7 +439,11 @@ pub struct WaitingClaim {
     pub paid_on: Date,
 }
 
-pub async fn waiting(tx: &mut Tx, practice: PracticeId, limit: i64) -> Result<Vec<WaitingClaim>, sqlx::Error> {
+pub async fn waiting(
+    tx: &mut Tx,
+    practice: PracticeId,
+    limit: i64,
+) -> Result<Vec<WaitingClaim>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT k.control_number, r.payer, r.trace, k.paid_cents, k.reason, r.file_name, k.segment, r.paid_on
          FROM claims k

@@ -14,10 +14,10 @@ use time::Date;
 
 pub use store::{ChargeInfo, VisitInfo, VisitSummary};
 
+use crate::Door;
 use crate::accounts::{self, Change};
 use crate::db::Tx;
 use crate::ledger::{self, Fact, LedgerError};
-use crate::Door;
 
 /// Why a visit or a charge cannot be recorded. Each is a sentence for the report of an
 /// import.
@@ -132,30 +132,28 @@ pub async fn upsert_charge_in(
     practice: PracticeId,
     record: &ChargeRecord,
 ) -> Result<Change, VisitError> {
-    let visit = store::visit_by_number(tx, practice, &record.visit_number)
-        .await?
-        .ok_or(VisitError::UnknownVisit)?;
+    let visit =
+        store::visit_by_number(tx, practice, &record.visit_number).await?.ok_or(VisitError::UnknownVisit)?;
     let insured = !store::coverages(tx, practice, visit.id).await?.is_empty();
     let payer = if insured { Account::InsuranceReceivable } else { Account::PatientReceivable };
-    let (charge, amount, kind, change) =
-        match store::charge(tx, practice, visit.id, &record.line).await? {
-            None => {
-                let id = ChargeId(door.id());
-                store::insert_charge(tx, practice, id, visit.id, record, door.now()).await?;
-                (id, record.amount, Kind::Charge, Change::Added)
+    let (charge, amount, kind, change) = match store::charge(tx, practice, visit.id, &record.line).await? {
+        None => {
+            let id = ChargeId(door.id());
+            store::insert_charge(tx, practice, id, visit.id, record, door.now()).await?;
+            (id, record.amount, Kind::Charge, Change::Added)
+        }
+        Some(known) => {
+            let differs = store::update_charge(tx, practice, known.id, record).await?;
+            let more = record.amount - known.amount;
+            if more.is_zero() {
+                return Ok(if differs { Change::Changed } else { Change::Unchanged });
             }
-            Some(known) => {
-                let differs = store::update_charge(tx, practice, known.id, record).await?;
-                let more = record.amount - known.amount;
-                if more.is_zero() {
-                    return Ok(if differs { Change::Changed } else { Change::Unchanged });
-                }
-                if store::decided(tx, practice, visit.id).await? {
-                    return Err(VisitError::Decided);
-                }
-                (known.id, more, Kind::ChargeCorrection, Change::Changed)
+            if store::decided(tx, practice, visit.id).await? {
+                return Err(VisitError::Decided);
             }
-        };
+            (known.id, more, Kind::ChargeCorrection, Change::Changed)
+        }
+    };
     let name = match kind {
         Kind::Charge => format!("charge:{charge}"),
         _ => format!("charge-correction:{}", door.id()),
@@ -244,7 +242,11 @@ pub async fn visit(
 ///
 /// # Errors
 /// The database's word.
-pub async fn charges(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<Vec<ChargeInfo>, sqlx::Error> {
+pub async fn charges(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+) -> Result<Vec<ChargeInfo>, sqlx::Error> {
     store::charges(tx, practice, visit).await
 }
 

@@ -40,26 +40,30 @@ pub async fn insert_visit(
     record: &VisitRecord,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO visits (practice_id, id, patient_id, guarantor_id, visit_number, service_date,
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO visits (practice_id, id, patient_id, guarantor_id, visit_number, service_date,
                              provider, location, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(patient)
+        .bind(guarantor)
+        .bind(&record.visit_number)
+        .bind(record.service_date)
+        .bind(&record.provider)
+        .bind(&record.location)
+        .bind(now)
+    )?;
+    run!(
+        tx,
+        sqlx::query("INSERT INTO visit_balances (practice_id, visit_id, guarantor_id) VALUES ($1, $2, $3)",)
+            .bind(practice)
+            .bind(id)
+            .bind(guarantor)
     )
-    .bind(practice)
-    .bind(id)
-    .bind(patient)
-    .bind(guarantor)
-    .bind(&record.visit_number)
-    .bind(record.service_date)
-    .bind(&record.provider)
-    .bind(&record.location)
-    .bind(now))?;
-    run!(tx, sqlx::query(
-        "INSERT INTO visit_balances (practice_id, visit_id, guarantor_id) VALUES ($1, $2, $3)",
-    )
-    .bind(practice)
-    .bind(id)
-    .bind(guarantor))
     .map(drop)
 }
 
@@ -103,9 +107,12 @@ pub async fn set_coverages(
     visit: VisitId,
     coverages: &[(String, Option<String>)],
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query("DELETE FROM coverages WHERE practice_id = $1 AND visit_id = $2")
-        .bind(practice)
-        .bind(visit))?;
+    run!(
+        tx,
+        sqlx::query("DELETE FROM coverages WHERE practice_id = $1 AND visit_id = $2")
+            .bind(practice)
+            .bind(visit)
+    )?;
     for ((payer, member), rank) in coverages.iter().zip(1_i64..) {
         run!(tx, sqlx::query(
             "INSERT INTO coverages (practice_id, visit_id, rank, payer, member_id) VALUES ($1, $2, $3, $4, $5)",
@@ -148,21 +155,24 @@ pub async fn insert_charge(
     record: &ChargeRecord,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO charges (practice_id, id, visit_id, line, code, modifiers, description, units,
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO charges (practice_id, id, visit_id, line, code, modifiers, description, units,
                               amount_cents, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(visit)
+        .bind(&record.line)
+        .bind(&record.code)
+        .bind(&record.modifiers)
+        .bind(&record.description)
+        .bind(&record.units)
+        .bind(record.amount.cents())
+        .bind(now)
     )
-    .bind(practice)
-    .bind(id)
-    .bind(visit)
-    .bind(&record.line)
-    .bind(&record.code)
-    .bind(&record.modifiers)
-    .bind(&record.description)
-    .bind(&record.units)
-    .bind(record.amount.cents())
-    .bind(now))
     .map(drop)
 }
 
@@ -173,7 +183,8 @@ pub async fn update_charge(
     id: ChargeId,
     record: &ChargeRecord,
 ) -> Result<bool, sqlx::Error> {
-    let touched = run!(tx, sqlx::query(
+    let touched =
+        run!(tx, sqlx::query(
         "UPDATE charges SET code = $3, modifiers = $4, description = $5, units = $6, amount_cents = $7
          WHERE practice_id = $1 AND id = $2
            AND (code <> $3 OR modifiers <> $4 OR description <> $5 OR units <> $6 OR amount_cents <> $7)",
@@ -198,7 +209,11 @@ pub async fn decided(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Resul
 }
 
 /// A bank debit that is on its way counts as paid here: it must not be collected twice.
-pub async fn dues(tx: &mut Tx, practice: PracticeId, guarantor: GuarantorId) -> Result<Vec<Due>, sqlx::Error> {
+pub async fn dues(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<Due>, sqlx::Error> {
     let rows: Vec<(VisitId, i64)> = on!(tx, c => sqlx::query_as(
         "SELECT d.visit_id, d.cents
          FROM (SELECT b.visit_id, v.service_date, CAST(b.patient_cents - COALESCE(
@@ -325,7 +340,11 @@ pub struct ChargeInfo {
     pub amount_cents: i64,
 }
 
-pub async fn charges(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<Vec<ChargeInfo>, sqlx::Error> {
+pub async fn charges(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+) -> Result<Vec<ChargeInfo>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT id, line, code, modifiers, description, units, amount_cents FROM charges
          WHERE practice_id = $1 AND visit_id = $2 ORDER BY LENGTH(line), line",

@@ -34,7 +34,8 @@ impl Practice {
         if !amount.is_positive() {
             return None;
         }
-        let (id, user, now) = (PaymentId(self.t.door.id()), domain::UserId(self.t.door.id()), self.t.door.now());
+        let (id, user, now) =
+            (PaymentId(self.t.door.id()), domain::UserId(self.t.door.id()), self.t.door.now());
         billing::run!(&mut tx, sqlx::query(
             "INSERT INTO users (id, email, name, password_hash, created_at) VALUES ($1, $2, 'Wren', '', $3)",
         )
@@ -71,7 +72,9 @@ impl Practice {
     /// The gateway says that the money is here.
     pub async fn money_came(&self, id: PaymentId) {
         let mut tx = self.t.db.begin().await.unwrap();
-        payments::apply_in(&mut tx, &self.t.door, self.id, id, &paid(id, self.amount(id).await)).await.unwrap();
+        payments::apply_in(&mut tx, &self.t.door, self.id, id, &paid(id, self.amount(id).await))
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -238,7 +241,10 @@ async fn verify_names_every_kind_of_cent_out_of_place() {
             practice.is_sound().await;
             practice.by_hand(harm).await.unwrap();
             let verdict = billing::ledger::verify::verify(&practice.t.db, &practice.t.door).await.unwrap();
-            assert!(!verdict.ok && verdict.violations.iter().any(|violation| violation.contains(says)), "{harm}: {verdict:?}");
+            assert!(
+                !verdict.ok && verdict.violations.iter().any(|violation| violation.contains(says)),
+                "{harm}: {verdict:?}"
+            );
         }
     })
     .await;
@@ -260,7 +266,8 @@ fn decision(dice: &mut Dice, visit: &str, open: i64, number: usize) -> Sent {
     let mut left = dice.cents(open.max(100) * 11 / 10).max(1);
     let charge = left;
     let mut adjustments = Vec::new();
-    for (group, reason) in [("CO", "45"), ("PR", "1"), ("PR", "2"), ("CO", "16"), ("OA", "23"), ("PI", "94")] {
+    for (group, reason) in [("CO", "45"), ("PR", "1"), ("PR", "2"), ("CO", "16"), ("OA", "23"), ("PI", "94")]
+    {
         let cents = if dice.below(3) == 0 { dice.cents(left) } else { 0 };
         if cents != 0 {
             left -= cents;
@@ -270,11 +277,16 @@ fn decision(dice: &mut Dice, visit: &str, open: i64, number: usize) -> Sent {
     let money = |cents: i64| domain::Money::from_cents(cents).to_string();
     let code = ["99213", "81002", "36415"][dice.below(3)];
     let write = |status: &str, sign: i64| {
-        let mut segments =
-            vec![format!("CLP*{visit}*{status}*{}*{}*0*12*K{number}", money(sign * charge), money(sign * left))];
+        let mut segments = vec![format!(
+            "CLP*{visit}*{status}*{}*{}*0*12*K{number}",
+            money(sign * charge),
+            money(sign * left)
+        )];
         segments.push(format!("SVC*HC:{code}*{}*{}", money(sign * charge), money(sign * left)));
         segments.extend(
-            adjustments.iter().map(|(group, reason, cents)| format!("CAS*{group}*{reason}*{}", money(sign * cents))),
+            adjustments
+                .iter()
+                .map(|(group, reason, cents)| format!("CAS*{group}*{reason}*{}", money(sign * cents))),
         );
         segments
     };
@@ -306,7 +318,8 @@ async fn walk(t: billing::testing::TestDb, seed: u64) {
                 });
                 let (_, payers, charges) = &mut visits[at];
                 if payers.is_empty() {
-                    *payers = ["", "Larkspur", "Larkspur;Bittern", "Larkspur;Bittern;Heron"][dice.below(4)].to_owned();
+                    *payers = ["", "Larkspur", "Larkspur;Bittern", "Larkspur;Bittern;Heron"][dice.below(4)]
+                        .to_owned();
                 }
                 match charges.len() {
                     0 => charges.push(dice.cents(40_000) + 100),
@@ -321,7 +334,11 @@ async fn walk(t: billing::testing::TestDb, seed: u64) {
                 let file = export(&[&format!("{number}|{payers}|{}", lines.join(","))]);
                 let report = practice.import("walk.csv", &file).await;
                 if report.incomplete {
-                    assert!(report.refused[0].reason.contains("already decided"), "seed {seed}: {:?}", report.refused);
+                    assert!(
+                        report.refused[0].reason.contains("already decided"),
+                        "seed {seed}: {:?}",
+                        report.refused
+                    );
                     // The practice keeps what was on file.
                     let known = practice.story(&number).await;
                     charges.truncate(known.lines.iter().filter(|line| line.charge.is_some()).count());
@@ -360,5 +377,8 @@ async fn walk(t: billing::testing::TestDb, seed: u64) {
         println!("seed {seed} step {step}: {doing}");
         practice.is_sound().await;
     }
-    assert!(practice.count("SELECT COUNT(*) FROM ledger_transactions").await > 5, "seed {seed} did something");
+    assert!(
+        practice.count("SELECT COUNT(*) FROM ledger_transactions").await > 5,
+        "seed {seed} did something"
+    );
 }

@@ -55,11 +55,13 @@ async fn the_same_export_twice_changes_nothing_and_says_so() {
         let file = export(&["V1|Larkspur|99213 150.00,81002 20", "V2||99212 90"]);
         let first = practice.take("a.csv", &file).await;
         assert!(!first.nothing_new());
-        let before = (practice.books().await, practice.count("SELECT COUNT(*) FROM ledger_transactions").await);
+        let before =
+            (practice.books().await, practice.count("SELECT COUNT(*) FROM ledger_transactions").await);
         let again = practice.take("a.csv", &file).await;
         assert!(again.nothing_new());
         assert_eq!((again.added, again.changed, again.unchanged), (0, 0, 3 * 3));
-        let after = (practice.books().await, practice.count("SELECT COUNT(*) FROM ledger_transactions").await);
+        let after =
+            (practice.books().await, practice.count("SELECT COUNT(*) FROM ledger_transactions").await);
         assert_eq!(after, before);
         assert_eq!(practice.count("SELECT COUNT(*) FROM import_files").await, 2);
     })
@@ -70,9 +72,8 @@ async fn the_same_export_twice_changes_nothing_and_says_so() {
 async fn a_new_address_is_a_change_and_an_empty_one_is_none() {
     on_each_engine(|t| async move {
         let practice = Practice::new(t).await;
-        let file = |zip: &str| {
-            format!("mrn,first name,last name,dob,zip\nP1,Wren,Abernethy,2/3/1980,{zip}\n")
-        };
+        let file =
+            |zip: &str| format!("mrn,first name,last name,dob,zip\nP1,Wren,Abernethy,2/3/1980,{zip}\n");
         practice.take("a.csv", file("45401")).await;
         assert_eq!(practice.take("b.csv", file("05401")).await.changed, 1);
         assert!(practice.take("c.csv", file("")).await.nothing_new());
@@ -192,10 +193,17 @@ async fn a_charge_can_be_corrected_until_an_insurer_has_decided() {
         practice.take("a.csv", export(&["V1|Larkspur|99213 150.00", "V2||99212 90"])).await;
         let report = practice.take("b.csv", export(&["V1|Larkspur|99213 140.00", "V2||99212 95"])).await;
         assert_eq!(report.changed, 2);
-        assert_eq!((practice.open("V1").await, practice.open("V2").await), ((14_000, 0, 0, 0), (0, 0, 9_500, 0)));
+        assert_eq!(
+            (practice.open("V1").await, practice.open("V2").await),
+            ((14_000, 0, 0, 0), (0, 0, 9_500, 0))
+        );
         practice.is_sound().await;
 
-        let decided = era("LARKSPUR", "T1", &["CLP*V1*1*140*100*20*12*K1", "SVC*HC:99213*140*100", "CAS*CO*45*20", "CAS*PR*3*20"]);
+        let decided = era(
+            "LARKSPUR",
+            "T1",
+            &["CLP*V1*1*140*100*20*12*K1", "SVC*HC:99213*140*100", "CAS*CO*45*20", "CAS*PR*3*20"],
+        );
         practice.take("c.835", decided).await;
         let books = practice.books().await;
         let report = practice.import("d.csv", export(&["V1|Larkspur|99213 130.00"])).await;
@@ -251,10 +259,14 @@ async fn formulas_and_odd_names_stay_the_text_they_are() {
 async fn what_is_no_export_is_refused_in_a_sentence() {
     on_each_engine(|t| async move {
         let practice = Practice::new(t).await;
-        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("patient_number,x\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> = [0xFF, 0xFE]
+            .into_iter()
+            .chain("patient_number,x\n".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         let nul = "patient_number,first_name,last_name,birth_date\nP1,Wr\0en,Abernethy,1980-02-03\n";
         let pad: String = "P1,Wren,Abernethy,1980-02-03\n".repeat(200);
-        let late_nul = format!("patient_number,first_name,last_name,birth_date\n{pad}P1,Wr\0en,Abernethy,1980-02-03\n");
+        let late_nul =
+            format!("patient_number,first_name,last_name,birth_date\n{pad}P1,Wr\0en,Abernethy,1980-02-03\n");
         let latin1 = b"patient_number,first_name,last_name,birth_date\nP1,Bego\xF1a,Abernethy,1980-02-03\n";
         let cases: [(&[u8], &str, &str); 10] = [
             (b"", "the file", "empty"),
@@ -284,7 +296,8 @@ async fn a_line_or_a_quotation_without_end_is_refused_before_it_fills_memory() {
     let practice = Practice::new(billing::testing::sqlite().await).await;
     let head = "patient_number,first_name,last_name,birth_date\n";
     let line = format!("{head}{}", "x".repeat(64 << 20));
-    let quote = format!("{head}P1,\"Wren,Abernethy,1980-02-03\n{}", "P1,Wren,Abernethy,1980-02-03\n".repeat(2 << 20));
+    let quote =
+        format!("{head}P1,\"Wren,Abernethy,1980-02-03\n{}", "P1,Wren,Abernethy,1980-02-03\n".repeat(2 << 20));
     let header = "x".repeat(64 << 20);
     for file in [line, quote, header] {
         let peak = peak_memory();

@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 #![expect(clippy::expect_used, reason = "tests")]
 
-mod practice;
-mod export;
 mod books;
+mod export;
+mod practice;
 mod remittances;

@@ -98,10 +98,17 @@ async fn every_sample_posts_each_dollar_where_its_reason_says() {
         let books = practice.books().await;
         assert_eq!(books[&(String::new(), "provider_adjustment".to_owned())], 6_375);
         let told = practice.story("OB-1001").await;
-        let reasons: Vec<_> =
-            told.breakdown.reasons.iter().map(|r| (r.reason.as_ref().unwrap().carc.as_str(), r.amount.cents())).collect();
+        let reasons: Vec<_> = told
+            .breakdown
+            .reasons
+            .iter()
+            .map(|r| (r.reason.as_ref().unwrap().carc.as_str(), r.amount.cents()))
+            .collect();
         assert_eq!(reasons, [("1", 3_300), ("3", 2_500), ("2", 2_040)]);
-        assert_eq!(told.lines.iter().map(|line| line.breakdown.share.cents()).collect::<Vec<_>>(), [5_840, 1_000, 1_000]);
+        assert_eq!(
+            told.lines.iter().map(|line| line.breakdown.share.cents()).collect::<Vec<_>>(),
+            [5_840, 1_000, 1_000]
+        );
         assert_eq!(told.insurer_payments[0].payer.as_deref(), Some("LARKSPUR HEALTH PLAN"));
     })
     .await;
@@ -114,7 +121,11 @@ async fn a_practice_that_knows_no_visit_keeps_every_dollar_until_the_visits_come
         let mut reports = BTreeMap::new();
         for (name, file) in all_samples() {
             let report = empty.take(&name, &file).await;
-            assert_eq!(report.posted, report.claims - report.unmatched, "{name}: only reversals cancel without a visit");
+            assert_eq!(
+                report.posted,
+                report.claims - report.unmatched,
+                "{name}: only reversals cancel without a visit"
+            );
             reports.insert(name, report);
         }
         empty.is_sound().await;
@@ -250,8 +261,10 @@ async fn a_reversal_with_other_amounts_or_of_another_payer_undoes_nothing() {
         let nameless = ["CLP*V1*1*150*80*20*12", "SVC*HC:99213*150*80", "CAS*CO*45*50", "CAS*PR*3*20"];
         practice.take("b.835", era("LARKSPUR", "T1", &nameless)).await;
         let posted = practice.open("V1").await;
-        let other_amount = ["CLP*V1*22*-150*-70*-20*12*K1", "SVC*HC:99213*-150*-70", "CAS*CO*45*-60", "CAS*PR*3*-20"];
-        let other_payer = ["CLP*V1*22*-150*-80*-20*12", "SVC*HC:99213*-150*-80", "CAS*CO*45*-50", "CAS*PR*3*-20"];
+        let other_amount =
+            ["CLP*V1*22*-150*-70*-20*12*K1", "SVC*HC:99213*-150*-70", "CAS*CO*45*-60", "CAS*PR*3*-20"];
+        let other_payer =
+            ["CLP*V1*22*-150*-80*-20*12", "SVC*HC:99213*-150*-80", "CAS*CO*45*-50", "CAS*PR*3*-20"];
         for (payer, segments) in [("LARKSPUR", other_amount), ("BITTERN", other_payer)] {
             let report = practice.import("c.835", era(payer, "T2", &segments)).await;
             assert_eq!((report.unmatched, report.refused.len()), (1, 1));
@@ -267,12 +280,15 @@ async fn a_correction_follows_its_reversal_and_explains_the_new_share() {
     on_each_engine(|t| async move {
         let practice = Practice::new(t).await;
         practice.take("a.csv", export(&["OB-1005|Larkspur|99213 150.00", "OB-1006|Larkspur|99212 90"])).await;
-        practice.take("b.835", era("LARKSPUR HEALTH PLAN", "T1", &of(&paid_claim("OB-1005", "LK26000105")))).await;
+        practice
+            .take("b.835", era("LARKSPUR HEALTH PLAN", "T1", &of(&paid_claim("OB-1005", "LK26000105"))))
+            .await;
         assert_eq!(practice.open("OB-1005").await, (0, 0, 2_000, 0));
         practice.take("c.835", sample("835/reversal-and-correction.835")).await;
         assert_eq!(practice.open("OB-1005").await, (0, 0, 4_000, 0));
         let story = practice.story("OB-1005").await;
-        let reasons: Vec<_> = story.breakdown.reasons.iter().map(|r| (r.share.key(), r.amount.cents())).collect();
+        let reasons: Vec<_> =
+            story.breakdown.reasons.iter().map(|r| (r.share.key(), r.amount.cents())).collect();
         assert_eq!(reasons, [("deductible", 2_000), ("copay", 2_000)]);
         assert_eq!(story.breakdown.insurers.cents(), 6_000);
         practice.is_sound().await;
@@ -288,7 +304,11 @@ async fn a_second_payer_replaces_the_share_that_the_first_one_left() {
         practice.take("a.csv", export(&["V1|Larkspur|99214 210.00", "V2|Larkspur;Bittern|99214 210"])).await;
         let primary = |visit: &str| {
             let clp = format!("CLP*{visit}*1*210*120*40*12*K{visit}");
-            era("LARKSPUR", &format!("T-{visit}"), &[&clp, "SVC*HC:99214*210*120", "CAS*CO*45*50", "CAS*PR*2*40"])
+            era(
+                "LARKSPUR",
+                &format!("T-{visit}"),
+                &[&clp, "SVC*HC:99214*210*120", "CAS*CO*45*50", "CAS*PR*2*40"],
+            )
         };
         practice.take("b.835", primary("V1")).await;
         practice.take("c.835", primary("V2")).await;
@@ -296,7 +316,11 @@ async fn a_second_payer_replaces_the_share_that_the_first_one_left() {
         assert_eq!(practice.open("V2").await, (4_000, 0, 0, 0), "the second insurer is to decide first");
         let secondary = |visit: &str| {
             let clp = format!("CLP*{visit}*2*210*30*10*12*B{visit}");
-            era("BITTERN", &format!("S-{visit}"), &[&clp, "SVC*HC:99214*210*30", "CAS*OA*23*170", "CAS*PR*3*10"])
+            era(
+                "BITTERN",
+                &format!("S-{visit}"),
+                &[&clp, "SVC*HC:99214*210*30", "CAS*OA*23*170", "CAS*PR*3*10"],
+            )
         };
         practice.take("d.835", secondary("V1")).await;
         practice.take("e.835", secondary("V2")).await;
@@ -304,7 +328,11 @@ async fn a_second_payer_replaces_the_share_that_the_first_one_left() {
             assert_eq!(practice.open(visit).await, (0, 0, 1_000, 0), "{visit}");
             let story = practice.story(visit).await;
             assert_eq!(story.breakdown.reasons.len(), 1, "{visit}");
-            assert_eq!((story.breakdown.share.cents(), story.breakdown.insurers.cents()), (1_000, 15_000), "{visit}");
+            assert_eq!(
+                (story.breakdown.share.cents(), story.breakdown.insurers.cents()),
+                (1_000, 15_000),
+                "{visit}"
+            );
         }
         practice.is_sound().await;
 
@@ -342,7 +370,8 @@ async fn a_second_payer_that_splits_the_claim_takes_back_each_line_once() {
         practice.is_sound().await;
 
         // Taking the first part back leaves the second as it is.
-        let reversal = ["CLP*V1*22*-200*-50*-10*12*B1", "SVC*HC:99214*-200*-50", "CAS*OA*23*-140", "CAS*PR*2*-10"];
+        let reversal =
+            ["CLP*V1*22*-200*-50*-10*12*B1", "SVC*HC:99214*-200*-50", "CAS*OA*23*-140", "CAS*PR*2*-10"];
         practice.take("e.835", era("BITTERN", "S3", &reversal)).await;
         assert_eq!(practice.open("V1").await, (0, 0, 6_000 + 500, 0));
         practice.is_sound().await;
@@ -355,7 +384,13 @@ async fn a_forwarded_claim_stays_with_insurance() {
     on_each_engine(|t| async move {
         let practice = Practice::new(t).await;
         practice.take("a.csv", export(&["V1|Larkspur|99214 180.00"])).await;
-        let forwarded = ["CLP*V1*19*180*100*25*MB*K1", "NM1*TT*2*BITTERN", "SVC*HC:99214*180*100", "CAS*CO*45*55", "CAS*PR*2*25"];
+        let forwarded = [
+            "CLP*V1*19*180*100*25*MB*K1",
+            "NM1*TT*2*BITTERN",
+            "SVC*HC:99214*180*100",
+            "CAS*CO*45*55",
+            "CAS*PR*2*25",
+        ];
         practice.take("b.835", era("LARKSPUR", "T1", &forwarded)).await;
         assert_eq!(practice.open("V1").await, (2_500, 0, 0, 0));
         let second = ["CLP*V1*2*180*20*5*12*B1", "SVC*HC:99214*180*20", "CAS*OA*23*155", "CAS*PR*2*5"];
@@ -371,7 +406,13 @@ async fn a_denial_never_reaches_the_patient_and_a_new_decision_replaces_it() {
     on_each_engine(|t| async move {
         let practice = Practice::new(t).await;
         practice.take("a.csv", export(&["V1|Larkspur|99213 150.00,81002 50"])).await;
-        let denied = ["CLP*V1*4*200*0*0*12*K1", "SVC*HC:99213*150*0", "CAS*CO*16*150", "SVC*HC:81002*50*0", "CAS*CO*29*50"];
+        let denied = [
+            "CLP*V1*4*200*0*0*12*K1",
+            "SVC*HC:99213*150*0",
+            "CAS*CO*16*150",
+            "SVC*HC:81002*50*0",
+            "CAS*CO*29*50",
+        ];
         practice.take("b.835", era("LARKSPUR", "T1", &denied)).await;
         assert_eq!(practice.open("V1").await, (0, 20_000, 0, 0));
         assert_eq!(practice.dues("A1").await, 0);
@@ -380,7 +421,8 @@ async fn a_denial_never_reaches_the_patient_and_a_new_decision_replaces_it() {
         assert_eq!(practice.open("V1").await, (0, 5_000, 2_000, 0), "the other line stays refused");
         practice.is_sound().await;
 
-        let reversal = ["CLP*V1*22*-150*-80*-20*12*K2", "SVC*HC:99213*-150*-80", "CAS*CO*45*-50", "CAS*PR*3*-20"];
+        let reversal =
+            ["CLP*V1*22*-150*-80*-20*12*K2", "SVC*HC:99213*-150*-80", "CAS*CO*45*-50", "CAS*PR*3*-20"];
         practice.take("d.835", era("LARKSPUR", "T3", &reversal)).await;
         assert_eq!(practice.open("V1").await, (0, 20_000, 0, 0), "the refusal stands again");
         practice.is_sound().await;
@@ -428,7 +470,12 @@ async fn an_estimate_and_a_claim_of_somebody_elses_move_nothing() {
 async fn an_unbalanced_payment_posts_nothing_but_its_neighbours_do() {
     on_each_engine(|t| async move {
         let practice = Practice::new(t).await;
-        practice.take("a.csv", export(&["V1|Larkspur|99213 150.00", "V2|Larkspur|99213 150", "V3|Larkspur|99213 150"])).await;
+        practice
+            .take(
+                "a.csv",
+                export(&["V1|Larkspur|99213 150.00", "V2|Larkspur|99213 150", "V3|Larkspur|99213 150"]),
+            )
+            .await;
         let mut file = era("LARKSPUR", "T1", &of(&paid_claim("V1", "K1")));
         let mut off = paid_claim("V2", "K2");
         off.push("PLB*1*20261231*WO:X*5".to_owned());
@@ -469,7 +516,10 @@ async fn one_claim_that_does_not_add_up_waits_and_the_rest_of_its_payment_is_pos
         assert_eq!(practice.on("unapplied_insurer").await, -7_000);
         let mut tx = practice.t.db.read().await.unwrap();
         let waiting = billing::remittance::waiting(&mut tx, practice.id, 10).await.unwrap();
-        assert_eq!((waiting.len(), waiting[0].control_number.as_str(), waiting[0].paid_cents), (1, "OB-1024", 7_000));
+        assert_eq!(
+            (waiting.len(), waiting[0].control_number.as_str(), waiting[0].paid_cents),
+            (1, "OB-1024", 7_000)
+        );
         drop(tx);
         practice.is_sound().await;
     })
@@ -555,7 +605,8 @@ async fn provider_adjustments_are_posted_once_even_where_two_payments_read_alike
 async fn a_control_number_of_any_length_waits_for_a_person() {
     on_each_engine(|t| async move {
         let practice = Practice::new(t).await;
-        let noise: String = (0..9_000_u32).map(|n| char::from(b'A' + u8::try_from(n * n % 26).unwrap())).collect();
+        let noise: String =
+            (0..9_000_u32).map(|n| char::from(b'A' + u8::try_from(n * n % 26).unwrap())).collect();
         let clp = format!("CLP*{noise}*1*150*150*0*12*K1");
         assert_eq!(practice.take("a.835", era("LARKSPUR", "T1", &[&clp])).await.unmatched, 1);
         let back = format!("CLP*{noise}*22*-150*-150*0*12*K1");
@@ -570,7 +621,8 @@ async fn a_control_number_of_any_length_waits_for_a_person() {
 fn naive(text: &str) -> BTreeMap<&'static str, i64> {
     let cents = |text: Option<&&str>| -> i64 {
         let text = text.copied().unwrap_or_default();
-        let (whole, part) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), ""));
+        let (whole, part) =
+            text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), ""));
         let amount = format!("{whole}{}", &format!("{part}00")[..2]).parse::<i64>().unwrap_or_default();
         if text.starts_with('-') { -amount } else { amount }
     };
@@ -586,7 +638,8 @@ fn naive(text: &str) -> BTreeMap<&'static str, i64> {
                 add("patient", cents(parts.get(5)));
             }
             "CAS" => {
-                let group = ["CO", "PR", "OA", "PI", "CR"].into_iter().find(|group| *group == parts[1]).unwrap();
+                let group =
+                    ["CO", "PR", "OA", "PI", "CR"].into_iter().find(|group| *group == parts[1]).unwrap();
                 (3..parts.len()).step_by(3).for_each(|at| add(group, cents(parts.get(at))));
             }
             "PLB" => (4..parts.len()).step_by(2).for_each(|at| add("provider", cents(parts.get(at)))),
@@ -608,7 +661,8 @@ async fn published_samples_report_their_own_figures_and_keep_every_dollar() {
         let practice = Practice::new(t).await;
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples/x12-835");
         let (mut paid, mut provider, mut held, mut files) = (0, 0, Vec::new(), 0);
-        let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut paths: Vec<_> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         paths.sort();
         for path in paths.iter().filter(|path| path.extension().is_none_or(|end| end != "tsv")) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::Text;
 use crate::model::VisitCard;
-use crate::parts::{Bar, bar, because, day, for_whom, payer_or, visit_title};
+use crate::parts::{Bar, bar, because, day, for_whom, payer_or, sole, visit_title};
 
 pub(super) fn what_for(due: &[&VisitCard], t: Text) -> Option<AnyView> {
     if due.is_empty() {
@@ -87,7 +87,7 @@ pub(super) fn others(rest: &[&VisitCard], alone: bool, t: Text) -> Option<AnyVie
 }
 
 fn standing(card: &VisitCard, t: Text) -> (&'static str, String) {
-    let payer = payer_or(card.payers.first(), t);
+    let payer = payer_or(sole(&card.payers), t);
     if card.breakdown.with_insurance.is_positive() {
         ("pill-wait", t.with("standing-with", &[("payer", &payer)]))
     } else if card.breakdown.refused.is_positive() {

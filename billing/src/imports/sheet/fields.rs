@@ -96,24 +96,37 @@ impl Row<'_> {
             }),
         };
         if guarantor.is_some() && self.field(Column::AccountNumber).is_none() {
-            return Err(BadField::new(Column::AccountNumber, "is empty; a guarantor needs an account number"));
+            return Err(BadField::new(
+                Column::AccountNumber,
+                "is empty; a guarantor needs an account number",
+            ));
         }
         let account_number = match self.field(Column::AccountNumber) {
             Some(_) => self.code(Column::AccountNumber)?,
             None => patient_number.clone(),
         };
         let guarantor = guarantor.filter(|guarantor| *guarantor != patient);
-        Ok(Some(PatientRecord { patient_number, patient, account_number, guarantor, contact: self.contact()? }))
+        Ok(Some(PatientRecord {
+            patient_number,
+            patient,
+            account_number,
+            guarantor,
+            contact: self.contact()?,
+        }))
     }
 
     fn contact(&self) -> Result<Contact, BadField> {
         let text = |column| self.optional(column);
         let email = match self.field(Column::Email) {
             None => None,
-            Some(email) if email.len() <= 254 && email.split('@').filter(|part| !part.is_empty()).count() == 2 => {
+            Some(email)
+                if email.len() <= 254 && email.split('@').filter(|part| !part.is_empty()).count() == 2 =>
+            {
                 Some(email.to_lowercase())
             }
-            Some(_) => return Err(BadField::new(Column::Email, "is not an email address such as name@example.com")),
+            Some(_) => {
+                return Err(BadField::new(Column::Email, "is not an email address such as name@example.com"));
+            }
         };
         let zip = match self.field(Column::Zip) {
             None => None,
@@ -177,13 +190,19 @@ impl Row<'_> {
 
     /// The charge of the row, when it names one.
     pub fn charge(&self) -> Result<Option<ChargeRecord>, BadField> {
-        if !self.has(Column::Code) || (self.field(Column::Code).is_none() && self.field(Column::Amount).is_none()) {
+        if !self.has(Column::Code)
+            || (self.field(Column::Code).is_none() && self.field(Column::Amount).is_none())
+        {
             return Ok(None);
         }
         let amount = self.field(Column::Amount).ok_or_else(|| BadField::new(Column::Amount, "is empty"))?;
-        let amount = Money::parse_human(amount).map_err(|error| BadField::new(Column::Amount, money_reason(&error)))?;
+        let amount = Money::parse_human(amount)
+            .map_err(|error| BadField::new(Column::Amount, money_reason(&error)))?;
         if !amount.is_positive() {
-            return Err(BadField::new(Column::Amount, "must be above zero; a correction is sent as the corrected amount"));
+            return Err(BadField::new(
+                Column::Amount,
+                "must be above zero; a correction is sent as the corrected amount",
+            ));
         }
         Ok(Some(ChargeRecord {
             visit_number: self.code(Column::VisitNumber)?,
@@ -229,7 +248,8 @@ impl Row<'_> {
 
     fn date(&self, column: Column) -> Result<Date, BadField> {
         let text = self.field(column).ok_or_else(|| BadField::new(column, "is empty"))?;
-        parse_date(text).ok_or_else(|| BadField::new(column, "is not a date such as 2026-11-24 or 11/24/2026"))
+        parse_date(text)
+            .ok_or_else(|| BadField::new(column, "is not a date such as 2026-11-24 or 11/24/2026"))
     }
 }
 
@@ -275,7 +295,14 @@ mod tests {
 
     #[test]
     fn dates_as_practice_systems_write_them() {
-        for text in ["2026-11-24", "11/24/2026", "11-24-2026", "2026/11/24", "2026-11-24T00:00:00", "11/24/2026 12:00 AM"] {
+        for text in [
+            "2026-11-24",
+            "11/24/2026",
+            "11-24-2026",
+            "2026/11/24",
+            "2026-11-24T00:00:00",
+            "11/24/2026 12:00 AM",
+        ] {
             assert_eq!(parse_date(text), Some(date!(2026 - 11 - 24)), "{text}");
         }
         for text in ["24/11/2026", "11/24/26", "2026-02-30", "yesterday", "", "20261124"] {

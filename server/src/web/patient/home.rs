@@ -53,7 +53,7 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     sort_cards(&mut page_of.visits);
     page_of.on_the_way = payments.iter().filter_map(|payment| on_the_way(payment, zone)).collect();
     lately.extend(payments.iter().filter_map(|payment| you_paid(payment, zone)));
-    lately.sort_by(|a, b| b.date.cmp(&a.date));
+    lately.sort_by_key(|item| std::cmp::Reverse(item.date));
     lately.truncate(LATELY);
     page_of.lately = lately;
     Ok(page(pages::home(&patient.ctx(&portal), &page_of)))
