@@ -17,6 +17,7 @@ import { after, before, describe, test as nodeTest } from 'node:test';
 
 import { chromium } from 'playwright-core';
 
+import { booksAreRight } from './paying.mjs';
 import { OUT, startPortal } from './portal.mjs';
 import { button, field } from './words.mjs';
 
@@ -44,7 +45,8 @@ export function launch(moreArguments = []) {
 }
 
 /**
- * A test file's frame: one portal and one browser for all of its tests.
+ * A test file's frame: one portal and one browser for all of its tests, and after the last of them
+ * a look at the books: whatever was done, not a cent is out of place.
  *
  * `test(name, options, body)` runs `body({ page, lang, js, portal, open })` in a fresh browser
  * context, once for each language in `langs` (default English) and for each of `js`: true
@@ -74,6 +76,7 @@ export function suite(name, define, { env } = {}) {
         }
       },
     });
+    nodeTest('and the books are right, here and at the gateway', () => booksAreRight(shared.portal));
   });
 }
 

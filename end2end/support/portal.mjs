@@ -5,13 +5,13 @@ import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { Service, freePort, run } from './process.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const BIN = process.env.OPENBALANCE_BIN_DIR ?? join(ROOT, 'target/debug');
+const BIN = resolve(process.env.OPENBALANCE_BIN_DIR ?? join(ROOT, 'target/debug'));
 const WEBHOOK_PATH = '/webhooks/stripe';
 /** Where logs and screenshots go; git ignores it. */
 export const OUT = fileURLToPath(new URL('../out/', import.meta.url));

@@ -4,6 +4,7 @@
 // shows the wrong message, not when a sentence is polished. Fields are found by their names, which
 // are the contract between a form and the server.
 
+import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 
 const LOCALES = new URL('../../locales/', import.meta.url);
@@ -48,3 +49,18 @@ function read(lang) {
   }
   return messages;
 }
+
+/** The first amount in a text, in cents: `−$1,234.50` is −123450. */
+export function cents(shown) {
+  const found = shown.match(/([−-]?)\$([\d,]+)\.(\d\d)/);
+  if (!found) throw new Error(`there is no amount in ${JSON.stringify(shown)}`);
+  const sum = Number(found[2].replaceAll(',', '')) * 100 + Number(found[3]);
+  return found[1] ? -sum : sum;
+}
+
+/** Cents as pages show them: `$1,234.50`. */
+export const shown = (amount) =>
+  `${amount < 0 ? '−' : ''}$${(Math.abs(amount) / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}`;
+
+/** A password that nobody had before. */
+export const freshPassword = () => `walnut bicycle ${randomUUID()}`;

@@ -283,9 +283,9 @@ pub async fn credit_of_payment(
 ) -> Result<Money, sqlx::Error> {
     let cents: i64 = on!(tx, c => sqlx::query_scalar(
         "SELECT CAST(COALESCE(-SUM(e.cents), 0) AS BIGINT)
-         FROM ledger_transactions t
-         JOIN ledger_entries e ON e.practice_id = t.practice_id AND e.transaction_id = t.id
-         WHERE t.practice_id = $1 AND t.payment_id = $2 AND e.account = 'patient_credit'",
+         FROM ledger_transactions t CROSS JOIN ledger_entries e
+         WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
+           AND t.practice_id = $1 AND t.payment_id = $2 AND e.account = 'patient_credit'",
     )
     .bind(practice)
     .bind(payment)

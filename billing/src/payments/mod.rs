@@ -113,8 +113,9 @@ pub async fn start(
     // Once for the payment itself, and once more for each other one that has to be
     // closed first: there can be a few when tabs race.
     for _ in 0..8 {
-        let payment = match prepare(db, door, payer, press).await? {
-            Prepared::Ready(payment) => payment,
+        let (payment, own) = match prepare(db, door, payer, press).await? {
+            Prepared::Ready(payment) => (payment, true),
+            Prepared::Met(payment) => (payment, false),
             Prepared::Blocked(other) => {
                 close(db, door, gateway, &other).await?;
                 continue;
@@ -126,7 +127,9 @@ pub async fn start(
             PaymentState::Open => match settle(db, door, gateway, payer.practice, payment.id).await? {
                 (PaymentState::Open, Some(url)) => return Ok(Started::Page(url)),
                 (PaymentState::Paid | PaymentState::Processing, _) => return Ok(Started::Done(payment.id)),
-                _ => return Err(PaymentError::PressUsed),
+                _ if own => return Err(PaymentError::PressUsed),
+                // The page that this press met has closed: it opens one of its own.
+                _ => continue,
             },
             PaymentState::Failed | PaymentState::Expired => return Err(PaymentError::PressUsed),
             PaymentState::Intent => {}
@@ -137,7 +140,11 @@ pub async fn start(
 }
 
 enum Prepared {
+    /// The payment of this press.
     Ready(Payment),
+    /// Another press, of the same choice, was first and is under way.
+    Met(Payment),
+    /// Another choice is under way and has to be closed first.
     Blocked(Payment),
     /// Another tab was faster between our look and our insert: look again.
     Raced,
@@ -154,7 +161,7 @@ async fn prepare(db: &Db, door: &Door, payer: Payer, press: &Press) -> Result<Pr
     if let Some(open) = store::under_way(&mut tx, payer.practice, payer.guarantor).await? {
         let same = store::parts(&mut tx, payer.practice, open.id).await? == parts;
         let fresh = open.state == PaymentState::Open || door.now() - open.created_at < RESUMABLE;
-        return Ok(if same && fresh { Prepared::Ready(open) } else { Prepared::Blocked(open) });
+        return Ok(if same && fresh { Prepared::Met(open) } else { Prepared::Blocked(open) });
     }
     let now = door.now();
     let payment = Payment {

@@ -3,9 +3,11 @@
 //! One binary, so that it links once. PostgreSQL takes part when
 //! `OPENBALANCE_TEST_POSTGRES_URL` names a server; `scripts/test` starts one.
 #![expect(clippy::unwrap_used, reason = "tests")]
-#![expect(clippy::expect_used, reason = "tests")]
 
 mod books;
 mod export;
+mod identity;
+mod messages;
+mod payments;
 mod practice;
 mod remittances;

@@ -2,13 +2,13 @@
 
 use app::model::ErrorKind;
 use app::pages;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::Shared;
-use super::session::Asked;
+use super::session::{Asked, Patient};
 
 /// Why there is no page. What the machine says is logged, never shown.
 #[derive(Debug, thiserror::Error)]
@@ -88,9 +88,11 @@ pub async fn not_found() -> StatusCode {
     StatusCode::NOT_FOUND
 }
 
-/// Turns a bare status into a page in the reader's language.
+/// Turns a bare status into a page in the reader's language, with the menu of whoever is
+/// signed in.
 pub async fn in_words(State(portal): State<Shared>, asked: Asked, request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
+    let (mut parts, body) = request.into_parts();
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
     let status = response.status();
     let bare = response
         .headers()
@@ -100,11 +102,16 @@ pub async fn in_words(State(portal): State<Shared>, asked: Asked, request: Reque
         return response;
     }
     let kind = match status {
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ErrorKind::NotFound,
+        // What is no id names nothing, just as an id of nobody's.
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST => ErrorKind::NotFound,
         StatusCode::FORBIDDEN => ErrorKind::Forbidden,
         StatusCode::TOO_MANY_REQUESTS => ErrorKind::TooMany,
         StatusCode::GONE => ErrorKind::Gone,
         _ => ErrorKind::Broken { request_id: asked.id.to_string() },
     };
-    (status, Html(pages::error(&asked.ctx(&portal), &kind))).into_response()
+    let ctx = match Patient::from_request_parts(&mut parts, &portal).await {
+        Ok(patient) => patient.ctx(&portal),
+        Err(_) => asked.ctx(&portal),
+    };
+    (status, Html(pages::error(&ctx, &kind))).into_response()
 }

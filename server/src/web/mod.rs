@@ -22,7 +22,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use billing::payments::{Gateway, GatewayError};
 use billing::{Db, Door};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -87,6 +87,6 @@ pub fn router(portal: Shared) -> Router {
         .merge(pages)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(300)))
         .layer(CatchPanicLayer::new())
-        .layer(from_fn(shield::measured))
+        .layer(from_fn_with_state(portal.clone(), shield::measured))
         .with_state(portal)
 }

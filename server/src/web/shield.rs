@@ -9,15 +9,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
-use super::session::{Marked, header_value};
+use super::session::{Asked, Marked, header_value};
 use super::{Portal, Shared};
 
-/// Marks the request with an id and a nonce, and gives the answer its headers.
-pub async fn headers(State(portal): State<Shared>, mut request: Request, next: Next) -> Response {
-    let id = portal.door.id();
-    let nonce: String = portal.door.secret().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    request.extensions_mut().insert(Marked { id, nonce: nonce.clone() });
-    let mut response = next.run(request).instrument(tracing::info_span!("request", %id)).await;
+/// Gives the answer its headers.
+pub async fn headers(State(portal): State<Shared>, asked: Asked, request: Request, next: Next) -> Response {
+    let Asked { id, nonce, .. } = asked;
+    let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, policy(&portal, &nonce)),
@@ -78,9 +76,16 @@ fn comes_from_us(headers: &HeaderMap, public_url: &str) -> bool {
     }
 }
 
-/// One line and one count a request: method, route, status, time. The route is the
-/// pattern, so no id and no link's secret is in it.
-pub async fn measured(request: Request, next: Next) -> Response {
+/// Marks the request with an id and a nonce; one line and one count for each: method,
+/// route, status, time. The route is the pattern, so no id and no link's secret is in it.
+pub async fn measured(State(portal): State<Shared>, mut request: Request, next: Next) -> Response {
+    let id = portal.door.id();
+    let nonce = portal.door.secret().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    request.extensions_mut().insert(Marked { id, nonce });
+    logged(request, next).instrument(tracing::info_span!("request", %id)).await
+}
+
+async fn logged(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let began = Instant::now();

@@ -40,7 +40,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                 </nav>
                 <div class="rail-foot">
                     <span>{name}</span>
-                    <form method="post" action="/sign-out"><button class="quiet">{t.t("menu-sign-out")}</button></form>
+                    <form method="post" action="/staff/sign-out"><button class="quiet">{t.t("menu-sign-out")}</button></form>
                     {language_switch(ctx)}
                 </div>
             </header>
