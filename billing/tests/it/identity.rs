@@ -30,7 +30,10 @@ async fn a_wrong_password_and_an_unknown_address_look_alike() {
         let (secret, user) = house.sign_in(Wing::Patient, " Wren@Example.COM ", PASSWORD).await.unwrap();
         assert_eq!(user.email, "wren@example.com");
         assert!(house.session(Wing::Patient, &secret).await.is_some());
-        assert!(house.session(Wing::Staff, &secret).await.is_none(), "a patient's session opens no other wing");
+        assert!(
+            house.session(Wing::Staff, &secret).await.is_none(),
+            "a patient's session opens no other wing"
+        );
         house.practice.by_hand("UPDATE users SET disabled_at = created_at").await.unwrap();
         assert_eq!(said(Wing::Patient, "wren@example.com", PASSWORD).await, wrong);
         assert!(house.session(Wing::Patient, &secret).await.is_none(), "who is shut out is out at once");
@@ -44,7 +47,9 @@ async fn ten_wrong_tries_lock_an_address_for_the_quarter_hour_and_only_it() {
         let house = House::new(t).await;
         house.resident("wren@example.com").await;
         house.resident("other@example.com").await;
-        for email in ["wren@example.com", "WREN@example.com ", "nobody@example.com"].into_iter().cycle().take(30) {
+        for email in
+            ["wren@example.com", "WREN@example.com ", "nobody@example.com"].into_iter().cycle().take(30)
+        {
             let outcome = house.sign_in(Wing::Patient, email, OTHER).await;
             // Two ways to write one address are one address.
             let full = house.practice.count("SELECT MAX(count) FROM attempts WHERE count <= 10").await == 10;

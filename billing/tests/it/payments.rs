@@ -279,8 +279,7 @@ async fn a_decision_during_checkout_makes_a_credit_and_no_negative_due() {
     on_each_engine(|t| async move {
         let till = Till::new(t, &["V1|Larkspur Health Plan|99213 150.00"]).await;
         let practice = &till.practice;
-        let decided =
-            ["CLP*V1*1*150*80*20*12*N1", "SVC*HC:99213*150*80", "CAS*CO*45*50", "CAS*PR*3*20"];
+        let decided = ["CLP*V1*1*150*80*20*12*N1", "SVC*HC:99213*150*80", "CAS*CO*45*50", "CAS*PR*3*20"];
         practice.take("one.835", era("LARKSPUR HEALTH PLAN", "T1", &decided)).await;
         assert_eq!(practice.open("V1").await, (0, 0, 2_000, 0));
         let page = till.page(1, Choice::All).await;
@@ -340,9 +339,17 @@ async fn the_gateway_learns_an_amount_and_nothing_about_anybody() {
         };
         assert!(requests.len() >= 5, "two pages, a closing, a look, a list");
         for request in requests {
-            for secret in
-                ["Wren", "Abernethy", "example.com\"", "wren77531", "payer@", "77531", "88642", "88643", "1980"]
-            {
+            for secret in [
+                "Wren",
+                "Abernethy",
+                "example.com\"",
+                "wren77531",
+                "payer@",
+                "77531",
+                "88642",
+                "88643",
+                "1980",
+            ] {
                 assert!(!request.contains(secret), "{secret} in {request}");
             }
             for secret in ["99213", "81002", "Care", "customer"] {

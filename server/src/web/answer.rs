@@ -103,7 +103,9 @@ pub async fn in_words(State(portal): State<Shared>, asked: Asked, request: Reque
     }
     let kind = match status {
         // What is no id names nothing, just as an id of nobody's.
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST => ErrorKind::NotFound,
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST => {
+            ErrorKind::NotFound
+        }
         StatusCode::FORBIDDEN => ErrorKind::Forbidden,
         StatusCode::TOO_MANY_REQUESTS => ErrorKind::TooMany,
         StatusCode::GONE => ErrorKind::Gone,

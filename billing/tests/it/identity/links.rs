@@ -15,11 +15,17 @@ async fn who_registers_and_confirms_is_in_and_the_link_is_used_up() {
     on_each_engine(|t| async move {
         let house = House::new(t).await;
         house.register(" a2 ", "New@example.com").await.unwrap();
-        assert!(house.sign_in(Wing::Patient, "new@example.com", PASSWORD).await.is_err(), "not before the link");
+        assert!(
+            house.sign_in(Wing::Patient, "new@example.com", PASSWORD).await.is_err(),
+            "not before the link"
+        );
         let secret = house.link().await;
         assert_eq!(house.letters().await[0].0, "new@example.com");
         for _ in 0..2 {
-            assert!(house.is_open(LinkPurpose::Confirm, &secret).await, "a mail scanner's look consumes nothing");
+            assert!(
+                house.is_open(LinkPurpose::Confirm, &secret).await,
+                "a mail scanner's look consumes nothing"
+            );
         }
         assert!(!house.is_open(LinkPurpose::Reset, &secret).await, "a link is good for its purpose only");
         let (session, user) = house.confirm(&secret).await.unwrap();

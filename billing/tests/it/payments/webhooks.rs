@@ -16,7 +16,8 @@ const DONE: &str = "checkout.session.completed";
 async fn kept(till: &Till, state: &str) -> i64 {
     let states: Vec<String> = {
         let mut tx = till.practice.t.db.read().await.unwrap();
-        billing::on!(&mut tx, c => sqlx::query_scalar("SELECT state FROM gateway_events").fetch_all(c)).unwrap()
+        billing::on!(&mut tx, c => sqlx::query_scalar("SELECT state FROM gateway_events").fetch_all(c))
+            .unwrap()
     };
     i64::try_from(states.iter().filter(|known| *known == state).count()).unwrap()
 }
@@ -42,8 +43,7 @@ async fn the_webhook_and_the_return_at_once_post_once() {
         let till = Till::new(t, &ONE).await;
         let page = till.page(1, Choice::All).await;
         till.pay(&page).await;
-        let ((), state, again) =
-            tokio::join!(till.webhooks(), till.come_back(&page), till.come_back(&page));
+        let ((), state, again) = tokio::join!(till.webhooks(), till.come_back(&page), till.come_back(&page));
         assert_eq!((state, again), (PaymentState::Paid, PaymentState::Paid));
         assert_eq!(till.tally().await, (0, 15_000, 1));
         till.is_sound().await;
@@ -184,7 +184,8 @@ async fn an_event_kept_by_a_process_that_died_is_applied_later() {
         let payload = till.event(DONE);
         let id = serde_json::from_str::<serde_json::Value>(&payload).unwrap()["id"].clone();
         let quoted = payload.replace('\'', "''");
-        let at = if till.practice.t.engine == "sqlite" { "2026-11-24T12:00:00Z" } else { "2026-11-24 12:00+00" };
+        let at =
+            if till.practice.t.engine == "sqlite" { "2026-11-24T12:00:00Z" } else { "2026-11-24 12:00+00" };
         let insert = format!(
             "INSERT INTO gateway_events (id, kind, payload, state, received_at)
              VALUES ('{}', '{DONE}', '{quoted}', 'received', '{at}')",
