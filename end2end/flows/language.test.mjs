@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { axe, fits, outbox, signIn, suite } from '../support/harness.mjs';
+import { payOnHostedPage } from '../support/paying.mjs';
 import { MARIA, ROSA, newPatient } from '../support/people.mjs';
 import { button, field, text } from '../support/words.mjs';
 
@@ -16,17 +17,21 @@ suite('languages', ({ test }) => {
     await page.getByRole('heading', { level: 1, name: text(lang, 'sign-in-head') }).waitFor();
   });
 
-  test('the switch in the footer stays on the page, and the choice stays', { langs: ['en', 'es'], js: 'both', width: 360 }, async ({ page, lang }) => {
-    const other = OTHER[lang];
-    await page.goto('/register');
-    await page.getByRole('button', { name: NAME[other] }).click();
-    await page.waitForURL(/\/register$/);
-    await page.getByRole('heading', { level: 1, name: text(other, 'register-head') }).waitFor();
-    await page.goto('/forgot');
-    assert.equal(await page.locator('html').getAttribute('lang'), other);
-    await page.getByRole('button', { name: NAME[lang] }).click();
-    await page.locator(`html[lang=${lang}]`).waitFor();
-  });
+  test(
+    'the switch in the footer stays on the page, and the choice stays',
+    { langs: ['en', 'es'], js: 'both', width: 360 },
+    async ({ page, lang }) => {
+      const other = OTHER[lang];
+      await page.goto('/register');
+      await page.getByRole('button', { name: NAME[other] }).click();
+      await page.waitForURL(/\/register$/);
+      await page.getByRole('heading', { level: 1, name: text(other, 'register-head') }).waitFor();
+      await page.goto('/forgot');
+      assert.equal(await page.locator('html').getAttribute('lang'), other);
+      await page.getByRole('button', { name: NAME[lang] }).click();
+      await page.locator(`html[lang=${lang}]`).waitFor();
+    },
+  );
 
   test('a visit is read in either language', { js: 'both', width: 360 }, async ({ page }) => {
     await signIn(page, MARIA);
@@ -42,29 +47,31 @@ suite('languages', ({ test }) => {
     await page.locator('html[lang=en]').waitFor();
   });
 
-  test('whoever keeps Spanish has it in every browser, and in the mail', { js: 'both' }, async ({ page, open, portal }) => {
-    const person = await newPatient(portal, { lang: 'en' });
-    await signIn(page, person);
-    await page.goto('/settings');
-    await page.getByRole('radio', { name: NAME.es }).check();
-    await button(page, 'en', 'settings-language-button').click();
-    await page.getByText(text('es', 'settings-language-saved')).waitFor();
-    await axe(page);
-    const later = await open({ lang: 'en' });
-    await signIn(later, person);
-    assert.equal(await later.locator('html').getAttribute('lang'), 'es');
-    await later.goto('/pay');
-    await later.getByRole('button', { name: text('es', 'picker-submit') }).click();
-    await later.waitForURL(/\/c\/pay\//);
-    assert.equal(await later.locator('html').getAttribute('lang'), 'es', 'the payment page speaks it too');
-    const stranger = await open();
-    await stranger.goto('/forgot');
-    await field(stranger, 'email').fill(person.email);
-    await button(stranger, 'en', 'forgot-button').click();
-    await stranger.waitForURL(/\/check-email/);
-    const letter = (await outbox(open)).find(({ to, links }) => to.includes(person.email) && links.some((href) => href.includes('/reset/')));
-    assert.equal(letter.subject, text('es', 'mail-reset-subject'));
-  });
+  test(
+    'whoever keeps Spanish has it in every browser, and in the mail',
+    { js: 'both' },
+    async ({ page, open, portal }) => {
+      const person = await newPatient(portal, { lang: 'en' });
+      await signIn(page, person);
+      await page.goto('/settings');
+      await page.getByRole('radio', { name: NAME.es }).check();
+      await button(page, 'en', 'settings-language-button').click();
+      await page.getByText(text('es', 'settings-language-saved')).waitFor();
+      await axe(page);
+      const later = await open({ lang: 'en' });
+      await signIn(later, person);
+      assert.equal(await later.locator('html').getAttribute('lang'), 'es');
+      await later.goto('/pay');
+      await later.getByRole('button', { name: text('es', 'picker-submit') }).click();
+      await later.waitForURL(/\/c\/pay\//);
+      assert.equal(await later.locator('html').getAttribute('lang'), 'es', 'the payment page speaks it too');
+      await payOnHostedPage(later);
+      const letter = (await outbox(open)).find(
+        ({ to, links }) => to.includes(person.email) && links.some((href) => href.includes('/receipts/')),
+      );
+      assert.equal(letter.subject, text('es', 'mail-receipt-subject'));
+    },
+  );
 
   test('no page mixes languages', { width: 360 }, async ({ page, open }) => {
     await signIn(page, ROSA, { lang: 'en' });
@@ -72,11 +79,27 @@ suite('languages', ({ test }) => {
     await signIn(english, MARIA);
     const words = async (from, path) => {
       await from.goto(path);
-      return from.locator('main').evaluate((main) => [...main.querySelectorAll('h1, h2, h3, button, label, legend, .button')].map((each) => each.textContent.trim()));
+      return from
+        .locator('main')
+        .evaluate((main) =>
+          [...main.querySelectorAll('h1, h2, h3, button, label, legend, .button')].map((each) =>
+            each.textContent.trim(),
+          ),
+        );
     };
-    for (const path of ['/home', '/pay', '/payments', '/help', '/help?about=wrong', '/help?about=afford', '/settings']) {
+    for (const path of [
+      '/home',
+      '/pay',
+      '/payments',
+      '/help',
+      '/help?about=wrong',
+      '/help?about=afford',
+      '/settings',
+    ]) {
       const [spanish, others] = [await words(page, path), new Set(await words(english, path))];
-      const same = spanish.filter((each) => others.has(each) && /[a-z]{3}/i.test(each) && !Object.values(NAME).includes(each));
+      const same = spanish.filter(
+        (each) => others.has(each) && /[a-z]{3}/i.test(each) && !Object.values(NAME).includes(each),
+      );
       assert.deepEqual(same, [], path);
     }
   });

@@ -14,30 +14,36 @@ const REFUSED = [/status of 422/];
 const payButton = (page, lang) => page.getByRole('button', { name: text(lang, 'picker-submit') });
 
 suite('paying', ({ test }) => {
-  test('paying all of it ends with a receipt, and nothing is owed', EVERYWHERE, async ({ page, open, portal, lang }) => {
-    const person = await newPatient(portal, { lang });
-    await enterAs(page, person);
-    await link(page, lang, 'home-pay', { amount: '$184.20' }).click();
-    await axe(page);
-    await fits(page);
-    await chargesOnce(portal, 18_420, async () => {
-      await payButton(page, lang).click();
-      await payOnHostedPage(page);
-    });
-    await page.getByRole('heading', { level: 1, name: text(lang, 'receipt-thanks', { amount: '$184.20' }) }).waitFor();
-    const sums = (await page.locator('table.sums td').allTextContents()).map(cents);
-    assert.deepEqual(sums, [12_840, 5_580, 18_420]);
-    await axe(page);
-    await fits(page);
-    await receiptMailTellsNothing(open, person, lang);
-    const receipt = new URL(page.url()).pathname;
-    await owes(page, 0, lang);
-    await page.goto('/payments');
-    assert.equal(cents(await page.locator('.row b').textContent()), 18_420);
-    assert.equal(await page.locator('.row a').getAttribute('href'), receipt);
-    await axe(page);
-    await fits(page);
-  });
+  test(
+    'paying all of it ends with a receipt, and nothing is owed',
+    EVERYWHERE,
+    async ({ page, open, portal, lang }) => {
+      const person = await newPatient(portal, { lang });
+      await enterAs(page, person);
+      await link(page, lang, 'home-pay', { amount: '$184.20' }).click();
+      await axe(page);
+      await fits(page);
+      await chargesOnce(portal, 18_420, async () => {
+        await payButton(page, lang).click();
+        await payOnHostedPage(page);
+      });
+      await page
+        .getByRole('heading', { level: 1, name: text(lang, 'receipt-thanks', { amount: '$184.20' }) })
+        .waitFor();
+      const sums = (await page.locator('table.sums td').allTextContents()).map(cents);
+      assert.deepEqual(sums, [12_840, 5_580, 18_420]);
+      await axe(page);
+      await fits(page);
+      await receiptMailTellsNothing(open, person, lang);
+      const receipt = new URL(page.url()).pathname;
+      await owes(page, 0, lang);
+      await page.goto('/payments');
+      assert.equal(cents(await page.locator('.row b').textContent()), 18_420);
+      assert.equal(await page.locator('.row a').getAttribute('href'), receipt);
+      await axe(page);
+      await fits(page);
+    },
+  );
 
   test('paying one visit leaves the other', EVERYWHERE, async ({ page, portal, lang }) => {
     await enterAs(page, await newPatient(portal, { lang }));
@@ -84,34 +90,42 @@ suite('paying', ({ test }) => {
     await owes(page, 18_320, lang);
   });
 
-  test('an amount that cannot be paid comes back as typed, with what is wrong', { ...EVERYWHERE, expects: REFUSED }, async ({ page, portal, lang }) => {
-    await enterAs(page, await newPatient(portal, { lang }));
-    await page.goto('/pay');
-    for (const [typed, error, values] of [
-      ['abc', 'error-amount-form'],
-      ['0.99', 'error-amount-least', { least: '$1.00' }],
-      ['184.21', 'error-amount-most', { most: '$184.20' }],
-    ]) {
-      await page.locator('#choice-amount').check();
-      await field(page, 'amount').fill(typed);
-      await payButton(page, lang).click();
-      const wrong = page.locator('#amount-error');
-      await wrong.getByText(text(lang, error, values)).waitFor();
-      assert.equal(await field(page, 'amount').inputValue(), typed);
-      assert.equal(await field(page, 'amount').getAttribute('aria-invalid'), 'true');
-      assert.equal(new URL(page.url()).pathname, '/pay');
-      await axe(page);
-      await fits(page);
-    }
-  });
+  test(
+    'an amount that cannot be paid comes back as typed, with what is wrong',
+    { ...EVERYWHERE, expects: REFUSED },
+    async ({ page, portal, lang }) => {
+      await enterAs(page, await newPatient(portal, { lang }));
+      await page.goto('/pay');
+      for (const [typed, error, values] of [
+        ['abc', 'error-amount-form'],
+        ['0.99', 'error-amount-least', { least: '$1.00' }],
+        ['184.21', 'error-amount-most', { most: '$184.20' }],
+      ]) {
+        await page.locator('#choice-amount').check();
+        await field(page, 'amount').fill(typed);
+        await payButton(page, lang).click();
+        const wrong = page.locator('#amount-error');
+        await wrong.getByText(text(lang, error, values)).waitFor();
+        assert.equal(await field(page, 'amount').inputValue(), typed);
+        assert.equal(await field(page, 'amount').getAttribute('aria-invalid'), 'true');
+        assert.equal(new URL(page.url()).pathname, '/pay');
+        await axe(page);
+        await fits(page);
+      }
+    },
+  );
 
-  test('some visits without a visit is asked again', { js: 'both', expects: REFUSED }, async ({ page, portal, lang }) => {
-    await enterAs(page, await newPatient(portal, { lang }));
-    await page.goto('/pay');
-    await page.locator('#choice-visits').check();
-    await payButton(page, lang).click();
-    await page.locator('#visit-error').getByText(text(lang, 'error-no-visit')).waitFor();
-  });
+  test(
+    'some visits without a visit is asked again',
+    { js: 'both', expects: REFUSED },
+    async ({ page, portal, lang }) => {
+      await enterAs(page, await newPatient(portal, { lang }));
+      await page.goto('/pay');
+      await page.locator('#choice-visits').check();
+      await payButton(page, lang).click();
+      await page.locator('#visit-error').getByText(text(lang, 'error-no-visit')).waitFor();
+    },
+  );
 
   test('a receipt prints without what can only be pressed', EVERYWHERE, async ({ page, portal, lang }) => {
     await enterAs(page, await newPatient(portal, { lang, visits: [9_000] }));
@@ -127,32 +141,40 @@ suite('paying', ({ test }) => {
     assert.equal(await page.locator('table.sums tfoot').isVisible(), true);
   });
 
-  test('a declined card can be followed by another one', { ...EVERYWHERE, expects: REFUSED }, async ({ page, portal, lang }) => {
-    await enterAs(page, await newPatient(portal, { lang }));
-    await page.goto('/pay');
-    await chargesOnce(portal, 18_420, async () => {
-      await payButton(page, lang).click();
-      const declined = await fillCard(page, CARD.declined);
-      await declined.press();
-      await page.getByRole('alert').waitFor();
-      await payOnHostedPage(page);
-    });
-    await owes(page, 0, lang);
-  });
+  test(
+    'a declined card can be followed by another one',
+    { ...EVERYWHERE, expects: REFUSED },
+    async ({ page, portal, lang }) => {
+      await enterAs(page, await newPatient(portal, { lang }));
+      await page.goto('/pay');
+      await chargesOnce(portal, 18_420, async () => {
+        await payButton(page, lang).click();
+        const declined = await fillCard(page, CARD.declined);
+        await declined.press();
+        await page.getByRole('alert').waitFor();
+        await payOnHostedPage(page);
+      });
+      await owes(page, 0, lang);
+    },
+  );
 
-  test('a bank that asks is answered, and the payment goes through', { js: 'both', width: 360 }, async ({ page, portal, lang }) => {
-    await enterAs(page, await newPatient(portal, { lang }));
-    await page.goto('/pay');
-    await chargesOnce(portal, 18_420, async () => {
-      await payButton(page, lang).click();
-      const asked = await fillCard(page, CARD.asks);
-      await asked.press();
-      await page.waitForURL(/\/authenticate$/);
-      await hostedButton(page).click();
-      await page.waitForURL(/\/receipts\//);
-    });
-    await owes(page, 0, lang);
-  });
+  test(
+    'a bank that asks is answered, and the payment goes through',
+    { js: 'both', width: 360 },
+    async ({ page, portal, lang }) => {
+      await enterAs(page, await newPatient(portal, { lang }));
+      await page.goto('/pay');
+      await chargesOnce(portal, 18_420, async () => {
+        await payButton(page, lang).click();
+        const asked = await fillCard(page, CARD.asks);
+        await asked.press();
+        await page.waitForURL(/\/authenticate$/);
+        await hostedButton(page).click();
+        await page.waitForURL(/\/receipts\//);
+      });
+      await owes(page, 0, lang);
+    },
+  );
 
   test('changing one’s mind loses nothing, and trying again works', EVERYWHERE, async ({ page, portal, lang }) => {
     await enterAs(page, await newPatient(portal, { lang }));
@@ -187,26 +209,32 @@ suite('paying', ({ test }) => {
     await axe(page);
   });
 
-  test('the receipt’s link in the mail leads through the door to the receipt', { langs: ['en', 'es'], js: false }, async ({ page, open, portal, lang }) => {
-    const person = await newPatient(portal, { lang, visits: [6_000] });
-    await enterAs(page, person);
-    await page.goto('/pay');
-    await payButton(page, lang).click();
-    const receipt = await payOnHostedPage(page);
-    const letter = await receiptLetter(open, person);
-    const elsewhere = await open();
-    await elsewhere.goto(letter.links[0]);
-    await elsewhere.waitForURL(/\/sign-in/);
-    await field(elsewhere, 'email').fill(person.email);
-    await field(elsewhere, 'password').fill(person.password);
-    await button(elsewhere, lang, 'sign-in-button').click();
-    await elsewhere.waitForURL((url) => url.pathname === receipt);
-  });
+  test(
+    'the receipt’s link in the mail leads through the door to the receipt',
+    { langs: ['en', 'es'], js: false },
+    async ({ page, open, portal, lang }) => {
+      const person = await newPatient(portal, { lang, visits: [6_000] });
+      await enterAs(page, person);
+      await page.goto('/pay');
+      await payButton(page, lang).click();
+      const receipt = await payOnHostedPage(page);
+      const letter = await receiptLetter(open, person);
+      const elsewhere = await open();
+      await elsewhere.goto(letter.links[0]);
+      await elsewhere.waitForURL(/\/sign-in/);
+      await field(elsewhere, 'email').fill(person.email);
+      await field(elsewhere, 'password').fill(person.password);
+      await button(elsewhere, lang, 'sign-in-button').click();
+      await elsewhere.waitForURL((url) => url.pathname === receipt);
+    },
+  );
 });
 
 async function receiptLetter(open, person) {
   const letters = await outbox(open);
-  return letters.find((letter) => letter.to.includes(person.email) && letter.links.some((href) => href.includes('/receipts/')));
+  return letters.find(
+    (letter) => letter.to.includes(person.email) && letter.links.some((href) => href.includes('/receipts/')),
+  );
 }
 
 /** Whoever reads over a shoulder learns neither an amount nor what was done. */

@@ -24,7 +24,10 @@ suite('the sign-in page', ({ test }) => {
     const loaded = [];
     page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
     await page.goto('/sign-in', { waitUntil: 'networkidle' });
-    assert.deepEqual(loaded.filter((path) => /\.(js|wasm)$/.test(path)), []);
+    assert.deepEqual(
+      loaded.filter((path) => /\.(js|wasm)$/.test(path)),
+      [],
+    );
   });
 
   test('a stranger who asks for a bill is shown the door', { js: 'both' }, async ({ page }) => {

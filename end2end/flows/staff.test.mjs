@@ -11,8 +11,14 @@ const sample = (name) => fileURLToPath(new URL(`../../samples/835/${name}`, impo
 
 /** A report's figures by their message ids. */
 async function figures(page, lang) {
-  const rows = await page.locator('dl.figures .figure').evaluateAll((all) => all.map((one) => [one.querySelector('dt').textContent, Number(one.querySelector('dd').textContent)]));
-  const names = Object.fromEntries(['claims', 'posted', 'duplicates', 'unmatched', 'refused'].map((name) => [text(lang, `staff-${name}`), name]));
+  const rows = await page
+    .locator('dl.figures .figure')
+    .evaluateAll((all) =>
+      all.map((one) => [one.querySelector('dt').textContent, Number(one.querySelector('dd').textContent)]),
+    );
+  const names = Object.fromEntries(
+    ['claims', 'posted', 'duplicates', 'unmatched', 'refused'].map((name) => [text(lang, `staff-${name}`), name]),
+  );
   return Object.fromEntries(rows.map(([name, value]) => [names[name], value]));
 }
 
@@ -40,7 +46,13 @@ suite('staff', ({ test }) => {
   test('a remittance that meets no visit waits with its money, and comes in once', {}, async ({ page, lang }) => {
     await signIn(page, DANA, { path: '/staff/sign-in' });
     const unapplied = await figure(page, 'staff-unapplied');
-    assert.deepEqual(await upload(page, lang, sample('primary-patient-shares.835')), { claims: 2, posted: 0, duplicates: 0, unmatched: 2, refused: 0 });
+    assert.deepEqual(await upload(page, lang, sample('primary-patient-shares.835')), {
+      claims: 2,
+      posted: 0,
+      duplicates: 0,
+      unmatched: 2,
+      refused: 0,
+    });
     await page.getByText(text(lang, 'staff-report-whole')).waitFor();
     assert.equal(cents(await page.getByRole('row', { name: text(lang, 'staff-billed') }).textContent()), 45_500);
     assert.equal(cents(await page.getByRole('row', { name: text(lang, 'staff-insurer-paid') }).textContent()), 16_160);
@@ -61,30 +73,42 @@ suite('staff', ({ test }) => {
     assert.equal(await figure(page, 'staff-unapplied'), unapplied + 16_160);
   });
 
-  test('a broken file is refused with its place and reason, and nothing of it is posted', { js: 'both' }, async ({ page, lang }) => {
-    await signIn(page, DANA, { path: '/staff/sign-in' });
-    const before = await figure(page, 'staff-unapplied');
-    const outcome = await upload(page, lang, sample('truncated.835'));
-    assert.deepEqual([outcome.posted, outcome.unmatched, outcome.refused], [0, 0, 1]);
-    const refused = page.locator('tbody tr').first();
-    assert.match(await refused.locator('td').first().textContent(), /segment \d+/);
-    assert.ok((await refused.locator('td').nth(1).textContent()).length > 10);
-    await axe(page);
-    await page.goto('/staff');
-    assert.equal(await figure(page, 'staff-unapplied'), before);
-  });
+  test(
+    'a broken file is refused with its place and reason, and nothing of it is posted',
+    { js: 'both' },
+    async ({ page, lang }) => {
+      await signIn(page, DANA, { path: '/staff/sign-in' });
+      const before = await figure(page, 'staff-unapplied');
+      const outcome = await upload(page, lang, sample('truncated.835'));
+      assert.deepEqual([outcome.posted, outcome.unmatched, outcome.refused], [0, 0, 1]);
+      const refused = page.locator('tbody tr').first();
+      assert.match(await refused.locator('td').first().textContent(), /segment \d+/);
+      assert.ok((await refused.locator('td').nth(1).textContent()).length > 10);
+      await axe(page);
+      await page.goto('/staff');
+      assert.equal(await figure(page, 'staff-unapplied'), before);
+    },
+  );
 
-  test('what is no file, or no file of ours, is said so', { js: 'both', expects: [/status of 422/] }, async ({ page, lang }) => {
-    await signIn(page, DANA, { path: '/staff/sign-in' });
-    await page.goto('/staff/imports');
-    await button(page, lang, 'staff-import-button').click();
-    await page.locator('#file-error').getByText(text(lang, 'error-file-missing')).waitFor();
-    await axe(page);
-    const picture = { name: '<b>cat<b>.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]) };
-    const outcome = await upload(page, lang, picture);
-    assert.ok(outcome.refused >= 1);
-    await page.getByRole('heading', { name: '<b>cat<b>.png' }).waitFor();
-  });
+  test(
+    'what is no file, or no file of ours, is said so',
+    { js: 'both', expects: [/status of 422/] },
+    async ({ page, lang }) => {
+      await signIn(page, DANA, { path: '/staff/sign-in' });
+      await page.goto('/staff/imports');
+      await button(page, lang, 'staff-import-button').click();
+      await page.locator('#file-error').getByText(text(lang, 'error-file-missing')).waitFor();
+      await axe(page);
+      const picture = {
+        name: '<b>cat<b>.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]),
+      };
+      const outcome = await upload(page, lang, picture);
+      assert.ok(outcome.refused >= 1);
+      await page.getByRole('heading', { name: '<b>cat<b>.png' }).waitFor();
+    },
+  );
 
   test('staff find a patient by name, account or email', { js: 'both' }, async ({ page, lang }) => {
     await signIn(page, DANA, { path: '/staff/sign-in' });

@@ -6,7 +6,10 @@ import { axe, fits, signIn, suite } from '../support/harness.mjs';
 import { MARIA, ROSA } from '../support/people.mjs';
 import { cents, link, shown, text } from '../support/words.mjs';
 
-const PEOPLE = { en: { login: MARIA, owes: 18_420, shares: [12_840, 5_580] }, es: { login: ROSA, owes: 16_000, shares: [2_000, 14_000] } };
+const PEOPLE = {
+  en: { login: MARIA, owes: 18_420, shares: [12_840, 5_580] },
+  es: { login: ROSA, owes: 16_000, shares: [2_000, 14_000] },
+};
 const sum = (amounts) => amounts.reduce((all, one) => all + one, 0);
 const amounts = async (locator) => (await locator.allTextContents()).map(cents);
 
@@ -20,57 +23,80 @@ suite('understanding a bill', ({ test }) => {
       assert.equal(await page.locator('html').getAttribute('lang'), lang);
       assert.equal(cents(await page.locator('h1 .hero-amount').textContent()), owes);
       await link(page, lang, 'home-pay', { amount: shown(owes) }).waitFor();
-      assert.deepEqual((await amounts(page.locator('.card-amount'))).sort((a, b) => a - b), shares.toSorted((a, b) => a - b));
+      assert.deepEqual(
+        (await amounts(page.locator('.card-amount'))).sort((a, b) => a - b),
+        shares.toSorted((a, b) => a - b),
+      );
       for (const card of await page.locator('article.card').all()) {
         const parts = await amounts(card.locator('.legend .num'));
-        assert.equal(parts.at(-1), cents(await card.locator('.card-amount').textContent()), 'the last part is what is due');
+        assert.equal(
+          parts.at(-1),
+          cents(await card.locator('.card-amount').textContent()),
+          'the last part is what is due',
+        );
       }
       await axe(page);
       await fits(page);
     });
   }
 
-  test('what is with insurance or refused is shown, and is not asked for', { js: 'both', width: 360 }, async ({ page, lang }) => {
-    await signIn(page, MARIA);
-    const waiting = page.locator('section[aria-labelledby=not-yet]');
-    const payer = 'Blue Harbor Health';
-    await waiting.getByText(text(lang, 'home-with', { amount: '$1,240.00', payer })).waitFor();
-    await waiting.getByText(text(lang, 'home-refused', { amount: '$180.00', payer })).waitFor();
-    assert.equal(await waiting.getByText(text(lang, 'home-refused-what')).count(), 1);
-    assert.equal(cents(await page.locator('.hero-amount').textContent()), 18_420);
-  });
+  test(
+    'what is with insurance or refused is shown, and is not asked for',
+    { js: 'both', width: 360 },
+    async ({ page, lang }) => {
+      await signIn(page, MARIA);
+      const waiting = page.locator('section[aria-labelledby=not-yet]');
+      const payer = 'Blue Harbor Health';
+      await waiting.getByText(text(lang, 'home-with', { amount: '$1,240.00', payer })).waitFor();
+      await waiting.getByText(text(lang, 'home-refused', { amount: '$180.00', payer })).waitFor();
+      assert.equal(await waiting.getByText(text(lang, 'home-refused-what')).count(), 1);
+      assert.equal(cents(await page.locator('.hero-amount').textContent()), 18_420);
+    },
+  );
 
-  test('every visit’s story adds up, line by line', { langs: ['en', 'es'], js: 'both', width: 360 }, async ({ page, lang }) => {
-    await signIn(page, PEOPLE[lang].login, { lang });
-    const visits = await page.locator('main a[href^="/visits/"]').evaluateAll((links) => [...new Set(links.map((a) => a.getAttribute('href')))]);
-    assert.ok(visits.length >= 2);
-    for (const visit of visits) {
-      await page.goto(visit);
-      await storyAddsUp(page);
-      await linesAddUp(page);
-      await axe(page);
+  test(
+    'every visit’s story adds up, line by line',
+    { langs: ['en', 'es'], js: 'both', width: 360 },
+    async ({ page, lang }) => {
+      await signIn(page, PEOPLE[lang].login, { lang });
+      const visits = await page
+        .locator('main a[href^="/visits/"]')
+        .evaluateAll((links) => [...new Set(links.map((a) => a.getAttribute('href')))]);
+      assert.ok(visits.length >= 2);
+      for (const visit of visits) {
+        await page.goto(visit);
+        await storyAddsUp(page);
+        await linesAddUp(page);
+        await axe(page);
+        await fits(page);
+      }
+    },
+  );
+
+  test(
+    'each line opens to the entries behind it',
+    { langs: ['en', 'es'], js: 'both', width: 360 },
+    async ({ page, lang }) => {
+      await signIn(page, PEOPLE[lang].login, { lang });
+      await page.locator('article.card').first().getByRole('link').click();
+      const lines = page.locator('details.line');
+      for (const line of await lines.all()) {
+        assert.equal(await line.locator('.entry').first().isVisible(), false);
+        await line.locator('summary').click();
+        assert.equal(await line.locator('.entry').first().isVisible(), true);
+      }
+      await page
+        .locator('.entry-what', { hasText: text(lang, 'entry-charged') })
+        .first()
+        .waitFor();
       await fits(page);
-    }
-  });
-
-  test('each line opens to the entries behind it', { langs: ['en', 'es'], js: 'both', width: 360 }, async ({ page, lang }) => {
-    await signIn(page, PEOPLE[lang].login, { lang });
-    await page.locator('article.card').first().getByRole('link').click();
-    const lines = page.locator('details.line');
-    for (const line of await lines.all()) {
-      assert.equal(await line.locator('.entry').first().isVisible(), false);
-      await line.locator('summary').click();
-      assert.equal(await line.locator('.entry').first().isVisible(), true);
-    }
-    await page.locator('.entry-what', { hasText: text(lang, 'entry-charged') }).first().waitFor();
-    await fits(page);
-    await axe(page);
-  });
+      await axe(page);
+    },
+  );
 
   test('the keyboard alone reaches everything, and one sees where it is', { js: 'both' }, async ({ page, lang }) => {
     await signIn(page, MARIA);
     await reachesEverything(page);
-    await page.locator('body').press('Home');
     await page.goto('/home');
     await tabTo(page, link(page, lang, 'home-pay', { amount: '$184.20' }));
     await page.keyboard.press('Enter');
@@ -93,26 +119,38 @@ suite('understanding a bill', ({ test }) => {
     assert.equal(new URL(page.url()).hash, '#main');
   });
 
-  test('both ways out stand right below Pay and lead to a person', { langs: ['en', 'es'], js: 'both', width: 360 }, async ({ page, lang }) => {
-    await signIn(page, PEOPLE[lang].login, { lang });
-    for (const way of ['way-wrong', 'way-afford']) {
-      await page.goto('/home');
-      const out = link(page, lang, way);
-      const pay = await page.locator('.owed a.primary').boundingBox();
-      assert.ok((await out.boundingBox()).y >= pay.y + pay.height, 'below Pay');
-      await out.click();
-      await page.waitForURL(/\/help\?about=/);
-      assert.ok(await page.locator('main a[href^="tel:"]').first().isVisible());
-      await axe(page);
-      await fits(page);
-    }
-  });
+  test(
+    'both ways out stand right below Pay and lead to a person',
+    { langs: ['en', 'es'], js: 'both', width: 360 },
+    async ({ page, lang }) => {
+      await signIn(page, PEOPLE[lang].login, { lang });
+      for (const way of ['way-wrong', 'way-afford']) {
+        await page.goto('/home');
+        const out = link(page, lang, way);
+        const pay = await page.locator('.owed a.primary').boundingBox();
+        assert.ok((await out.boundingBox()).y >= pay.y + pay.height, 'below Pay');
+        await out.click();
+        await page.waitForURL(/\/help\?about=/);
+        assert.ok(await page.locator('main a[href^="tel:"]').first().isVisible());
+        await axe(page);
+        await fits(page);
+      }
+    },
+  );
 
   test('the menu leads to every page', { langs: ['en', 'es'], js: 'both', width: 360 }, async ({ page, lang }) => {
     await signIn(page, PEOPLE[lang].login, { lang });
-    for (const [id, path] of [['menu-payments', '/payments'], ['menu-help', '/help'], ['menu-settings', '/settings'], ['menu-home', '/home']]) {
+    for (const [id, path] of [
+      ['menu-payments', '/payments'],
+      ['menu-help', '/help'],
+      ['menu-settings', '/settings'],
+      ['menu-home', '/home'],
+    ]) {
       await page.locator('.menu summary').click();
-      await page.locator('.menu').getByRole('link', { name: text(lang, id), exact: true }).click();
+      await page
+        .locator('.menu')
+        .getByRole('link', { name: text(lang, id), exact: true })
+        .click();
       await page.waitForURL((url) => url.pathname === path);
       await axe(page);
       await fits(page);
@@ -135,16 +173,32 @@ async function storyAddsUp(page) {
 
 /** Lines add up to their total, and all entries to the share and what an insurer still decides. */
 async function linesAddUp(page) {
-  const heads = await page.locator('details.line > summary').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('.num')].map((n) => n.textContent)));
+  const heads = await page
+    .locator('details.line > summary')
+    .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('.num')].map((n) => n.textContent)));
   const columns = heads.map((row) => row.map(cents));
   const total = await amounts(page.locator('.line-total .num'));
-  assert.deepEqual([0, 1].map((n) => sum(columns.map((row) => row[n]))), total, page.url());
-  const told = await page.locator('details.line').evaluateAll((lines) =>
-    lines.map((line) => [...line.querySelectorAll('.entry')].map((entry) => [entry.querySelector('.entry-what').textContent, entry.querySelector(':scope > .num').textContent])),
+  assert.deepEqual(
+    [0, 1].map((n) => sum(columns.map((row) => row[n]))),
+    total,
+    page.url(),
   );
+  const told = await page
+    .locator('details.line')
+    .evaluateAll((lines) =>
+      lines.map((line) =>
+        [...line.querySelectorAll('.entry')].map((entry) => [
+          entry.querySelector('.entry-what').textContent,
+          entry.querySelector(':scope > .num').textContent,
+        ]),
+      ),
+    );
   let open = 0;
   for (const [n, entries] of told.entries()) {
-    const isShare = ([what]) => ['en', 'es'].some((lang) => what.startsWith(text(lang, 'entry-share')) || what.startsWith(text(lang, 'entry-share-undone')));
+    const isShare = ([what]) =>
+      ['en', 'es'].some(
+        (lang) => what.startsWith(text(lang, 'entry-share')) || what.startsWith(text(lang, 'entry-share-undone')),
+      );
     const facts = entries.filter((entry) => entry[1] && !isShare(entry)).map((entry) => cents(entry[1]));
     open += sum(facts) - columns[n][1];
   }
@@ -158,7 +212,12 @@ async function reachesEverything(page) {
   const wanted = await page.evaluate(() => {
     const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')];
     // A group of radios is one stop.
-    const seen = all.filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.disabled && !(each.type === 'radio' && !each.checked));
+    const seen = all.filter(
+      (each) =>
+        each.checkVisibility({ visibilityProperty: true }) &&
+        !each.disabled &&
+        !(each.type === 'radio' && !each.checked),
+    );
     seen.forEach((each, n) => each.setAttribute('data-stop', n));
     return seen.length;
   });
@@ -168,13 +227,28 @@ async function reachesEverything(page) {
     const [stop, visible] = await page.evaluate(() => {
       const at = document.activeElement;
       const drawn = [at, at.nextElementSibling].filter(Boolean).map((each) => getComputedStyle(each));
-      return [at.dataset.stop, drawn.some(({ outlineStyle, outlineWidth, boxShadow }) => (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none')];
+      return [
+        at.dataset.stop,
+        drawn.some(
+          ({ outlineStyle, outlineWidth, boxShadow }) =>
+            (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none',
+        ),
+      ];
     });
     if (stop === undefined) continue;
-    assert.ok(visible, `one sees that ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 120))} has the focus`);
+    assert.ok(
+      visible,
+      `one sees that ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 120))} has the focus`,
+    );
     reached.add(stop);
   }
-  const missed = await page.evaluate((reached) => [...document.querySelectorAll('[data-stop]')].filter((each) => !reached.includes(each.dataset.stop)).map((each) => each.outerHTML.slice(0, 120)), [...reached]);
+  const missed = await page.evaluate(
+    (reached) =>
+      [...document.querySelectorAll('[data-stop]')]
+        .filter((each) => !reached.includes(each.dataset.stop))
+        .map((each) => each.outerHTML.slice(0, 120)),
+    [...reached],
+  );
   assert.deepEqual(missed, [], `${page.url()}: out of the keyboard’s reach`);
 }
 

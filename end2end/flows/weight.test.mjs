@@ -16,14 +16,21 @@ suite('weight and headers', ({ test }) => {
     page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
     await enterAs(page, await newPatient(portal));
     const visit = await page.locator('article.card a').first().getAttribute('href');
-    for (const path of ['/home', visit, '/payments', '/settings', '/help']) await page.goto(path, { waitUntil: 'networkidle' });
-    assert.deepEqual(loaded.filter((path) => SCRIPT.test(path)), []);
+    for (const path of ['/home', visit, '/payments', '/settings', '/help'])
+      await page.goto(path, { waitUntil: 'networkidle' });
+    assert.deepEqual(
+      loaded.filter((path) => SCRIPT.test(path)),
+      [],
+    );
     await page.goto('/pay');
     await page.getByRole('button', { name: text(lang, 'picker-submit') }).click();
     await payOnHostedPage(page);
     loaded.length = 0;
     await page.reload({ waitUntil: 'networkidle' });
-    assert.deepEqual(loaded.filter((path) => SCRIPT.test(path)), []);
+    assert.deepEqual(
+      loaded.filter((path) => SCRIPT.test(path)),
+      [],
+    );
   });
 
   test('the pay page’s island weighs at most 110 kB', {}, async ({ page, portal }) => {
@@ -54,25 +61,47 @@ suite('weight and headers', ({ test }) => {
     for (const each of pages) assert.equal(each.headers()['cache-control'], 'no-store', each.url());
   });
 
-  test('every answer to a browser carries the policy that keeps others out', { expects: [/status of 404/] }, async ({ page }) => {
-    const seen = [];
-    page.on('response', (response) => response.request().isNavigationRequest() && seen.push(response));
-    await signIn(page, MARIA);
-    for (const path of ['/home', '/pay', '/payments', '/settings', '/help', '/outbox', '/register', '/forgot', '/staff/sign-in', '/nothing']) await page.goto(path);
-    const nonces = new Set();
-    for (const answer of seen) {
-      const headers = answer.headers();
-      const policy = headers['content-security-policy'] ?? '';
-      for (const part of ["default-src 'none'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]) {
-        assert.ok(policy.includes(part), `${answer.url()}: ${part}`);
+  test(
+    'every answer to a browser carries the policy that keeps others out',
+    { expects: [/status of 404/] },
+    async ({ page }) => {
+      const seen = [];
+      page.on('response', (response) => response.request().isNavigationRequest() && seen.push(response));
+      await signIn(page, MARIA);
+      for (const path of [
+        '/home',
+        '/pay',
+        '/payments',
+        '/settings',
+        '/help',
+        '/outbox',
+        '/register',
+        '/forgot',
+        '/staff/sign-in',
+        '/nothing',
+      ])
+        await page.goto(path);
+      const nonces = new Set();
+      for (const answer of seen) {
+        const headers = answer.headers();
+        const policy = headers['content-security-policy'] ?? '';
+        for (const part of [
+          "default-src 'none'",
+          "style-src 'self'",
+          "frame-ancestors 'none'",
+          "base-uri 'none'",
+          "form-action 'self'",
+        ]) {
+          assert.ok(policy.includes(part), `${answer.url()}: ${part}`);
+        }
+        assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'/);
+        assert.equal(headers['x-content-type-options'], 'nosniff');
+        assert.ok(headers['referrer-policy'] && headers['x-request-id']);
+        nonces.add(policy.match(/'nonce-([^']+)'/)[1]);
       }
-      assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'/);
-      assert.equal(headers['x-content-type-options'], 'nosniff');
-      assert.ok(headers['referrer-policy'] && headers['x-request-id']);
-      nonces.add(policy.match(/'nonce-([^']+)'/)[1]);
-    }
-    assert.equal(nonces.size, seen.length, 'a nonce is never used twice');
-  });
+      assert.equal(nonces.size, seen.length, 'a nonce is never used twice');
+    },
+  );
 
   test('cookies are out of a script’s reach and stay with this site', {}, async ({ page }) => {
     await signIn(page, MARIA);

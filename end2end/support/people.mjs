@@ -30,8 +30,23 @@ export async function newAccount(portal, { lang = 'en', visits = [12_840, 5_580]
   const person = { name: 'Noor', email: `noor-${id}@example.com`, account: `T-${id}`, zip: '04101', visits };
   const rows = visits.map((cents, n) =>
     [
-      `P-${id}`, person.name, 'Castellan', '1979-02-03', person.account, person.zip, person.email, lang,
-      `V-${id}-${n}`, daysAgo(60 - 5 * n), 'Dr. Chen', '', 1, '99213', `Visit number ${n + 1}`, 1, dollars(cents),
+      `P-${id}`,
+      person.name,
+      'Castellan',
+      '1979-02-03',
+      person.account,
+      person.zip,
+      person.email,
+      lang,
+      `V-${id}-${n}`,
+      daysAgo(60 - 5 * n),
+      'Dr. Chen',
+      '',
+      1,
+      '99213',
+      `Visit number ${n + 1}`,
+      1,
+      dollars(cents),
     ].join(','),
   );
   const folder = await mkdtemp(join(tmpdir(), 'openbalance-people-'));
@@ -78,7 +93,13 @@ const staffCookies = new WeakMap();
 async function staffCookie(portal) {
   if (!staffCookies.has(portal)) {
     const entered = await post(portal, '/staff/sign-in', DANA);
-    staffCookies.set(portal, entered.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; '));
+    staffCookies.set(
+      portal,
+      entered.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';')[0])
+        .join('; '),
+    );
   }
   return staffCookies.get(portal);
 }

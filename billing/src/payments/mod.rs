@@ -156,9 +156,12 @@ async fn prepare(db: &Db, door: &Door, payer: Payer, press: &Press) -> Result<Pr
     if let Some(known) = store::by_press(&mut tx, payer.practice, payer.guarantor, press.id).await? {
         return Ok(Prepared::Ready(known));
     }
+    // Looked at before the dues: a payment that enters the books between the two is then
+    // met, or no longer due; the other way round it could be asked for twice.
+    let under_way = store::under_way(&mut tx, payer.practice, payer.guarantor).await?;
     let dues = visits::dues(&mut tx, payer.practice, payer.guarantor).await?;
     let parts = allocate(&press.choice, &dues)?;
-    if let Some(open) = store::under_way(&mut tx, payer.practice, payer.guarantor).await? {
+    if let Some(open) = under_way {
         let same = store::parts(&mut tx, payer.practice, open.id).await? == parts;
         let fresh = open.state == PaymentState::Open || door.now() - open.created_at < RESUMABLE;
         return Ok(if same && fresh { Prepared::Met(open) } else { Prepared::Blocked(open) });

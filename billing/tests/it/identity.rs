@@ -47,13 +47,14 @@ async fn ten_wrong_tries_lock_an_address_for_the_quarter_hour_and_only_it() {
         let house = House::new(t).await;
         house.resident("wren@example.com").await;
         house.resident("other@example.com").await;
-        for email in
-            ["wren@example.com", "WREN@example.com ", "nobody@example.com"].into_iter().cycle().take(30)
+        // Two ways to write an address are one address; one that nobody has locks alike.
+        for [plain, shouted] in
+            [["wren@example.com", " WREN@example.com "], ["nobody@example.com", "Nobody@example.com"]]
         {
-            let outcome = house.sign_in(Wing::Patient, email, OTHER).await;
-            // Two ways to write one address are one address.
-            let full = house.practice.count("SELECT MAX(count) FROM attempts WHERE count <= 10").await == 10;
-            assert!(matches!(outcome, Err(IdentityError::NotMatching)) || full);
+            for email in [plain, shouted].into_iter().cycle().take(10) {
+                let outcome = house.sign_in(Wing::Patient, email, OTHER).await;
+                assert!(matches!(outcome, Err(IdentityError::NotMatching)), "{email}");
+            }
         }
         for email in ["wren@example.com", "nobody@example.com"] {
             let locked = told(house.sign_in(Wing::Patient, email, PASSWORD).await);
@@ -221,11 +222,9 @@ async fn the_tables_hold_hashes_and_no_secret() {
                 assert!(!table.contains(secret) && !table.contains(&as_bytes), "{name}");
             }
         }
-        for known in ["wren", "example.com", "a1", "a2", "203.0.113.7"] {
+        for known in ["wren", "example.com", "203.0.113.7"] {
             let as_bytes: String = known.bytes().map(|byte| format!("{byte:02x}")).collect();
-            if known.len() > 2 {
-                assert!(!attempts.contains(known) && !attempts.contains(&as_bytes), "{known} in attempts");
-            }
+            assert!(!attempts.contains(known) && !attempts.contains(&as_bytes), "{known} in attempts");
         }
     })
     .await;

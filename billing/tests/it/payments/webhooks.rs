@@ -219,3 +219,20 @@ async fn news_that_comes_late_or_out_of_order_changes_nothing_that_ended() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn another_amount_than_was_asked_for_is_not_posted_and_shows() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &ONE).await;
+        let page = till.page(1, Choice::All).await;
+        till.pay(&page).await;
+        let payload = till.event(DONE).replace(r#""amount_total":15000"#, r#""amount_total":14000"#);
+        till.receive(&payload, &till.sign(&payload, SECRET)).await.unwrap();
+        let (db, door) = (&till.practice.t.db, &till.practice.t.door);
+        assert_eq!(apply_waiting(db, door).await.unwrap(), 1);
+        assert_eq!((till.states().await, till.tally().await), (vec!["open".to_owned()], (15_000, 0, 0)));
+        till.practice.t.clock.advance(Duration::hours(25));
+        assert!(till.verdict().await.violations.iter().any(|what| what.contains("could not be applied")));
+    })
+    .await;
+}
