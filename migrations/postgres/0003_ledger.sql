@@ -53,16 +53,17 @@ END $$;
 CREATE TRIGGER ledger_seal BEFORE INSERT ON ledger_transactions
     FOR EACH ROW EXECUTE FUNCTION ledger_seal();
 
+-- Once a statement, not once a row: an import writes a dozen rows in one.
 CREATE FUNCTION ledger_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT 1 FROM ledger_transactions
-               WHERE practice_id = NEW.practice_id AND id = NEW.transaction_id) THEN
+    IF EXISTS (SELECT 1 FROM fresh
+               JOIN ledger_transactions t ON t.practice_id = fresh.practice_id AND t.id = fresh.transaction_id) THEN
         RAISE EXCEPTION 'ledger: a sealed transaction takes no more entries';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$;
-CREATE TRIGGER ledger_sealed BEFORE INSERT ON ledger_entries
-    FOR EACH ROW EXECUTE FUNCTION ledger_sealed();
+CREATE TRIGGER ledger_sealed AFTER INSERT ON ledger_entries
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_sealed();
 
 CREATE FUNCTION ledger_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

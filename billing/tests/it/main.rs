@@ -11,3 +11,4 @@ mod messages;
 mod payments;
 mod practice;
 mod remittances;
+mod rivals;

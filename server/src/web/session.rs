@@ -322,6 +322,7 @@ mod tests {
         assert_eq!(lang("es-US,es;q=0.9,en;q=0.8"), Lang::Es);
         assert_eq!(lang("fr-FR, es;q=0.5"), Lang::Es);
         assert_eq!(lang("fr"), Lang::En);
-        assert_eq!(lang("é"), Lang::En);
+        assert_eq!(lang("e"), Lang::En);
+        assert_eq!(lang(",;,"), Lang::En);
     }
 }
