@@ -18,10 +18,10 @@ use domain::PracticeId;
 
 use super::columns::{self, Column};
 use super::{ImportError, Report};
-use crate::accounts::{self, AccountError, Change};
+use crate::accounts::{self, AccountError, Change, PatientRecord};
 use crate::db::{Db, Tx};
 use crate::ledger::{self, Writers};
-use crate::visits::{self, VisitError};
+use crate::visits::{self, VisitError, VisitRecord};
 use crate::{Door, remittance};
 use fields::{BadField, Row};
 
@@ -44,12 +44,12 @@ pub async fn import(
     let mut record = StringRecord::new();
     let mut tx = db.begin().await?;
     ledger::lock_books(&mut tx, practice, Writers::None).await?;
-    let mut counts = Counts::default();
+    let mut taken = Taken::default();
     // The rows were read before; an error now means that the file changed meanwhile.
     while rows.read_record(&mut record).map_err(io::Error::other)? {
         rows.get_mut().next_row();
         let row = Row { layout: &layout, record: &record };
-        if let Err(refused) = take(&mut tx, door, practice, &row, &mut counts).await? {
+        if let Err(refused) = take(&mut tx, door, practice, &row, &mut taken).await? {
             report.refuse(at(&record, Some(refused.column)), refused.reason);
         }
     }
@@ -59,19 +59,22 @@ pub async fn import(
     }
     report.matched = remittance::place_waiting_in(&mut tx, door, practice).await?;
     tx.commit().await?;
-    (report.added, report.changed, report.unchanged) = (counts.added, counts.changed, counts.unchanged);
+    (report.added, report.changed, report.unchanged) = (taken.added, taken.changed, taken.unchanged);
     Ok(())
 }
 
-/// What the rows did so far.
+/// What the rows did so far, and what the last one held: the rows of a wide file repeat
+/// their patient and visit, and what was just written need not be written again.
 #[derive(Default)]
-struct Counts {
+struct Taken {
     added: u64,
     changed: u64,
     unchanged: u64,
+    patient: Option<PatientRecord>,
+    visit: Option<VisitRecord>,
 }
 
-impl Counts {
+impl Taken {
     fn count(&mut self, change: Change) {
         match change {
             Change::Added => self.added += 1,
@@ -87,21 +90,31 @@ async fn take(
     door: &Door,
     practice: PracticeId,
     row: &Row<'_>,
-    counts: &mut Counts,
+    taken: &mut Taken,
 ) -> Result<Result<(), BadField>, ImportError> {
     if let Ok(Some(patient)) = row.patient() {
-        match accounts::upsert_patient_in(tx, door, practice, &patient).await {
-            Ok((_, change)) => counts.count(change),
-            Err(AccountError::Sqlx(error)) => return Err(error.into()),
-            Err(other) => return Ok(Err(BadField::new(Column::AccountNumber, other.to_string()))),
+        if taken.patient.as_ref() == Some(&patient) {
+            taken.count(Change::Unchanged);
+        } else {
+            match accounts::upsert_patient_in(tx, door, practice, &patient).await {
+                Ok((_, change)) => taken.count(change),
+                Err(AccountError::Sqlx(error)) => return Err(error.into()),
+                Err(other) => return Ok(Err(BadField::new(Column::AccountNumber, other.to_string()))),
+            }
+            taken.patient = Some(patient);
         }
     }
     let written = async {
         if let Ok(Some(visit)) = row.visit() {
-            counts.count(visits::upsert_visit_in(tx, door, practice, &visit).await?.1);
+            if taken.visit.as_ref() == Some(&visit) {
+                taken.count(Change::Unchanged);
+            } else {
+                taken.count(visits::upsert_visit_in(tx, door, practice, &visit).await?.1);
+                taken.visit = Some(visit);
+            }
         }
         if let Ok(Some(charge)) = row.charge() {
-            counts.count(visits::upsert_charge_in(tx, door, practice, &charge).await?);
+            taken.count(visits::upsert_charge_in(tx, door, practice, &charge).await?);
         }
         Ok(())
     };

@@ -164,7 +164,8 @@ pub async fn upsert_charge_in(
     let entries = Balanced::new(vec![entry(payer, amount), entry(Account::Revenue, -amount)])
         .map_err(LedgerError::from)?;
     let fact = Fact::new(kind, visit.service_date, name);
-    ledger::post_in(tx, door, practice, &fact, &entries).await?;
+    let balance = ledger::lock_balance(tx, practice, visit.id).await?;
+    ledger::post_new_in(tx, door, practice, &fact, &entries, [(visit.id, balance)].into()).await?;
     Ok(change)
 }
 
