@@ -36,8 +36,8 @@ use crate::db::{Db, Tx};
 use crate::imports::Report;
 use crate::ledger::{self, Fact, LedgerError, Outcome, Writers};
 
-/// Why a file stopped being imported; what was committed before stays and is named in
-/// the report.
+/// Why a file stopped being imported. What was committed before stays, and is recognised
+/// when the file comes again.
 #[derive(Debug, thiserror::Error)]
 pub enum RemittanceError {
     /// The file cannot be read as an 835.
