@@ -48,9 +48,10 @@ http_ok() {
     local status
     # In a shell of its own: a refused connection would end this one.
     status=$(
-        exec 3<>"/dev/tcp/$1/$2"
+        exec 2>/dev/null
+        exec 3<>"/dev/tcp/$1/$2" || exit 1
         printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$3" "$1" >&3
         IFS= read -r -t 5 line <&3 && printf '%s' "$line"
-    ) 2>/dev/null || return 1
+    ) || return 1
     [[ $status == HTTP/1.?\ 200* ]]
 }

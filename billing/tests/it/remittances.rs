@@ -1,12 +1,12 @@
 //! What insurers decided, file by file: where each dollar goes, and what comes twice.
 
-use std::collections::BTreeMap;
-
-use billing::testing::on_each_engine;
-
 mod payers;
 mod published;
 mod reversals;
+
+use std::collections::BTreeMap;
+
+use billing::testing::on_each_engine;
 
 use crate::practice::{Practice, era, era_paying, export, sample};
 
