@@ -3,7 +3,11 @@
 //! Everything that happens in a practice happens at an instant, and often under a
 //! new id. Both are asked of a [`Door`], so that a test sets the clock to the 29th of
 //! February and a seed repeats a whole simulated year.
+//!
+//! Mishaps come in here too: an operation tells the door when it reaches a place between
+//! two of its steps ([`Point`]), and a test's [`Fate`] may let the process die there.
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rand::rngs::StdRng;
@@ -50,11 +54,73 @@ impl Clock for SetClock {
     }
 }
 
-/// Clock, ids and chance.
+macro_rules! points {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
+        /// A place between two steps, where a process may die and nothing may be lost or
+        /// done twice.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Point { $($(#[$doc])* $name,)* }
+
+        impl Point {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its name on the command line of a torture.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+        }
+    };
+}
+
+points! {
+    /// A payment is committed; the gateway was not asked yet.
+    PaymentCommitted = "payment-committed",
+    /// The gateway opened the page; where it is was not saved.
+    PageOpened = "page-opened",
+    /// Where the page is was saved; the browser was not sent there.
+    PageSaved = "page-saved",
+    /// The gateway said how a page stands; the books do not know.
+    PageAnswered = "page-answered",
+    /// A webhook was verified; it is not lasting.
+    EventVerified = "event-verified",
+    /// A webhook is lasting; nothing came of it yet.
+    EventKept = "event-kept",
+    /// A webhook was applied; it was not acknowledged.
+    EventApplied = "event-applied",
+    /// Entries are written; the transaction is open.
+    InLedger = "in-ledger",
+    /// A message was claimed; it was not sent.
+    MessageClaimed = "message-claimed",
+    /// A message was sent; it was not marked so.
+    MessageSent = "message-sent",
+    /// Payments or refunds were claimed for another look; none was looked at.
+    WaitingClaimed = "waiting-claimed",
+    /// A refund is promised; the gateway was not asked.
+    RefundCommitted = "refund-committed",
+    /// The gateway gave money back; the books do not know.
+    RefundAnswered = "refund-answered",
+    /// Part of a file is recorded.
+    ImportUnderWay = "import-under-way",
+    /// A page of the gateway's account was read; it was not recorded.
+    MovementsRead = "movements-read",
+    /// A page of the gateway's account was recorded; the next was not read.
+    MovementsKept = "movements-kept",
+}
+
+/// What happens to a process that reaches a [`Point`].
+pub trait Fate: Send + Sync {
+    /// Ends when the process may go on; never, when it is to die here.
+    fn meet(&self, point: Point) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
+}
+
+/// Clock, ids, chance and mishaps.
 #[derive(Clone)]
 pub struct Door {
     clock: Arc<dyn Clock>,
     chance: Arc<Mutex<Chance>>,
+    fate: Option<Arc<dyn Fate>>,
 }
 
 struct Chance {
@@ -77,7 +143,20 @@ impl Door {
     }
 
     fn new(clock: Arc<dyn Clock>, rng: StdRng) -> Self {
-        Self { clock, chance: Arc::new(Mutex::new(Chance { rng, last: 0 })) }
+        Self { clock, chance: Arc::new(Mutex::new(Chance { rng, last: 0 })), fate: None }
+    }
+
+    /// The same door, under a fate.
+    #[must_use]
+    pub fn under(self, fate: Arc<dyn Fate>) -> Self {
+        Self { fate: Some(fate), ..self }
+    }
+
+    /// An operation is between two of its steps.
+    pub async fn reach(&self, point: Point) {
+        if let Some(fate) = &self.fate {
+            fate.meet(point).await;
+        }
     }
 
     /// The present instant in whole seconds, UTC: finer than any rule of billing, and

@@ -12,6 +12,8 @@
 //! Time, chance and ids come in through the [`Door`].
 
 pub mod accounts;
+pub mod chargebacks;
+pub mod credits;
 pub mod db;
 pub mod door;
 pub mod identity;
@@ -19,10 +21,13 @@ pub mod imports;
 pub mod ledger;
 pub mod messages;
 pub mod payments;
+pub mod reconcile;
+pub mod refunds;
 pub mod remittance;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod visits;
+pub mod work;
 
 pub use db::{Db, Tx};
 pub use door::Door;

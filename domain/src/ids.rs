@@ -43,6 +43,10 @@ ids! {
     ClaimId
     /// One attempt by a guarantor to pay.
     PaymentId
+    /// One return of money to a guarantor.
+    RefundId
+    /// A payer's bank taking a payment back.
+    ChargebackId
     /// Somebody who signs in.
     UserId
 }

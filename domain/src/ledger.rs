@@ -54,6 +54,18 @@ coded! {
         ProviderAdjustment = "provider_adjustment",
         /// Insurer money that a person has yet to place: unmatched or set aside.
         UnappliedInsurer = "unapplied_insurer",
+        /// Coins and notes taken at the desk.
+        CashDrawer = "cash_drawer",
+        /// Cheques taken at the desk.
+        Checks = "checks",
+        /// Collected by the desk's card terminal.
+        CardTerminal = "card_terminal",
+        /// What the gateway keeps: its fees, chargeback fees included. The practice's cost.
+        GatewayFees = "gateway_fees",
+        /// Paid out by the gateway to the practice's bank, and paid from there.
+        Bank = "bank",
+        /// Gateway money that belongs to no payment we know; a person has yet to place it.
+        UnappliedGateway = "unapplied_gateway",
     }
 }
 
@@ -72,8 +84,46 @@ coded! {
         UnmatchedRemittance = "unmatched_remittance",
         /// An insurer's adjustment beyond any claim.
         ProviderAdjustment = "provider_adjustment",
-        /// A guarantor paid through the gateway.
+        /// A guarantor paid, online or at the desk.
         PatientPayment = "patient_payment",
+        /// Money went back to a guarantor.
+        Refund = "refund",
+        /// A refund came back: the bank could not deliver it.
+        RefundFailed = "refund_failed",
+        /// The payer's bank took a payment back (a chargeback, or a returned bank debit).
+        Chargeback = "chargeback",
+        /// The payer's bank gave it back again.
+        ChargebackReversed = "chargeback_reversed",
+        /// A credit of one visit paid what was due for another.
+        CreditApplied = "credit_applied",
+        /// The books held a payment at another amount than the gateway collected.
+        PaymentCorrection = "payment_correction",
+        /// The gateway kept a fee.
+        GatewayFee = "gateway_fee",
+        /// The gateway paid out to the bank.
+        Payout = "payout",
+        /// A payout came back.
+        PayoutFailed = "payout_failed",
+        /// The gateway holds money that no payment of ours explains.
+        UnidentifiedMoney = "unidentified_money",
+    }
+}
+
+impl Kind {
+    /// Whether it moves money between a guarantor and the practice, so that it counts for
+    /// or against what the guarantor has paid.
+    #[must_use]
+    pub fn is_guarantors_money(self) -> bool {
+        matches!(
+            self,
+            Self::PatientPayment
+                | Self::Refund
+                | Self::RefundFailed
+                | Self::Chargeback
+                | Self::ChargebackReversed
+                | Self::CreditApplied
+                | Self::PaymentCorrection
+        )
     }
 }
 

@@ -17,10 +17,12 @@ pub mod ledger;
 pub mod money;
 pub mod payment;
 pub mod posting;
+pub mod refund;
 pub mod story;
 
 pub use codes::{Disposition, Group, Share};
 pub use ids::{
-    ChargeId, ClaimId, GuarantorId, PatientId, PaymentId, PracticeId, TransactionId, UserId, VisitId,
+    ChargeId, ChargebackId, ClaimId, GuarantorId, PatientId, PaymentId, PracticeId, RefundId, TransactionId,
+    UserId, VisitId,
 };
 pub use money::{Money, MoneyError};

@@ -49,12 +49,14 @@ pub struct InsurerPayment {
     pub amount: Money,
 }
 
-/// A payment of the patient's for the visit.
+/// Money of the patient's for the visit: a payment, or one that went back.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PatientPayment {
-    /// The day it was paid.
+    /// What happened: paid, refunded, taken back by the bank, moved from another visit.
+    pub kind: Kind,
+    /// The day it happened.
     pub date: Date,
-    /// The amount.
+    /// The amount; negative when it went back to the patient.
     pub amount: Money,
 }
 
@@ -150,9 +152,9 @@ pub struct VisitStory {
     pub breakdown: Breakdown,
     /// Each insurer's payments, in order.
     pub insurer_payments: Vec<InsurerPayment>,
-    /// The patient's payments, in order.
+    /// The patient's payments and what went back, in order.
     pub payments: Vec<PatientPayment>,
-    /// What the patient paid in all.
+    /// What the patient paid in all, less what went back.
     pub paid: Money,
     /// What is to be paid now.
     pub due: Money,
@@ -189,12 +191,11 @@ impl VisitStory {
                         }),
                     }
                 }
-                Account::PatientReceivable | Account::PatientCredit
-                    if posted.kind == Kind::PatientPayment =>
-                {
-                    match payments.iter_mut().find(|p| p.date == posted.date) {
+                Account::PatientReceivable | Account::PatientCredit if posted.kind.is_guarantors_money() => {
+                    let (kind, date) = (posted.kind, posted.date);
+                    match payments.iter_mut().find(|p| p.date == date && p.kind == kind) {
                         Some(payment) => payment.amount -= amount,
-                        None => payments.push(PatientPayment { date: posted.date, amount: -amount }),
+                        None => payments.push(PatientPayment { kind, date, amount: -amount }),
                     }
                 }
                 _ => {}

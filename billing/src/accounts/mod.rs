@@ -123,6 +123,42 @@ pub async fn change_practice_in(tx: &mut Tx, practice: &Practice) -> Result<(), 
     store::update_practice(tx, practice).await
 }
 
+/// What a practice decides about money that goes back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Policy {
+    /// A refund above this wants a second person.
+    pub second_person: Money,
+    /// A credit pays what else the guarantor owes.
+    pub credit_applies: bool,
+    /// A credit goes back by itself after so many days; none when a person decides.
+    pub credit_refund_days: Option<i64>,
+}
+
+/// What a practice decides about money that goes back.
+///
+/// # Errors
+/// The database's word; an unknown practice is [`sqlx::Error::RowNotFound`].
+pub async fn policy(tx: &mut Tx, practice: PracticeId) -> Result<Policy, sqlx::Error> {
+    store::policy(tx, practice).await
+}
+
+/// Changes what a practice decides about money that goes back.
+///
+/// # Errors
+/// The database's word.
+pub async fn change_policy_in(tx: &mut Tx, practice: PracticeId, policy: &Policy) -> Result<(), sqlx::Error> {
+    store::update_policy(tx, practice, policy).await
+}
+
+/// The present day where a practice is.
+///
+/// # Errors
+/// The database's word.
+pub async fn today_in(tx: &mut Tx, door: &Door, practice: PracticeId) -> Result<Date, sqlx::Error> {
+    let practice = store::practice(tx, practice).await?;
+    Ok(practice.map_or_else(|| door.today(), |practice| door.today_in(&practice.time_zone)))
+}
+
 /// Every practice, by name.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use domain::{GuarantorId, Money, PatientId, PracticeId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 
-use super::{Contact, Guarantor, Person, Practice, PracticeTotals};
+use super::{Contact, Guarantor, Person, Policy, Practice, PracticeTotals};
 use crate::db::Tx;
 use crate::{on, run};
 
@@ -41,6 +41,30 @@ pub async fn update_practice(tx: &mut Tx, practice: &Practice) -> Result<(), sql
     .bind(&practice.email)
     .bind(&practice.hours)
     .bind(&practice.time_zone))
+    .map(drop)
+}
+
+pub async fn policy(tx: &mut Tx, practice: PracticeId) -> Result<Policy, sqlx::Error> {
+    let (second_person, credit_applies, credit_refund_days): (i64, bool, Option<i64>) = on!(tx, c => sqlx::query_as(
+        "SELECT second_person_cents, credit_applies, credit_refund_days FROM practices WHERE id = $1",
+    )
+    .bind(practice)
+    .fetch_one(c))?;
+    Ok(Policy { second_person: Money::from_cents(second_person), credit_applies, credit_refund_days })
+}
+
+pub async fn update_policy(tx: &mut Tx, practice: PracticeId, policy: &Policy) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE practices SET second_person_cents = $2, credit_applies = $3, credit_refund_days = $4
+             WHERE id = $1",
+        )
+        .bind(practice)
+        .bind(policy.second_person.cents())
+        .bind(policy.credit_applies)
+        .bind(policy.credit_refund_days)
+    )
     .map(drop)
 }
 

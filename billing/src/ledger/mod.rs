@@ -21,6 +21,7 @@ pub(crate) use store::{Writers, entries_of_claim, lock_balance, lock_books};
 
 use crate::Door;
 use crate::db::Tx;
+use crate::door::Point;
 
 /// Why something was not posted.
 #[derive(Debug, thiserror::Error)]
@@ -112,7 +113,7 @@ pub async fn post_in(
     fact: &Fact,
     entries: &Balanced,
 ) -> Result<Outcome, LedgerError> {
-    if store::known(tx, practice, &fact.name).await? {
+    if store::transaction_of(tx, practice, &fact.name).await?.is_some() {
         return Ok(Outcome::Already);
     }
     let mut visits: BTreeMap<VisitId, VisitBalance> = BTreeMap::new();
@@ -167,6 +168,7 @@ pub(crate) async fn post_new_in(
             store::set_balance(tx, practice, *visit, balance).await?;
         }
     }
+    door.reach(Point::InLedger).await;
     Ok(id)
 }
 
@@ -181,6 +183,18 @@ pub async fn entries_of_visit(
     visit: VisitId,
 ) -> Result<Vec<Posted>, LedgerError> {
     store::entries_of_visit(tx, practice, visit).await
+}
+
+/// The transaction that records a fact of this name.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn transaction_of(
+    tx: &mut Tx,
+    practice: PracticeId,
+    fact: &str,
+) -> Result<Option<TransactionId>, sqlx::Error> {
+    store::transaction_of(tx, practice, fact).await
 }
 
 /// How much of a payment was more than what was owed when it arrived, and became a credit.

@@ -10,14 +10,17 @@ use super::{Fact, LedgerError, VisitBalance};
 use crate::db::Tx;
 use crate::{on, run};
 
-pub async fn known(tx: &mut Tx, practice: PracticeId, fact: &str) -> Result<bool, sqlx::Error> {
-    let found: Option<TransactionId> = on!(tx, c => sqlx::query_scalar(
+pub async fn transaction_of(
+    tx: &mut Tx,
+    practice: PracticeId,
+    fact: &str,
+) -> Result<Option<TransactionId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
         "SELECT id FROM ledger_transactions WHERE practice_id = $1 AND fact = $2",
     )
     .bind(practice)
     .bind(fact)
-    .fetch_optional(c))?;
-    Ok(found.is_some())
+    .fetch_optional(c))
 }
 
 /// Who writes in the books of a practice beside the caller.

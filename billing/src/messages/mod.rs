@@ -15,6 +15,8 @@ use uuid::Uuid;
 
 use crate::Door;
 use crate::db::{Db, Tx};
+use crate::door::Point;
+use crate::refunds::Refund;
 
 /// What a message says.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -23,6 +25,16 @@ pub enum Template {
     /// A payment is in the books.
     Receipt {
         /// The payment.
+        payment: PaymentId,
+    },
+    /// Money is on its way back.
+    Refund {
+        /// Of which payment.
+        payment: PaymentId,
+    },
+    /// Money could not be sent back; the practice finds another way.
+    RefundFailed {
+        /// Of which payment.
         payment: PaymentId,
     },
     /// A practice invites a guarantor to the portal.
@@ -50,6 +62,8 @@ impl Template {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Receipt { .. } => "receipt",
+            Self::Refund { .. } => "refund",
+            Self::RefundFailed { .. } => "refund_failed",
             Self::Invitation { .. } => "invitation",
             Self::Confirm { .. } => "confirm",
             Self::Reset { .. } => "reset",
@@ -117,6 +131,25 @@ pub(crate) async fn receipt_in(
     enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::Receipt { payment }).await
 }
 
+/// Tells a guarantor, at every login of theirs, that a refund left or came back.
+pub(crate) async fn refund_in(
+    tx: &mut Tx,
+    door: &Door,
+    refund: &Refund,
+    failed: bool,
+) -> Result<(), sqlx::Error> {
+    let payment = refund.payment;
+    let (word, template) = match failed {
+        false => ("refund", Template::Refund { payment }),
+        true => ("refund-failed", Template::RefundFailed { payment }),
+    };
+    for (user, email, language) in store::logins_of(tx, refund.practice, refund.guarantor).await? {
+        let fact = format!("{word}:{}:{user}", refund.id);
+        enqueue_in(tx, door, Some(refund.practice), &fact, &email, &language, &template).await?;
+    }
+    Ok(())
+}
+
 /// Takes messages that are due, for two minutes: who takes one and dies lets another
 /// process have it.
 ///
@@ -127,6 +160,7 @@ pub async fn take_due(db: &Db, door: &Door, limit: i64) -> Result<Vec<Message>, 
     let mut tx = db.begin().await?;
     let due = store::take_due(&mut tx, now, now + Duration::minutes(2), limit).await?;
     tx.commit().await?;
+    door.reach(Point::MessageClaimed).await;
     Ok(due)
 }
 
@@ -136,6 +170,7 @@ pub async fn take_due(db: &Db, door: &Door, limit: i64) -> Result<Vec<Message>, 
 /// # Errors
 /// The database's word.
 pub async fn sent(db: &Db, door: &Door, id: Uuid, keep: bool) -> Result<(), sqlx::Error> {
+    door.reach(Point::MessageSent).await;
     let mut tx = db.begin().await?;
     store::sent(&mut tx, id, keep, door.now()).await?;
     tx.commit().await

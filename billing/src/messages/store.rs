@@ -1,6 +1,6 @@
 //! All SQL of the outbox.
 
-use domain::{PracticeId, UserId};
+use domain::{GuarantorId, PracticeId, UserId};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -37,6 +37,21 @@ pub async fn insert(tx: &mut Tx, message: &New<'_>, now: OffsetDateTime) -> Resu
 
 pub async fn address_of(tx: &mut Tx, user: UserId) -> Result<Option<(String, String)>, sqlx::Error> {
     on!(tx, c => sqlx::query_as("SELECT email, language FROM users WHERE id = $1").bind(user).fetch_optional(c))
+}
+
+/// Who may see an account: id, address and language of each login.
+pub async fn logins_of(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<(UserId, String, String)>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT u.id, u.email, u.language FROM user_guarantors g JOIN users u ON u.id = g.user_id
+         WHERE g.practice_id = $1 AND g.guarantor_id = $2 AND u.disabled_at IS NULL ORDER BY u.id",
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .fetch_all(c))
 }
 
 /// The update itself claims: a second process finds `send_after` in the future.

@@ -15,6 +15,7 @@
 //! second tab with the same choice resumes it; another choice closes the first page
 //! before a second one opens, so that not both can be paid.
 
+pub mod desk;
 pub mod gateway;
 mod store;
 pub mod webhook;
@@ -25,10 +26,13 @@ use domain::{GuarantorId, PaymentId, PracticeId, UserId};
 use time::Duration;
 use uuid::Uuid;
 
-pub use gateway::{Checkout, CheckoutRequest, Gateway, GatewayError, Progress};
-pub use store::{Payment, PaymentPart, PaymentState};
+pub use gateway::checkout::{Checkout, CheckoutRequest, Progress};
+pub use gateway::{Gateway, GatewayError};
+pub use store::{Method, Payment, PaymentPart, PaymentState};
+pub(crate) use store::{by_intent, payment_intent, set_instrument};
 
 use crate::db::{Db, Tx, is_duplicate};
+use crate::door::Point;
 use crate::ledger::{self, Fact, LedgerError, Writers};
 use crate::{Door, accounts, messages, visits};
 
@@ -172,6 +176,9 @@ async fn prepare(db: &Db, door: &Door, payer: Payer, press: &Press) -> Result<Pr
         id: PaymentId(door.id()),
         guarantor: payer.guarantor,
         user: payer.user,
+        method: Method::Online,
+        reference: None,
+        instrument: None,
         amount: parts.iter().map(|part| part.amount).sum(),
         state: PaymentState::Intent,
         session_id: None,
@@ -212,11 +219,14 @@ async fn open_page(
         cancel_url: format!("{public_url}/pay/cancelled/{}", payment.id),
         spanish,
     };
+    door.reach(Point::PaymentCommitted).await;
     match gateway.open_checkout(&request).await {
         Ok(Checkout { id, url: Some(url), .. }) => {
+            door.reach(Point::PageOpened).await;
             let mut tx = db.begin().await?;
             let waiting = store::opened(&mut tx, payment.practice, payment.id, &id, &url, door.now()).await?;
             tx.commit().await?;
+            door.reach(Point::PageSaved).await;
             if waiting {
                 return Ok(Started::Page(url));
             }
@@ -276,6 +286,7 @@ pub async fn settle(
         (payment.state, &payment.session_id)
     {
         let checkout = gateway.checkout(session).await?;
+        door.reach(Point::PageAnswered).await;
         apply(db, door, practice, id, &checkout).await?;
     }
     let payment = read(db, practice, id).await?;
@@ -340,8 +351,7 @@ async fn post_in(
     checkout: &Checkout,
 ) -> Result<(), PaymentError> {
     ledger::lock_books(tx, payment.practice, Writers::Some).await?;
-    let practice = accounts::practice(tx, payment.practice).await?;
-    let today = practice.map_or_else(|| door.today(), |practice| door.today_in(&practice.time_zone));
+    let today = accounts::today_in(tx, door, payment.practice).await?;
     let mut entries = vec![Entry::new(Account::GatewayCash, payment.amount).of_guarantor(payment.guarantor)];
     for Due { visit, amount } in store::parts(tx, payment.practice, payment.id).await? {
         entries.push(
@@ -357,6 +367,19 @@ async fn post_in(
     store::paid(tx, payment, checkout, today, door.now()).await?;
     messages::receipt_in(tx, door, payment.practice, payment.user, payment.id).await?;
     Ok(())
+}
+
+/// A payment that has been made, held until the transaction ends: money goes back from it
+/// or is taken back.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn lock_paid(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+) -> Result<Option<Payment>, sqlx::Error> {
+    Ok(store::lock(tx, practice, id).await?.filter(|payment| payment.state == PaymentState::Paid))
 }
 
 /// A bank debit that the bank returned: nothing was posted for it, and nothing is.
@@ -382,6 +405,7 @@ pub async fn settle_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Result<u
     let mut tx = db.begin().await?;
     let waiting = store::claim_waiting(&mut tx, now - Duration::minutes(2), now, 50).await?;
     tx.commit().await?;
+    door.reach(Point::WaitingClaimed).await;
     for payment in &waiting {
         let outcome = match payment.state {
             PaymentState::Intent if now - payment.created_at > RESUMABLE => {
@@ -411,6 +435,18 @@ pub async fn payment(
     id: PaymentId,
 ) -> Result<Option<Payment>, sqlx::Error> {
     Ok(store::payment(tx, practice, id).await?.filter(|payment| payment.guarantor == guarantor))
+}
+
+/// A payment of the practice, whoever's it is: for staff.
+///
+/// # Errors
+/// The database's word.
+pub async fn of_practice(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+) -> Result<Option<Payment>, sqlx::Error> {
+    store::payment(tx, practice, id).await
 }
 
 /// The payments of a guarantor that anybody would want to see again, newest first: paid,

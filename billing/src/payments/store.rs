@@ -7,6 +7,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::Checkout;
+use super::gateway::checkout::Instrument;
 use crate::db::Tx;
 use crate::{on, run};
 
@@ -42,6 +43,40 @@ impl PaymentState {
     }
 }
 
+/// Which way money came or goes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Method {
+    /// Through the gateway.
+    Online,
+    /// Coins and notes at the desk.
+    Cash,
+    /// A cheque.
+    Check,
+    /// The desk's card terminal.
+    Terminal,
+}
+
+impl Method {
+    /// Every one with the word the database stores.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Online, "online"),
+        (Self::Cash, "cash"),
+        (Self::Check, "check"),
+        (Self::Terminal, "terminal"),
+    ];
+
+    /// The word the database stores.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(method, _)| *method == self).map_or("", |(_, code)| code)
+    }
+
+    /// The one of a column whose CHECK admits these words only.
+    pub(crate) fn of(code: &str) -> Self {
+        Self::ALL.iter().find(|(_, known)| *known == code).map_or(Self::Online, |(method, _)| *method)
+    }
+}
+
 /// One attempt of a guarantor to pay.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Payment {
@@ -51,8 +86,14 @@ pub struct Payment {
     pub id: PaymentId,
     /// For which account.
     pub guarantor: GuarantorId,
-    /// Who pressed Pay.
+    /// Who pressed Pay, or took the money at the desk.
     pub user: UserId,
+    /// Which way.
+    pub method: Method,
+    /// The number of the cheque or of the terminal's slip.
+    pub reference: Option<String>,
+    /// What an online payment was made with, where the gateway has told.
+    pub instrument: Option<Instrument>,
     /// How much.
     pub amount: Money,
     /// How far it has come.
@@ -73,6 +114,10 @@ struct PaymentRow {
     id: PaymentId,
     guarantor_id: GuarantorId,
     user_id: UserId,
+    method: String,
+    reference: Option<String>,
+    instrument: Option<String>,
+    instrument_label: Option<String>,
     amount_cents: i64,
     state: String,
     session_id: Option<String>,
@@ -89,6 +134,12 @@ impl From<PaymentRow> for Payment {
             id: row.id,
             guarantor: row.guarantor_id,
             user: row.user_id,
+            method: Method::of(&row.method),
+            reference: row.reference,
+            instrument: row.instrument.map(|kind| Instrument {
+                bank: kind == "bank",
+                label: row.instrument_label.unwrap_or_default(),
+            }),
             amount: Money::from_cents(row.amount_cents),
             // The column's CHECK admits these six words only.
             state: state.map_or(PaymentState::Failed, |(state, _)| *state),
@@ -100,29 +151,36 @@ impl From<PaymentRow> for Payment {
     }
 }
 
+macro_rules! columns {
+    () => {
+        "practice_id, id, guarantor_id, user_id, method, reference, instrument, instrument_label, amount_cents, state,
+         session_id, session_url, created_at, paid_on"
+    };
+}
+
 macro_rules! select_payment {
     ($rest:literal) => {
-        concat!(
-            "SELECT practice_id, id, guarantor_id, user_id, amount_cents, state, session_id, session_url,
-                    created_at, paid_on FROM payments ",
-            $rest
-        )
+        concat!("SELECT ", columns!(), " FROM payments ", $rest)
     };
 }
 
 pub async fn insert(tx: &mut Tx, payment: &Payment, press: Uuid, parts: &[Due]) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(
-        "INSERT INTO payments (practice_id, id, guarantor_id, user_id, press, amount_cents, state, created_at, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+        "INSERT INTO payments (practice_id, id, guarantor_id, user_id, press, method, reference, amount_cents, state,
+                               created_at, changed_at, paid_on)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)",
     )
     .bind(payment.practice)
     .bind(payment.id)
     .bind(payment.guarantor)
     .bind(payment.user)
     .bind(press)
+    .bind(payment.method.code())
+    .bind(&payment.reference)
     .bind(payment.amount.cents())
     .bind(payment.state.code())
-    .bind(payment.created_at))?;
+    .bind(payment.created_at)
+    .bind(payment.paid_on))?;
     for part in parts {
         run!(tx, sqlx::query(
             "INSERT INTO payment_parts (practice_id, payment_id, visit_id, amount_cents) VALUES ($1, $2, $3, $4)",
@@ -226,15 +284,14 @@ pub async fn claim_waiting(
     now: OffsetDateTime,
     limit: i64,
 ) -> Result<Vec<Payment>, sqlx::Error> {
-    let rows: Vec<PaymentRow> = on!(tx, c => sqlx::query_as(
+    let rows: Vec<PaymentRow> = on!(tx, c => sqlx::query_as(concat!(
         "UPDATE payments SET changed_at = $2
          WHERE changed_at < $1 AND state IN ('intent', 'open', 'processing')
            AND id IN (SELECT id FROM payments
                       WHERE changed_at < $1 AND state IN ('intent', 'open', 'processing')
                       ORDER BY changed_at LIMIT $3)
-         RETURNING practice_id, id, guarantor_id, user_id, amount_cents, state, session_id, session_url,
-                   created_at, paid_on",
-    )
+         RETURNING ", columns!()
+    ))
     .bind(before)
     .bind(now)
     .bind(limit)
@@ -325,7 +382,8 @@ pub async fn paid(
         tx,
         sqlx::query(
             "UPDATE payments
-         SET state = 'paid', session_id = $3, payment_intent = $4, paid_on = $5, changed_at = $6
+         SET state = 'paid', session_id = $3, payment_intent = $4, paid_on = $5, changed_at = $6,
+             instrument = COALESCE($7, instrument), instrument_label = COALESCE($8, instrument_label)
          WHERE practice_id = $1 AND id = $2",
         )
         .bind(payment.practice)
@@ -334,8 +392,53 @@ pub async fn paid(
         .bind(&checkout.payment_intent)
         .bind(today)
         .bind(now)
+        .bind(checkout.instrument.as_ref().map(Instrument::code))
+        .bind(checkout.instrument.as_ref().map(|instrument| &instrument.label))
     )
     .map(drop)
+}
+
+/// Records what a payment was made with, once the gateway tells.
+pub async fn set_instrument(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+    instrument: &Instrument,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE payments SET instrument = $3, instrument_label = $4
+             WHERE practice_id = $1 AND id = $2 AND instrument IS NULL",
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(instrument.code())
+        .bind(&instrument.label)
+    )
+    .map(drop)
+}
+
+/// The gateway's id of a payment itself, once money has come.
+pub async fn payment_intent(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+) -> Result<Option<String>, sqlx::Error> {
+    let found: Option<Option<String>> = on!(tx, c => sqlx::query_scalar(
+        "SELECT payment_intent FROM payments WHERE practice_id = $1 AND id = $2",
+    )
+    .bind(practice)
+    .bind(id)
+    .fetch_optional(c))?;
+    Ok(found.flatten())
+}
+
+pub async fn by_intent(tx: &mut Tx, intent: &str) -> Result<Option<Payment>, sqlx::Error> {
+    let row: Option<PaymentRow> = on!(tx, c => sqlx::query_as(select_payment!("WHERE payment_intent = $1"))
+        .bind(intent)
+        .fetch_optional(c))?;
+    Ok(row.map(Payment::from))
 }
 
 pub async fn parts(tx: &mut Tx, practice: PracticeId, id: PaymentId) -> Result<Vec<Due>, sqlx::Error> {

@@ -33,6 +33,7 @@ pub use store::WaitingClaim;
 
 use crate::Door;
 use crate::db::{Db, Tx};
+use crate::door::Point;
 use crate::imports::Report;
 use crate::ledger::{self, Fact, LedgerError, Outcome, Writers};
 
@@ -99,6 +100,7 @@ pub async fn post_file(
             Event::Claim(claim) => {
                 if let Some(set) = &mut open {
                     set.take(door, &claim).await?;
+                    door.reach(Point::ImportUnderWay).await;
                 }
             }
             Event::ProviderAdjustments(adjustments) => {

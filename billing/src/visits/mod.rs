@@ -212,6 +212,19 @@ pub async fn dues(
     store::dues(tx, practice, guarantor).await
 }
 
+/// The visit a guarantor answers for that was most recently treated: where money that is
+/// for no visit in particular becomes a credit.
+///
+/// # Errors
+/// The database's word.
+pub async fn newest(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Option<VisitId>, sqlx::Error> {
+    store::newest(tx, practice, guarantor).await
+}
+
 /// Every visit the guarantor answers for that has something open or was treated most
 /// recently, newest first, at most `limit`.
 ///

@@ -233,6 +233,20 @@ pub async fn dues(
     Ok(rows.into_iter().map(|(visit, cents)| Due { visit, amount: Money::from_cents(cents) }).collect())
 }
 
+pub async fn newest(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Option<VisitId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT v.id FROM visit_balances b JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
+         WHERE b.practice_id = $1 AND b.guarantor_id = $2 ORDER BY v.service_date DESC, v.id DESC LIMIT 1",
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .fetch_optional(c))
+}
+
 /// A visit with its patient and its first charge.
 #[derive(Clone, PartialEq, Eq, FromRow)]
 pub struct VisitInfo {

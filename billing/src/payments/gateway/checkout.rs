@@ -1,46 +1,19 @@
-//! The one payment gateway: Stripe, through `async-stripe`.
-//!
-//! Stripe signs no business associate agreement, so it learns an amount, opaque ids and
-//! a neutral description; never a name, an address, a visit or a reason. A patient
-//! types card numbers on Stripe's own page (hosted Checkout by redirect, PCI SAQ A).
-//!
-//! The base URL is configuration: the demo and the tests point it at the stand-in that
-//! speaks the same API. Nothing else differs.
-
-use std::time::Duration;
+//! The hosted page: opened, asked about, closed, listed.
 
 use domain::{Money, PaymentId, PracticeId};
-use stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
+use stripe::StripeRequest;
 use stripe_checkout::checkout_session::{
     CreateCheckoutSession, CreateCheckoutSessionLineItems, CreateCheckoutSessionLineItemsPriceData,
     CreateCheckoutSessionPaymentIntentData, ExpireCheckoutSession, ListCheckoutSession, ProductData,
     RetrieveCheckoutSession,
 };
 use stripe_shared::{
-    CheckoutSession, CheckoutSessionLocale, CheckoutSessionMode, CheckoutSessionPaymentStatus,
+    Charge, CheckoutSession, CheckoutSessionLocale, CheckoutSessionMode, CheckoutSessionPaymentStatus,
     CheckoutSessionStatus, PaymentIntentStatus,
 };
 use time::OffsetDateTime;
 
-/// One call may take this long before its answer counts as lost.
-const TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Pauses before asking again under the same idempotency key.
-const PAUSES: [Duration; 2] = [Duration::from_millis(300), Duration::from_millis(1_200)];
-
-/// Why the gateway did not answer as asked.
-#[derive(Debug, thiserror::Error)]
-pub enum GatewayError {
-    /// The address or key cannot be used.
-    #[error("the payment gateway's address or key cannot be used")]
-    Configuration,
-    /// It answered no, and will again.
-    #[error("the payment gateway refused ({0})")]
-    Refused(String),
-    /// No answer, or one that says nothing: what was asked may have happened.
-    #[error("the payment gateway gave no answer")]
-    Unknown,
-}
+use super::{Gateway, GatewayError, classify, named, once};
 
 /// What the hosted page is asked to collect.
 #[derive(Clone, Debug)]
@@ -78,6 +51,36 @@ pub enum Progress {
     Expired,
 }
 
+/// What an online payment was made with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Instrument {
+    /// A bank account rather than a card.
+    pub bank: bool,
+    /// How the payer would know it: brand or bank, and the last four digits.
+    pub label: String,
+}
+
+impl Instrument {
+    /// The word the database stores.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        if self.bank { "bank" } else { "card" }
+    }
+
+    /// What a charge was made with.
+    #[must_use]
+    pub fn of(charge: &Charge) -> Option<Self> {
+        let details = charge.payment_method_details.as_ref()?;
+        let (bank, brand, last4) = match (&details.card, &details.us_bank_account) {
+            (Some(card), _) => (false, card.brand.as_deref(), card.last4.as_deref()),
+            (None, Some(account)) => (true, account.bank_name.as_deref(), account.last4.as_deref()),
+            (None, None) => return None,
+        };
+        let words = [brand.unwrap_or_default(), last4.unwrap_or_default()];
+        Some(Self { bank, label: words.join(" ").trim().to_owned() })
+    }
+}
+
 /// A hosted page as the gateway knows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Checkout {
@@ -91,6 +94,8 @@ pub struct Checkout {
     pub amount: Money,
     /// The gateway's id of the payment itself, once there is one.
     pub payment_intent: Option<String>,
+    /// What it was paid with, where the answer tells.
+    pub instrument: Option<Instrument>,
     /// Our payment, as we named it.
     pub payment: Option<PaymentId>,
     /// Whose it is, as we named it.
@@ -106,15 +111,21 @@ impl From<&CheckoutSession> for Checkout {
             (Some(CheckoutSessionStatus::Expired), _) => Progress::Expired,
             _ => Progress::Open,
         };
-        let named = |key| session.metadata.as_ref().and_then(|metadata| metadata.get(key));
+        let metadata = session.metadata.as_ref();
+        let intent = session.payment_intent.as_ref();
+        let charge = intent
+            .and_then(|intent| intent.as_object())
+            .and_then(|intent| intent.latest_charge.as_ref())
+            .and_then(|charge| charge.as_object());
         Self {
             id: session.id.to_string(),
             url: session.url.clone(),
             progress,
             amount: Money::from_cents(session.amount_total.unwrap_or_default()),
-            payment_intent: session.payment_intent.as_ref().map(|intent| intent.id().to_string()),
-            payment: named("payment").and_then(|id| id.parse().ok()),
-            practice: named("practice").and_then(|id| id.parse().ok()),
+            payment_intent: intent.map(|intent| intent.id().to_string()),
+            instrument: charge.and_then(Instrument::of),
+            payment: named(metadata, "payment"),
+            practice: named(metadata, "practice"),
         }
     }
 }
@@ -128,37 +139,7 @@ fn debit_returned(session: &CheckoutSession) -> bool {
     })
 }
 
-/// The gateway.
-#[derive(Clone, Debug)]
-pub struct Gateway {
-    client: Client,
-    live: bool,
-}
-
 impl Gateway {
-    /// A gateway at `base` (Stripe's own address when none) under a secret key.
-    ///
-    /// # Errors
-    /// [`GatewayError::Configuration`].
-    pub fn new(base: Option<&str>, secret_key: &str) -> Result<Self, GatewayError> {
-        let mut builder = ClientBuilder::new(secret_key).timeout(TIMEOUT).app_info(
-            "openbalance",
-            Some(env!("CARGO_PKG_VERSION").to_owned()),
-            None,
-        );
-        if let Some(base) = base {
-            builder = builder.url(format!("{}/", base.trim_end_matches('/')));
-        }
-        let client = builder.build().map_err(|_| GatewayError::Configuration)?;
-        Ok(Self { client, live: secret_key.contains("_live_") })
-    }
-
-    /// Whether real money moves: an event of the other mode is not ours.
-    #[must_use]
-    pub fn is_live(&self) -> bool {
-        self.live
-    }
-
     /// Opens a hosted page; asking again for the same payment gives the same page.
     ///
     /// # Errors
@@ -189,18 +170,12 @@ impl Gateway {
             .success_url(request.success_url.clone())
             .cancel_url(request.cancel_url.clone())
             .locale(if request.spanish { CheckoutSessionLocale::Es } else { CheckoutSessionLocale::En });
-        let key =
-            IdempotencyKey::new(request.payment.to_string()).map_err(|_| GatewayError::Configuration)?;
-        let mut pauses = PAUSES.iter();
-        loop {
-            let strategy = RequestStrategy::Idempotent(key.clone());
-            let answer = create.customize().request_strategy(strategy).send(&self.client).await;
-            match (answer.map_err(classify), pauses.next()) {
-                (Ok(session), _) => return Ok(Checkout::from(&session)),
-                (Err(GatewayError::Unknown), Some(pause)) => tokio::time::sleep(*pause).await,
-                (Err(error), _) => return Err(error),
-            }
-        }
+        let strategy = once(&request.payment.to_string())?;
+        let session = self.ask(|| {
+            let order = create.customize().request_strategy(strategy.clone());
+            async move { order.send(&self.client).await }
+        });
+        session.await.map(|session| Checkout::from(&session))
     }
 
     /// How far a hosted page has come.
@@ -208,10 +183,10 @@ impl Gateway {
     /// # Errors
     /// [`GatewayError`].
     pub async fn checkout(&self, id: &str) -> Result<Checkout, GatewayError> {
-        let retrieve = RetrieveCheckoutSession::new(id).expand(vec!["payment_intent".to_owned()]);
-        let strategy = RequestStrategy::ExponentialBackoff(3);
-        let session = retrieve.customize().request_strategy(strategy).send(&self.client).await;
-        session.map(|session| Checkout::from(&session)).map_err(classify)
+        let retrieve =
+            RetrieveCheckoutSession::new(id).expand(vec!["payment_intent.latest_charge".to_owned()]);
+        let session = self.ask(|| async { retrieve.send(&self.client).await });
+        session.await.map(|session| Checkout::from(&session))
     }
 
     /// Closes an open page so that nothing can be paid on it any more.
@@ -221,6 +196,16 @@ impl Gateway {
     pub async fn close_checkout(&self, id: &str) -> Result<Checkout, GatewayError> {
         let session = ExpireCheckoutSession::new(id).send(&self.client).await;
         session.map(|session| Checkout::from(&session)).map_err(classify)
+    }
+
+    /// The hosted page on which a payment of the gateway's was made, if any.
+    ///
+    /// # Errors
+    /// [`GatewayError`].
+    pub async fn checkout_of(&self, payment_intent: &str) -> Result<Option<Checkout>, GatewayError> {
+        let list = ListCheckoutSession::new().payment_intent(payment_intent).limit(1);
+        let page = self.ask(|| async { list.send(&self.client).await }).await?;
+        Ok(page.data.first().map(Checkout::from))
     }
 
     /// Every hosted page on which money was collected for us, as the gateway lists them.
@@ -235,7 +220,7 @@ impl Gateway {
             if let Some(after) = &after {
                 list = list.starting_after(after.clone());
             }
-            let page = list.send(&self.client).await.map_err(classify)?;
+            let page = self.ask(|| async { list.send(&self.client).await }).await?;
             after = page.data.last().map(|session| session.id.to_string());
             let checkouts = page.data.iter().map(Checkout::from);
             paid.extend(checkouts.filter(|checkout| checkout.progress == Progress::Paid));
@@ -243,16 +228,5 @@ impl Gateway {
                 return Ok(paid);
             }
         }
-    }
-}
-
-/// A refusal is final; anything else may have happened.
-fn classify(error: StripeError) -> GatewayError {
-    match error {
-        StripeError::Stripe(error, status) if status < 500 && status != 409 && status != 429 => {
-            let code = error.code.map_or_else(|| format!("status {status}"), |code| code.to_string());
-            GatewayError::Refused(code)
-        }
-        _ => GatewayError::Unknown,
     }
 }

@@ -1,0 +1,109 @@
+//! All SQL of credits.
+
+use domain::{GuarantorId, Money, PaymentId, PracticeId, VisitId};
+use time::Date;
+
+use super::Credit;
+use crate::db::Tx;
+use crate::on;
+
+type Row = (GuarantorId, VisitId, i64);
+
+fn credit_of((guarantor, visit, cents): Row) -> Credit {
+    Credit { guarantor, visit, amount: Money::from_cents(cents) }
+}
+
+macro_rules! select_credits {
+    ($rest:literal) => {
+        concat!(
+            "SELECT b.guarantor_id, b.visit_id, b.credit_cents - s.promised
+             FROM visit_balances b
+             JOIN (SELECT b.practice_id, b.visit_id, CAST(COALESCE(SUM(a.amount_cents), 0) AS BIGINT) AS promised
+                   FROM visit_balances b
+                   LEFT JOIN (SELECT a.practice_id, a.visit_id, a.amount_cents
+                              FROM refund_parts a
+                              JOIN refunds r ON r.practice_id = a.practice_id AND r.id = a.refund_id
+                              WHERE r.state IN ('asked', 'approved')) a
+                     ON a.practice_id = b.practice_id AND a.visit_id = b.visit_id
+                   WHERE b.practice_id = $1 AND b.credit_cents > 0
+                   GROUP BY b.practice_id, b.visit_id) s
+               ON s.practice_id = b.practice_id AND s.visit_id = b.visit_id
+             WHERE b.practice_id = $1 AND b.credit_cents > s.promised ",
+            $rest
+        )
+    };
+}
+
+/// The credits of a practice that are not promised back.
+pub async fn credits(tx: &mut Tx, practice: PracticeId) -> Result<Vec<Credit>, sqlx::Error> {
+    let rows: Vec<Row> = on!(tx, c => sqlx::query_as(select_credits!("ORDER BY b.visit_id"))
+        .bind(practice)
+        .fetch_all(c))?;
+    Ok(rows.into_iter().map(credit_of).collect())
+}
+
+pub async fn credit(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+) -> Result<Option<Credit>, sqlx::Error> {
+    let row: Option<Row> = on!(tx, c => sqlx::query_as(select_credits!("AND b.visit_id = $2"))
+        .bind(practice)
+        .bind(visit)
+        .fetch_optional(c))?;
+    Ok(row.map(credit_of))
+}
+
+/// The day the credit of a visit last grew.
+pub async fn since(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<Option<Date>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT MAX(t.effective_on) FROM ledger_entries e
+         JOIN ledger_transactions t ON t.practice_id = e.practice_id AND t.id = e.transaction_id
+         WHERE e.practice_id = $1 AND e.visit_id = $2 AND e.account = 'patient_credit' AND e.cents < 0",
+    )
+    .bind(practice)
+    .bind(visit)
+    .fetch_one(c))
+}
+
+/// The day the oldest standing credit of an account last grew.
+pub async fn since_of(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Option<Date>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT MIN(s.since) FROM (
+             SELECT MAX(t.effective_on) AS since
+             FROM visit_balances b
+             JOIN ledger_entries e ON e.practice_id = b.practice_id AND e.visit_id = b.visit_id
+             JOIN ledger_transactions t ON t.practice_id = e.practice_id AND t.id = e.transaction_id
+             WHERE b.practice_id = $1 AND b.guarantor_id = $2 AND b.credit_cents > 0
+               AND e.account = 'patient_credit' AND e.cents < 0
+             GROUP BY b.visit_id) s",
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .fetch_one(c))
+}
+
+/// The online payments of an account a credit may have come from: those for the visit
+/// first, the newest first.
+pub async fn sources(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    visit: VisitId,
+) -> Result<Vec<PaymentId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT p.id FROM payments p
+         WHERE p.practice_id = $1 AND p.guarantor_id = $2 AND p.state = 'paid' AND p.method = 'online'
+         ORDER BY CASE WHEN EXISTS (SELECT 1 FROM payment_parts a
+                                    WHERE a.practice_id = p.practice_id AND a.payment_id = p.id AND a.visit_id = $3)
+                       THEN 0 ELSE 1 END, p.created_at DESC, p.id DESC",
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .bind(visit)
+    .fetch_all(c))
+}

@@ -1,0 +1,186 @@
+//! What waits for a person, and what rests meanwhile.
+//!
+//! A [`WorkItem`] is opened in the transaction that finds something no program should
+//! decide, and closed by the one that settles it; a person closes the rest. There is one
+//! open item of a kind for each subject, however often it is found. A hold says that
+//! reminders and collections rest for an account, why, and since when.
+
+mod store;
+
+use domain::{GuarantorId, Money, PaymentId, PracticeId, UserId};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub use store::{Hold, WorkItem};
+
+use crate::Door;
+use crate::db::Tx;
+
+/// What kind of work waits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum WorkKind {
+    /// A refund above the practice's limit wants a second person.
+    RefundApproval,
+    /// A refund came back, or the gateway refused it.
+    RefundFailed,
+    /// Nobody could find out for most of a day whether a refund left.
+    RefundUnknown,
+    /// A payer's bank asks about a payment or took it back; evidence has a deadline.
+    Chargeback,
+    /// Nobody could find out for most of a day whether a payment was made.
+    PaymentUnknown,
+    /// A credit that no policy sends back by itself.
+    Credit,
+    /// The gateway's account and the books differ.
+    Difference,
+}
+
+impl WorkKind {
+    const ALL: [(Self, &'static str); 7] = [
+        (Self::RefundApproval, "refund_approval"),
+        (Self::RefundFailed, "refund_failed"),
+        (Self::RefundUnknown, "refund_unknown"),
+        (Self::Chargeback, "chargeback"),
+        (Self::PaymentUnknown, "payment_unknown"),
+        (Self::Credit, "credit"),
+        (Self::Difference, "difference"),
+    ];
+
+    /// The word the database stores.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, code)| code)
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == code).map(|(kind, _)| *kind)
+    }
+
+    /// Whether a person may close it by hand: the others close when their cause is gone.
+    #[must_use]
+    pub fn is_closed_by_hand(self) -> bool {
+        matches!(self, Self::RefundFailed | Self::Chargeback | Self::Credit)
+    }
+}
+
+/// What an item is about.
+#[derive(Clone, Debug)]
+pub struct Work<'a> {
+    /// What kind.
+    pub kind: WorkKind,
+    /// What it is about, such as a refund's id.
+    pub subject: &'a str,
+    /// For which account.
+    pub guarantor: Option<GuarantorId>,
+    /// For which payment.
+    pub payment: Option<PaymentId>,
+    /// How much is at stake.
+    pub amount: Option<Money>,
+    /// Until when it has to be done.
+    pub due: Option<OffsetDateTime>,
+}
+
+/// Puts work before a person, unless it is there already; then its deadline is renewed.
+///
+/// # Errors
+/// The database's word.
+pub async fn open_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    work: &Work<'_>,
+) -> Result<(), sqlx::Error> {
+    store::open(tx, practice, door.id(), work, door.now()).await
+}
+
+/// The cause is gone, by itself (`by` is none) or by a person's act.
+///
+/// # Errors
+/// The database's word.
+pub async fn close_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    kind: WorkKind,
+    subject: &str,
+    by: Option<UserId>,
+) -> Result<(), sqlx::Error> {
+    store::close_subject(tx, practice, kind, subject, by, door.now()).await
+}
+
+/// A person says that an item is done; says whether it was open and theirs to close.
+///
+/// # Errors
+/// The database's word.
+pub async fn done_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    item: Uuid,
+    by: UserId,
+    note: Option<&str>,
+) -> Result<bool, sqlx::Error> {
+    match store::item(tx, practice, item).await? {
+        Some(item) if item.kind().is_some_and(WorkKind::is_closed_by_hand) => {
+            // Whoever looked at a chargeback decides that what rested may go on.
+            store::release(tx, practice, &item.subject, door.now()).await?;
+            store::close(tx, practice, item.id, by, note, door.now()).await
+        }
+        _ => Ok(false),
+    }
+}
+
+/// What waits, most urgent first.
+///
+/// # Errors
+/// The database's word.
+pub async fn waiting(tx: &mut Tx, practice: PracticeId, limit: i64) -> Result<Vec<WorkItem>, sqlx::Error> {
+    store::waiting(tx, practice, limit).await
+}
+
+/// How much waits.
+///
+/// # Errors
+/// The database's word.
+pub async fn count(tx: &mut Tx, practice: PracticeId) -> Result<i64, sqlx::Error> {
+    store::count(tx, practice).await
+}
+
+/// Reminders and collections rest for an account from now on.
+///
+/// # Errors
+/// The database's word.
+pub async fn hold_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    subject: &str,
+) -> Result<(), sqlx::Error> {
+    store::hold(tx, practice, guarantor, subject, door.now()).await
+}
+
+/// The reason is gone.
+///
+/// # Errors
+/// The database's word.
+pub async fn release_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    subject: &str,
+) -> Result<(), sqlx::Error> {
+    store::release(tx, practice, subject, door.now()).await
+}
+
+/// The holds on an account that stand.
+///
+/// # Errors
+/// The database's word.
+pub async fn holds(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<Hold>, sqlx::Error> {
+    store::holds(tx, practice, guarantor).await
+}

@@ -1,0 +1,127 @@
+-- What a practice decides about money that goes back: above `second_person_cents` a second
+-- member of staff has to agree; a credit pays what else is due, and after so many days
+-- goes back by itself (never, when there is no number).
+ALTER TABLE practices ADD COLUMN second_person_cents INTEGER NOT NULL DEFAULT 20000;
+ALTER TABLE practices ADD COLUMN credit_applies INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE practices ADD COLUMN credit_refund_days INTEGER DEFAULT 30;
+
+-- Payments taken at the desk are payments like any other: they are there at once.
+ALTER TABLE payments ADD COLUMN method TEXT NOT NULL DEFAULT 'online'
+    CHECK (method IN ('online', 'cash', 'check', 'terminal'));
+-- The number of the cheque or of the terminal's slip.
+ALTER TABLE payments ADD COLUMN reference TEXT;
+-- What an online payment was made with, as the gateway tells it afterwards: `card` or
+-- `bank`, and how the payer would know it (`visa 4242`).
+ALTER TABLE payments ADD COLUMN instrument TEXT CHECK (instrument IN ('card', 'bank'));
+ALTER TABLE payments ADD COLUMN instrument_label TEXT;
+
+CREATE INDEX payments_by_day ON payments (practice_id, paid_on) WHERE state = 'paid';
+
+-- Money on its way back. `approved` is the promise to the gateway: it is committed before
+-- the gateway is asked, and asked again under the same key until there is an answer.
+CREATE TABLE refunds (
+    practice_id    BLOB NOT NULL,
+    id             BLOB NOT NULL,
+    payment_id     BLOB NOT NULL,
+    guarantor_id   BLOB NOT NULL,
+    press          BLOB NOT NULL,
+    amount_cents   INTEGER NOT NULL CHECK (amount_cents > 0),
+    -- Where it goes: back to where it came from, or by hand after that failed.
+    method         TEXT NOT NULL CHECK (method IN ('online', 'cash', 'check', 'terminal')),
+    reference      TEXT,
+    reason         TEXT NOT NULL CHECK (reason IN ('credit', 'duplicate', 'mistake', 'courtesy', 'other')),
+    note           TEXT,
+    state          TEXT NOT NULL
+        CHECK (state IN ('asked', 'declined', 'approved', 'pending', 'done', 'failed')),
+    -- None: by the practice's policy.
+    asked_by       BLOB REFERENCES users (id),
+    decided_by     BLOB REFERENCES users (id),
+    gateway_id     TEXT UNIQUE,
+    failure        TEXT,
+    attempts       INTEGER NOT NULL DEFAULT 0,
+    first_sent_at  TEXT,
+    created_at     TEXT NOT NULL,
+    changed_at     TEXT NOT NULL,
+    settled_on     TEXT,
+    PRIMARY KEY (practice_id, id),
+    UNIQUE (practice_id, press),
+    -- The second person is another one; who asked may only take it back.
+    CHECK (decided_by IS NULL OR asked_by IS NULL OR decided_by <> asked_by OR state = 'declined'),
+    FOREIGN KEY (practice_id, payment_id) REFERENCES payments (practice_id, id),
+    FOREIGN KEY (practice_id, guarantor_id) REFERENCES guarantors (practice_id, id)
+) STRICT;
+
+CREATE INDEX refunds_of_payment ON refunds (practice_id, payment_id);
+CREATE INDEX refunds_of_guarantor ON refunds (practice_id, guarantor_id);
+CREATE INDEX refunds_unsettled ON refunds (changed_at) WHERE state IN ('approved', 'pending');
+
+CREATE TABLE refund_parts (
+    practice_id   BLOB NOT NULL,
+    refund_id     BLOB NOT NULL,
+    visit_id      BLOB NOT NULL,
+    amount_cents  INTEGER NOT NULL CHECK (amount_cents > 0),
+    PRIMARY KEY (practice_id, refund_id, visit_id),
+    FOREIGN KEY (practice_id, refund_id) REFERENCES refunds (practice_id, id),
+    FOREIGN KEY (practice_id, visit_id) REFERENCES visits (practice_id, id)
+) STRICT;
+
+CREATE INDEX refund_parts_of_visit ON refund_parts (practice_id, visit_id);
+
+-- A payer's bank asks, takes back, gives back.
+CREATE TABLE chargebacks (
+    practice_id      BLOB NOT NULL,
+    id               BLOB NOT NULL,
+    payment_id       BLOB NOT NULL,
+    guarantor_id     BLOB NOT NULL,
+    gateway_id       TEXT NOT NULL UNIQUE,
+    amount_cents     INTEGER NOT NULL CHECK (amount_cents > 0),
+    reason           TEXT NOT NULL,
+    state            TEXT NOT NULL
+        CHECK (state IN ('inquiry', 'needs_response', 'under_review', 'closed', 'won', 'lost')),
+    evidence_due_at  TEXT,
+    opened_at        TEXT NOT NULL,
+    changed_at       TEXT NOT NULL,
+    PRIMARY KEY (practice_id, id),
+    FOREIGN KEY (practice_id, payment_id) REFERENCES payments (practice_id, id),
+    FOREIGN KEY (practice_id, guarantor_id) REFERENCES guarantors (practice_id, id)
+) STRICT;
+
+CREATE INDEX chargebacks_of_payment ON chargebacks (practice_id, payment_id);
+
+-- Why reminders and collections rest for an account, and since when.
+CREATE TABLE holds (
+    practice_id   BLOB NOT NULL,
+    guarantor_id  BLOB NOT NULL,
+    reason        TEXT NOT NULL CHECK (reason IN ('chargeback')),
+    -- What it is about: the gateway's id of the dispute.
+    subject       TEXT NOT NULL,
+    since         TEXT NOT NULL,
+    until         TEXT,
+    PRIMARY KEY (practice_id, reason, subject),
+    FOREIGN KEY (practice_id, guarantor_id) REFERENCES guarantors (practice_id, id)
+) STRICT;
+
+CREATE INDEX holds_of_guarantor ON holds (practice_id, guarantor_id) WHERE until IS NULL;
+
+-- What waits for a person.
+CREATE TABLE work_items (
+    practice_id   BLOB NOT NULL REFERENCES practices (id),
+    id            BLOB NOT NULL,
+    kind          TEXT NOT NULL CHECK (kind IN
+        ('refund_approval', 'refund_failed', 'refund_unknown', 'chargeback', 'payment_unknown', 'credit', 'difference')),
+    -- What it is about; one open item of a kind for each.
+    subject       TEXT NOT NULL,
+    guarantor_id  BLOB,
+    payment_id    BLOB,
+    amount_cents  INTEGER,
+    opened_at     TEXT NOT NULL,
+    due_at        TEXT,
+    closed_at     TEXT,
+    -- None: it resolved itself.
+    closed_by     BLOB REFERENCES users (id),
+    note          TEXT,
+    PRIMARY KEY (practice_id, id)
+) STRICT;
+
+CREATE UNIQUE INDEX work_items_open ON work_items (practice_id, kind, subject) WHERE closed_at IS NULL;
+CREATE INDEX work_items_by_age ON work_items (practice_id, opened_at) WHERE closed_at IS NULL;
