@@ -125,3 +125,6 @@ CREATE TABLE work_items (
 
 CREATE UNIQUE INDEX work_items_open ON work_items (practice_id, kind, subject) WHERE closed_at IS NULL;
 CREATE INDEX work_items_by_age ON work_items (practice_id, opened_at) WHERE closed_at IS NULL;
+
+-- Which refund a transaction is about, beside the payment it goes back from.
+ALTER TABLE ledger_transactions ADD COLUMN refund_id BLOB;

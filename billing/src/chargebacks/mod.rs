@@ -83,6 +83,17 @@ pub async fn apply_in(tx: &mut Tx, door: &Door, theirs: &GatewayDispute) -> Resu
     Ok(true)
 }
 
+/// The practice a dispute is about.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn practice_of(
+    tx: &mut Tx,
+    theirs: &GatewayDispute,
+) -> Result<Option<PracticeId>, sqlx::Error> {
+    Ok(payment_of(tx, theirs).await?.map(|(practice, _)| practice))
+}
+
 /// The payment a dispute is about: by the gateway's id of it, or by the ids we gave it.
 async fn payment_of(
     tx: &mut Tx,

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use domain::ledger::{Account, Balanced, Entry, Kind, Unbalanced, credit_to_apply};
 use domain::story::Posted;
-use domain::{ClaimId, GuarantorId, Money, PaymentId, PracticeId, TransactionId, VisitId};
+use domain::{ClaimId, GuarantorId, Money, PaymentId, PracticeId, RefundId, TransactionId, VisitId};
 use time::Date;
 
 pub(crate) use store::{Writers, entries_of_claim, lock_balance, lock_books};
@@ -53,6 +53,8 @@ pub struct Fact {
     pub claim: Option<ClaimId>,
     /// The patient's payment it comes from.
     pub payment: Option<PaymentId>,
+    /// The refund it is about.
+    pub refund: Option<RefundId>,
     /// The transaction it takes back.
     pub reverses: Option<TransactionId>,
 }
@@ -61,7 +63,7 @@ impl Fact {
     /// A fact of a kind, on a day, under a name.
     #[must_use]
     pub fn new(kind: Kind, effective_on: Date, name: String) -> Self {
-        Self { kind, effective_on, name, claim: None, payment: None, reverses: None }
+        Self { kind, effective_on, name, claim: None, payment: None, refund: None, reverses: None }
     }
 }
 
@@ -195,6 +197,21 @@ pub(crate) async fn transaction_of(
     fact: &str,
 ) -> Result<Option<TransactionId>, sqlx::Error> {
     store::transaction_of(tx, practice, fact).await
+}
+
+/// The transaction that records a fact of this name, with its entries.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn entries_of_fact(
+    tx: &mut Tx,
+    practice: PracticeId,
+    fact: &str,
+) -> Result<Option<(TransactionId, Vec<Entry>)>, LedgerError> {
+    match store::transaction_of(tx, practice, fact).await? {
+        Some(transaction) => Ok(Some((transaction, store::entries_of(tx, practice, transaction).await?))),
+        None => Ok(None),
+    }
 }
 
 /// How much of a payment was more than what was owed when it arrived, and became a credit.

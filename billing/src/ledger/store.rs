@@ -130,8 +130,8 @@ pub async fn write(
         tx,
         sqlx::query(
             "INSERT INTO ledger_transactions
-             (practice_id, id, kind, effective_on, posted_at, claim_id, payment_id, reverses_id, fact)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             (practice_id, id, kind, effective_on, posted_at, claim_id, payment_id, refund_id, reverses_id, fact)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(practice)
         .bind(id)
@@ -140,6 +140,7 @@ pub async fn write(
         .bind(now)
         .bind(fact.claim)
         .bind(fact.payment)
+        .bind(fact.refund)
         .bind(fact.reverses)
         .bind(&fact.name)
     )
@@ -268,6 +269,15 @@ pub async fn entries_of_claim(
     .bind(claim)
     .fetch_optional(c))?;
     let Some(transaction) = transaction else { return Ok(None) };
+    Ok(Some((transaction, entries_of(tx, practice, transaction).await?)))
+}
+
+/// The entries of a transaction, in order.
+pub async fn entries_of(
+    tx: &mut Tx,
+    practice: PracticeId,
+    transaction: TransactionId,
+) -> Result<Vec<Entry>, LedgerError> {
     let rows: Vec<EntryRow> = on!(tx, c => sqlx::query_as(
         "SELECT account, cents, visit_id, charge_id, guarantor_id, group_code, carc
          FROM ledger_entries WHERE practice_id = $1 AND transaction_id = $2 ORDER BY line",
@@ -275,8 +285,7 @@ pub async fn entries_of_claim(
     .bind(practice)
     .bind(transaction)
     .fetch_all(c))?;
-    let entries = rows.into_iter().map(EntryRow::entry).collect::<Result<_, _>>()?;
-    Ok(Some((transaction, entries)))
+    rows.into_iter().map(EntryRow::entry).collect()
 }
 
 pub async fn credit_of_payment(

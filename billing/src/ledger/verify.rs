@@ -80,7 +80,7 @@ async fn listed(tx: &mut Tx, query: &'static str) -> Result<Vec<String>, sqlx::E
 ///
 /// Each query names what breaks the promise, at most `$1` of them. Ids are not printed by
 /// the two engines alike, so a count and a figure stand for them where they would be.
-const CHECKS: [(&str, &str); 10] = [
+const CHECKS: [(&str, &str); 16] = [
     (
         "a transaction does not sum to zero",
         "SELECT t.fact || ' is off by ' || CAST(SUM(e.cents) AS TEXT) || ' cents'
@@ -123,20 +123,75 @@ const CHECKS: [(&str, &str); 10] = [
                                     AND e.charge_id = h.id AND e.account = 'revenue') LIMIT $1",
     ),
     (
-        "a payment that was made is not in the books at its amount",
-        "SELECT CAST(p.amount_cents AS TEXT) || ' cents, session ' || COALESCE(p.session_id, 'unknown') FROM payments p
-         WHERE p.state = 'paid'
-           AND p.amount_cents <> (SELECT COALESCE(SUM(e.cents), 0) FROM ledger_transactions t CROSS JOIN ledger_entries e
-                                WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
-                                  AND t.practice_id = p.practice_id AND t.payment_id = p.id
-                                    AND t.kind = 'patient_payment' AND e.account = 'gateway_cash') LIMIT $1",
+        "a payment is not in the books at what was collected for it",
+        "SELECT CAST(p.amount_cents AS TEXT) || ' cents, ' || p.state || ', session ' || COALESCE(p.session_id, 'none')
+         FROM payments p
+         WHERE CASE WHEN p.state = 'paid' THEN p.amount_cents ELSE 0 END
+            <> (SELECT COALESCE(SUM(e.cents), 0) FROM ledger_transactions t CROSS JOIN ledger_entries e
+                WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
+                  AND t.practice_id = p.practice_id AND t.payment_id = p.id
+                  AND t.kind IN ('patient_payment', 'payment_correction')
+                  AND e.account IN ('gateway_cash', 'cash_drawer', 'checks', 'card_terminal')) LIMIT $1",
     ),
     (
-        "the books hold a payment that was not made",
+        "the books hold money of a payment that there is not",
         "SELECT t.fact FROM ledger_transactions t
-         WHERE t.kind = 'patient_payment'
+         WHERE t.kind IN ('patient_payment', 'refund', 'refund_failed', 'chargeback', 'chargeback_reversed')
            AND NOT EXISTS (SELECT 1 FROM payments p
-                           WHERE p.practice_id = t.practice_id AND p.id = t.payment_id AND p.state = 'paid') LIMIT $1",
+                           WHERE p.practice_id = t.practice_id AND p.id = t.payment_id) LIMIT $1",
+    ),
+    (
+        "more of a payment went back than was collected",
+        "SELECT CAST(p.amount_cents AS TEXT) || ' cents, session ' || COALESCE(p.session_id, 'none') FROM payments p
+         WHERE p.state = 'paid'
+           AND (SELECT COALESCE(SUM(e.cents), 0) FROM ledger_transactions t CROSS JOIN ledger_entries e
+                WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
+                  AND t.practice_id = p.practice_id AND t.payment_id = p.id
+                  AND e.account IN ('patient_receivable', 'patient_credit')) > 0 LIMIT $1",
+    ),
+    (
+        "a refund is not in the books as it stands",
+        "SELECT CAST(r.amount_cents AS TEXT) || ' cents, ' || r.state || ', refund ' || COALESCE(r.gateway_id, 'by hand')
+         FROM refunds r
+         WHERE CASE WHEN r.state IN ('pending', 'done') THEN r.amount_cents ELSE 0 END
+            <> (SELECT COALESCE(-SUM(e.cents), 0) FROM ledger_transactions t CROSS JOIN ledger_entries e
+                WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
+                  AND t.practice_id = r.practice_id AND t.payment_id = r.payment_id
+                  AND t.kind IN ('refund', 'refund_failed') AND t.refund_id = r.id
+                  AND e.account IN ('gateway_cash', 'cash_drawer', 'bank', 'card_terminal')) LIMIT $1",
+    ),
+    (
+        "the parts of a refund do not add up to it",
+        "SELECT CAST(r.amount_cents AS TEXT) || ' cents' FROM refunds r
+         WHERE r.amount_cents <> (SELECT COALESCE(SUM(a.amount_cents), 0) FROM refund_parts a
+                                  WHERE a.practice_id = r.practice_id AND a.refund_id = r.id) LIMIT $1",
+    ),
+    (
+        "a line of the gateway's account is not in the books at its amount",
+        "SELECT m.id || ' ' || CAST(m.amount_cents AS TEXT) || ' cents' FROM gateway_movements m
+         WHERE m.transaction_id IS NOT NULL
+           AND m.amount_cents <> (SELECT COALESCE(SUM(CASE WHEN e.account = 'gateway_fees' AND t.kind <> 'gateway_fee'
+                                                           THEN e.cents ELSE 0 END)
+                                              + SUM(CASE WHEN e.account = 'gateway_cash' THEN e.cents ELSE 0 END), 0)
+                                  FROM ledger_transactions t CROSS JOIN ledger_entries e
+                                  WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
+                                    AND t.practice_id = m.practice_id AND t.id = m.transaction_id) LIMIT $1",
+    ),
+    (
+        "the fee of a line of the gateway's account is not in the books",
+        "SELECT m.id || ' ' || CAST(m.fee_cents AS TEXT) || ' cents' FROM gateway_movements m
+         WHERE m.transaction_id IS NOT NULL AND m.fee_cents <> 0 AND m.kind <> 'adjustment'
+           AND m.difference IS NULL
+           AND NOT EXISTS (SELECT 1 FROM ledger_transactions t
+                           WHERE t.practice_id = m.practice_id
+                             AND t.fact IN ('gateway-fee:' || m.id, 'gateway:' || m.id)) LIMIT $1",
+    ),
+    (
+        "a booked payout is not the sum of its parts",
+        "SELECT p.id || ' is off by ' || CAST(p.amount_cents - SUM(m.amount_cents - m.fee_cents) AS TEXT) || ' cents'
+         FROM gateway_payouts p JOIN gateway_movements m ON m.payout_id = p.id
+         WHERE p.booked_at IS NOT NULL AND p.automatic
+         GROUP BY p.id, p.amount_cents HAVING p.amount_cents <> SUM(m.amount_cents - m.fee_cents) LIMIT $1",
     ),
     (
         "the parts of a payment do not add up to it",
@@ -166,29 +221,102 @@ const CHECKS: [(&str, &str); 10] = [
 /// What should have been resolved, or put before a person, within a day.
 async fn unresolved(tx: &mut Tx, door: &Door) -> Result<Vec<String>, sqlx::Error> {
     let yesterday = door.now() - Duration::hours(24);
-    let (payments, events): (i64, i64) = on!(tx, c => sqlx::query_as(
-        "SELECT (SELECT COUNT(*) FROM payments WHERE state IN ('intent', 'open') AND created_at < $1),
+    let (payments, refunds, events): (i64, i64, i64) = on!(tx, c => sqlx::query_as(
+        "SELECT (SELECT COUNT(*) FROM payments p
+                 WHERE p.state IN ('intent', 'open') AND p.created_at < $1
+                   AND NOT EXISTS (SELECT 1 FROM work_items w
+                                   WHERE w.practice_id = p.practice_id AND w.payment_id = p.id
+                                     AND w.kind = 'payment_unknown' AND w.closed_at IS NULL)),
+                (SELECT COUNT(*) FROM refunds r
+                 WHERE r.state = 'approved' AND r.created_at < $1 AND r.first_sent_at < $1
+                   AND NOT EXISTS (SELECT 1 FROM work_items w
+                                   WHERE w.practice_id = r.practice_id AND w.payment_id = r.payment_id
+                                     AND w.kind = 'refund_unknown' AND w.closed_at IS NULL)),
                 (SELECT COUNT(*) FROM gateway_events
                  WHERE state = 'unreadable' OR (state = 'received' AND received_at < $1))",
     )
     .bind(yesterday)
     .fetch_one(c))?;
     let mut sentences = Vec::new();
-    if payments > 0 {
-        sentences.push(format!("{payments} payments have been neither paid nor closed for more than a day"));
-    }
-    if events > 0 {
-        sentences.push(format!("{events} gateway events could not be applied"));
+    for (count, sentence) in [
+        (payments, "payments have been neither paid nor closed for more than a day, and no person was told"),
+        (refunds, "refunds have had no answer for more than a day, and no person was told"),
+        (events, "gateway events could not be applied"),
+    ] {
+        if count > 0 {
+            sentences.push(format!("{count} {sentence}"));
+        }
     }
     Ok(sentences)
 }
 
 /// Compares our payments with what the gateway says of its hosted pages, both ways, and
-/// adds what differs to the verdict.
+/// its account with us with what reconciliation has recorded, and adds what differs to the
+/// verdict. Nothing is written.
 ///
 /// # Errors
 /// The gateway's when it does not answer; the database's word.
-pub async fn verify_gateway(db: &Db, gateway: &Gateway, verdict: &mut Verdict) -> Result<(), VerifyError> {
+pub async fn verify_gateway(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    verdict: &mut Verdict,
+) -> Result<(), VerifyError> {
+    pages(db, gateway, verdict).await?;
+    account(db, door, gateway, verdict).await?;
+    verdict.ok = verdict.violations.is_empty();
+    Ok(())
+}
+
+/// Every line of the gateway's account that is older than a day has to be recorded; when
+/// all are, what the account holds is what the books say it holds.
+async fn account(db: &Db, door: &Door, gateway: &Gateway, verdict: &mut Verdict) -> Result<(), VerifyError> {
+    let yesterday = door.now() - Duration::hours(24);
+    let (mut held, mut missing) = (Money::ZERO, 0_u64);
+    let mut before: Option<String> = None;
+    loop {
+        let page = gateway.movements(None, None, before.as_deref()).await?;
+        let recorded = {
+            let mut tx = db.read().await?;
+            crate::reconcile::recorded(&mut tx, &page.lines).await?
+        };
+        for line in &page.lines {
+            held += line.amount - line.fee;
+            if !recorded.contains(&line.id) {
+                missing += 1;
+                if line.created < yesterday {
+                    verdict.violations.push(format!(
+                        "line {} of the gateway's account ({} {}) is not recorded; run: openbalance reconcile",
+                        line.id, line.kind, line.amount
+                    ));
+                }
+            }
+        }
+        before = page.lines.last().map(|line| line.id.clone());
+        if !page.more || before.is_none() {
+            break;
+        }
+    }
+    let mut tx = db.read().await?;
+    let books: i64 = on!(&mut tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(cents), 0) AS BIGINT) FROM ledger_entries WHERE account = 'gateway_cash'",
+    )
+    .fetch_one(c))?;
+    let open: i64 = on!(&mut tx, c => sqlx::query_scalar(
+        "SELECT (SELECT COUNT(*) FROM gateway_movements WHERE difference IS NOT NULL)
+              + (SELECT COUNT(*) FROM gateway_payouts
+                 WHERE booked_at IS NULL OR (state = 'failed' AND undone_at IS NULL))",
+    )
+    .fetch_one(c))?;
+    let books = Money::from_cents(books);
+    if missing == 0 && open == 0 && books != held {
+        verdict.violations.push(format!("the gateway holds {held} for us, the books say {books}"));
+    }
+    Ok(())
+}
+
+/// Our payments and the hosted pages, both ways.
+async fn pages(db: &Db, gateway: &Gateway, verdict: &mut Verdict) -> Result<(), VerifyError> {
     let theirs = gateway.paid_checkouts().await?;
     // Read afterwards, so that a payment that is posted while they are listed is not missed.
     let mut ours = {
@@ -225,7 +353,6 @@ pub async fn verify_gateway(db: &Db, gateway: &Gateway, verdict: &mut Verdict) -
             ));
         }
     }
-    verdict.ok = verdict.violations.is_empty();
     Ok(())
 }
 
@@ -249,7 +376,7 @@ struct Paid {
 
 async fn paid(tx: &mut Tx) -> Result<BTreeMap<PaymentId, Paid>, sqlx::Error> {
     let rows: Vec<(PaymentId, PracticeId, i64, Option<String>)> = on!(tx, c => sqlx::query_as(
-        "SELECT id, practice_id, amount_cents, session_id FROM payments WHERE state = 'paid'",
+        "SELECT id, practice_id, amount_cents, session_id FROM payments WHERE state = 'paid' AND method = 'online'",
     )
     .fetch_all(c))?;
     let paid = |practice, cents, session| Paid { practice, amount: Money::from_cents(cents), session };

@@ -22,7 +22,7 @@ pub mod webhook;
 
 use domain::ledger::{Account, Balanced, Entry, Kind};
 use domain::payment::{Choice, ChoiceError, Due, allocate};
-use domain::{GuarantorId, PaymentId, PracticeId, UserId};
+use domain::{GuarantorId, Money, PaymentId, PracticeId, UserId};
 use time::Duration;
 use uuid::Uuid;
 
@@ -34,10 +34,14 @@ pub(crate) use store::{by_intent, payment_intent, set_instrument};
 use crate::db::{Db, Tx, is_duplicate};
 use crate::door::Point;
 use crate::ledger::{self, Fact, LedgerError, Writers};
+use crate::work::{self, Work, WorkKind};
 use crate::{Door, accounts, messages, visits};
 
 /// A hosted page stays open this long.
 const PAGE_OPEN: Duration = Duration::hours(1);
+
+/// Without an answer for this long, a person should know.
+const PATIENCE: Duration = Duration::hours(20);
 
 /// A payment whose page was never answered for may be asked for again this long; after
 /// that the page would close too soon.
@@ -58,9 +62,6 @@ pub enum PaymentError {
     /// The gateway collected another amount than we asked for.
     #[error("the gateway collected another amount than was asked for")]
     AmountDiffers,
-    /// An event that was kept no longer reads.
-    #[error("the gateway's event cannot be read")]
-    Unreadable,
     /// The books refused.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -298,7 +299,8 @@ async fn read(db: &Db, practice: PracticeId, id: PaymentId) -> Result<Payment, P
     store::payment(&mut tx, practice, id).await?.ok_or(PaymentError::PressUsed)
 }
 
-async fn apply(
+/// The same as [`apply_in`], in a transaction of its own.
+pub(crate) async fn apply(
     db: &Db,
     door: &Door,
     practice: PracticeId,
@@ -382,6 +384,46 @@ pub(crate) async fn lock_paid(
     Ok(store::lock(tx, practice, id).await?.filter(|payment| payment.state == PaymentState::Paid))
 }
 
+/// A payment that is not booked takes the amount that the gateway collected: the newest
+/// visit bears the difference.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn set_amount_in(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+    amount: Money,
+) -> Result<(), sqlx::Error> {
+    let Some(payment) = store::lock(tx, practice, id).await? else { return Ok(()) };
+    if payment.state == PaymentState::Paid {
+        return Ok(());
+    }
+    let mut rest = amount;
+    let mut parts = store::parts(tx, practice, id).await?;
+    for part in &mut parts {
+        part.amount = part.amount.min(rest);
+        rest -= part.amount;
+    }
+    if let Some(newest) = parts.last_mut() {
+        newest.amount += rest;
+    }
+    store::set_amount(tx, practice, id, amount, &parts).await
+}
+
+/// A payment that the books held and the gateway never collected.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn set_failed_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    id: PaymentId,
+) -> Result<(), sqlx::Error> {
+    store::set_failed(tx, practice, id, door.now()).await
+}
+
 /// A bank debit that the bank returned: nothing was posted for it, and nothing is.
 ///
 /// # Errors
@@ -422,6 +464,31 @@ pub async fn settle_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Result<u
         }
     }
     Ok(waiting.len())
+}
+
+/// Puts before a person what nobody could find out for most of a day, and takes away what
+/// has been found out since. Being told twice changes nothing.
+///
+/// # Errors
+/// The database's word.
+pub async fn flag_unknown(db: &Db, door: &Door) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await?;
+    for payment in store::unsettled_since(&mut tx, door.now() - PATIENCE).await? {
+        let subject = payment.id.to_string();
+        let work = Work {
+            kind: WorkKind::PaymentUnknown,
+            subject: &subject,
+            guarantor: Some(payment.guarantor),
+            payment: Some(payment.id),
+            amount: Some(payment.amount),
+            due: None,
+        };
+        work::open_in(&mut tx, door, payment.practice, &work).await?;
+    }
+    for (practice, subject) in store::flags_to_drop(&mut tx).await? {
+        work::close_in(&mut tx, door, practice, WorkKind::PaymentUnknown, &subject, None).await?;
+    }
+    tx.commit().await
 }
 
 /// A payment of this guarantor.

@@ -299,6 +299,27 @@ pub async fn claim_waiting(
     Ok(rows.into_iter().map(Payment::from).collect())
 }
 
+/// Payments begun before an instant of which nobody knows how they stand. A bank debit on
+/// its way is known to be.
+pub async fn unsettled_since(tx: &mut Tx, before: OffsetDateTime) -> Result<Vec<Payment>, sqlx::Error> {
+    let rows: Vec<PaymentRow> = on!(tx, c => sqlx::query_as(
+        select_payment!("WHERE state IN ('intent', 'open') AND created_at < $1 ORDER BY id LIMIT 1000"),
+    )
+    .bind(before)
+    .fetch_all(c))?;
+    Ok(rows.into_iter().map(Payment::from).collect())
+}
+
+/// Open work items about payments that have been found out about since.
+pub async fn flags_to_drop(tx: &mut Tx) -> Result<Vec<(PracticeId, String)>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT w.practice_id, w.subject FROM work_items w
+         JOIN payments p ON p.practice_id = w.practice_id AND p.id = w.payment_id
+         WHERE w.kind = 'payment_unknown' AND w.closed_at IS NULL AND p.state NOT IN ('intent', 'open')",
+    )
+    .fetch_all(c))
+}
+
 /// Records where the page is; says whether the payment still waits for it. It does not
 /// when another tab closed it meanwhile, or when a webhook was faster and finished it.
 pub async fn opened(
@@ -415,6 +436,50 @@ pub async fn set_instrument(
         .bind(id)
         .bind(instrument.code())
         .bind(&instrument.label)
+    )
+    .map(drop)
+}
+
+pub async fn set_amount(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+    amount: Money,
+    parts: &[Due],
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query("UPDATE payments SET amount_cents = $3 WHERE practice_id = $1 AND id = $2")
+            .bind(practice)
+            .bind(id)
+            .bind(amount.cents())
+    )?;
+    for part in parts {
+        let statement = if part.amount.is_positive() {
+            "UPDATE payment_parts SET amount_cents = $4 WHERE practice_id = $1 AND payment_id = $2 AND visit_id = $3"
+        } else {
+            "DELETE FROM payment_parts WHERE practice_id = $1 AND payment_id = $2 AND visit_id = $3 AND $4 <= 0"
+        };
+        run!(tx, sqlx::query(statement).bind(practice).bind(id).bind(part.visit).bind(part.amount.cents()))?;
+    }
+    Ok(())
+}
+
+pub async fn set_failed(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PaymentId,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE payments SET state = 'failed', changed_at = $3
+             WHERE practice_id = $1 AND id = $2 AND state = 'paid'",
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(now)
     )
     .map(drop)
 }

@@ -8,9 +8,29 @@ use domain::{PaymentId, PracticeId};
 use stripe_webhook::{Event, EventObject, Webhook, WebhookError as Verdict};
 use time::OffsetDateTime;
 
+use super::gateway::dispute::GatewayDispute;
+use super::gateway::refund::GatewayRefund;
 use super::{Checkout, Gateway, PaymentError, apply_in, failed_in, store};
+use crate::chargebacks::{self, ChargebackError};
 use crate::db::{Db, Tx};
+use crate::door::Point;
+use crate::refunds::{self, RefundError};
 use crate::{Door, on, run};
+
+/// Why an event that was kept did not change anything yet.
+#[derive(Debug, thiserror::Error)]
+enum EventError {
+    #[error("the event cannot be read")]
+    Unreadable,
+    #[error(transparent)]
+    Payment(#[from] PaymentError),
+    #[error(transparent)]
+    Refund(#[from] RefundError),
+    #[error(transparent)]
+    Chargeback(#[from] ChargebackError),
+    #[error("database: {0}")]
+    Sqlx(#[from] sqlx::Error),
+}
 
 /// Why a delivery is not acknowledged: it is not Stripe's, or we could not keep it.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +83,7 @@ pub async fn receive(
         Some(event) => (event.id.to_string(), event.type_.to_string(), "ignored"),
         None => (digest(payload), "unreadable".to_owned(), "unreadable"),
     };
+    door.reach(Point::EventVerified).await;
     let mut tx = db.begin().await?;
     run!(
         &mut tx,
@@ -77,6 +98,7 @@ pub async fn receive(
         .bind(now)
     )?;
     tx.commit().await?;
+    door.reach(Point::EventKept).await;
     if state == "unreadable" {
         tracing::warn!(event = %id, "a signed gateway event could not be read; it is kept");
     }
@@ -85,6 +107,7 @@ pub async fn receive(
     {
         tracing::warn!(event = %id, %error, "a gateway event could not be applied yet; it will be tried again");
     }
+    door.reach(Point::EventApplied).await;
     Ok(())
 }
 
@@ -110,7 +133,7 @@ pub async fn apply_waiting(db: &Db, door: &Door) -> Result<usize, sqlx::Error> {
         // Verified when it came in.
         let outcome = match Webhook::insecure(payload) {
             Ok(event) => apply_event(db, door, &event).await,
-            Err(_) => Err(PaymentError::Unreadable),
+            Err(_) => Err(EventError::Unreadable),
         };
         if let Err(error) = outcome {
             tracing::warn!(event = %id, %error, "a gateway event could not be applied");
@@ -125,7 +148,7 @@ pub async fn apply_waiting(db: &Db, door: &Door) -> Result<usize, sqlx::Error> {
     Ok(waiting.len())
 }
 
-async fn apply_event(db: &Db, door: &Door, event: &Event) -> Result<(), PaymentError> {
+async fn apply_event(db: &Db, door: &Door, event: &Event) -> Result<(), EventError> {
     let mut tx = db.begin().await?;
     // The update is the claim: a second copy finds the event applied.
     let ours = run!(&mut tx, sqlx::query(
@@ -150,6 +173,27 @@ async fn apply_event(db: &Db, door: &Door, event: &Event) -> Result<(), PaymentE
         EventObject::CheckoutSessionAsyncPaymentFailed(session) => {
             if let Some((practice, payment)) = payment_of(&mut tx, &Checkout::from(session.as_ref())).await? {
                 failed_in(&mut tx, door, practice, payment).await?;
+            }
+        }
+        EventObject::RefundCreated(refund)
+        | EventObject::RefundUpdated(refund)
+        | EventObject::RefundFailed(refund)
+        | EventObject::ChargeRefundUpdated(refund) => {
+            let refund = GatewayRefund::from(refund.as_ref());
+            // One that nobody here asked for is found by reconciliation.
+            if let (Some(practice), Some(id)) = (refund.practice, refund.refund) {
+                refunds::apply_in(&mut tx, door, practice, id, &refund).await?;
+            } else {
+                set_state(&mut tx, event.id.as_str(), "ignored", door.now()).await?;
+            }
+        }
+        EventObject::ChargeDisputeCreated(dispute)
+        | EventObject::ChargeDisputeUpdated(dispute)
+        | EventObject::ChargeDisputeFundsWithdrawn(dispute)
+        | EventObject::ChargeDisputeFundsReinstated(dispute)
+        | EventObject::ChargeDisputeClosed(dispute) => {
+            if !chargebacks::apply_in(&mut tx, door, &GatewayDispute::from(dispute.as_ref())).await? {
+                set_state(&mut tx, event.id.as_str(), "ignored", door.now()).await?;
             }
         }
         _ => set_state(&mut tx, event.id.as_str(), "ignored", door.now()).await?,

@@ -29,6 +29,7 @@ pub use store::{Refund, RefundReason, RefundState};
 use crate::db::{Db, Tx, is_duplicate};
 use crate::ledger::{self, Fact, LedgerError, Writers};
 use crate::payments::gateway::GatewayError;
+use crate::payments::gateway::refund::GatewayRefund;
 use crate::payments::{self, Method, Payment, PaymentState};
 use crate::work::{self, Work, WorkKind};
 use crate::{Door, accounts};
@@ -296,6 +297,74 @@ async fn again(
     Ok(new)
 }
 
+/// A refund that was made in the gateway's dashboard becomes one of ours, not yet booked;
+/// the gateway's word on it is then applied like any other ([`apply_in`]).
+///
+/// # Errors
+/// [`RefundError::NotThere`] when its payment is not ours; [`RefundError::TooMuch`].
+pub(crate) async fn adopt_in(tx: &mut Tx, door: &Door, theirs: &GatewayRefund) -> Result<(), RefundError> {
+    let intent = theirs.payment_intent.as_deref().ok_or(RefundError::NotThere)?;
+    let payment = payments::by_intent(tx, intent).await?.ok_or(RefundError::NotThere)?;
+    let payment =
+        payments::lock_paid(tx, payment.practice, payment.id).await?.ok_or(RefundError::NotThere)?;
+    if store::by_gateway_id(tx, &theirs.id).await?.is_some() {
+        return Ok(());
+    }
+    let left = store::left(tx, payment.practice, payment.id).await?;
+    if theirs.amount > total(&left) {
+        return Err(RefundError::TooMuch(total(&left).or_zero()));
+    }
+    let now = door.now();
+    let id = RefundId(door.id());
+    let refund = Refund {
+        practice: payment.practice,
+        id,
+        payment: payment.id,
+        guarantor: payment.guarantor,
+        amount: theirs.amount,
+        method: Method::Online,
+        reference: None,
+        reason: RefundReason::Other,
+        note: None,
+        state: RefundState::Approved,
+        asked_by: None,
+        decided_by: None,
+        gateway_id: Some(theirs.id.clone()),
+        failure: None,
+        attempts: 1,
+        first_sent_at: Some(now),
+        created_at: now,
+        changed_at: now,
+        settled_on: None,
+    };
+    store::insert(tx, &refund, id.0, &spread(refund.amount, &left)).await?;
+    Ok(store::set_state(tx, &refund, now).await?)
+}
+
+/// A refund that the books held and the gateway never gave.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn set_failed_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    id: RefundId,
+) -> Result<(), sqlx::Error> {
+    if let Some(refund) = store::lock(tx, practice, id).await? {
+        store::set_state(tx, &Refund { state: RefundState::Failed, ..refund }, door.now()).await?;
+    }
+    Ok(())
+}
+
+/// The refund the gateway knows by this id.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn by_gateway_id(tx: &mut Tx, id: &str) -> Result<Option<Refund>, sqlx::Error> {
+    store::by_gateway_id(tx, id).await
+}
+
 /// Where a refund's money leaves from. A cheque is written on the practice's bank.
 fn leaves_from(method: Method) -> Account {
     match method {
@@ -343,6 +412,7 @@ async fn post_in(
     }
     let mut fact = Fact::new(kind, today, name);
     fact.payment = Some(refund.payment);
+    fact.refund = Some(refund.id);
     let entries = Balanced::new(entries).map_err(LedgerError::from)?;
     ledger::post_in(tx, door, refund.practice, &fact, &entries).await?;
     Ok(())

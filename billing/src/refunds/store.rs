@@ -247,6 +247,13 @@ pub async fn by_press(tx: &mut Tx, practice: PracticeId, press: Uuid) -> Result<
     Ok(row.map(Refund::from))
 }
 
+pub async fn by_gateway_id(tx: &mut Tx, id: &str) -> Result<Option<Refund>, sqlx::Error> {
+    let row: Option<RefundRow> = on!(tx, c => sqlx::query_as(select_refund!("WHERE gateway_id = $1"))
+        .bind(id)
+        .fetch_optional(c))?;
+    Ok(row.map(Refund::from))
+}
+
 pub async fn of_payment(
     tx: &mut Tx,
     practice: PracticeId,

@@ -98,6 +98,7 @@ fn paid(id: PaymentId, cents: i64) -> Checkout {
         progress: Progress::Paid,
         amount: domain::Money::from_cents(cents),
         payment_intent: Some(format!("pi_{id}")),
+        instrument: None,
         payment: Some(id),
         practice: None,
     }
@@ -205,7 +206,7 @@ async fn the_database_itself_refuses_to_change_the_books() {
             ]),
             _ => attacks.push((
                 "INSERT OR REPLACE INTO ledger_transactions
-                 SELECT practice_id, id, 'remittance', effective_on, posted_at, claim_id, payment_id, reverses_id, fact
+                 SELECT practice_id, id, 'remittance', effective_on, posted_at, claim_id, payment_id, reverses_id, fact, refund_id
                  FROM ledger_transactions;"
                     .to_owned(),
                 "append only",
@@ -228,8 +229,11 @@ async fn verify_names_every_kind_of_cent_out_of_place() {
         for (harm, says) in [
             ("UPDATE visit_balances SET insurance_cents = insurance_cents + 1", "cached balance"),
             ("UPDATE charges SET amount_cents = amount_cents + 1", "charge is not in the books"),
-            ("UPDATE payments SET amount_cents = amount_cents + 1", "payment that was made"),
-            ("UPDATE payments SET state = 'expired'", "payment that was not made"),
+            (
+                "UPDATE payments SET amount_cents = amount_cents + 1",
+                "payment is not in the books at what was collected",
+            ),
+            ("UPDATE payments SET state = 'expired'", "payment is not in the books at what was collected"),
             ("DELETE FROM payment_parts", "parts of a payment"),
             ("UPDATE claims SET paid_cents = paid_cents + 1", "claim's money"),
             ("UPDATE claims SET state = 'unmatched'", "unapplied account"),

@@ -1,7 +1,7 @@
 //! The gateway's own account with us, line by line (Stripe: balance transactions).
 
 use domain::{Money, PaymentId, PracticeId};
-use stripe_core::balance_transaction::ListBalanceTransaction;
+use stripe_core::balance_transaction::{ListBalanceTransaction, RetrieveBalanceTransaction};
 use stripe_shared::{BalanceTransaction, BalanceTransactionSource, Charge, Payout};
 use stripe_types::RangeQueryTs;
 use time::{Date, OffsetDateTime};
@@ -172,5 +172,15 @@ impl Gateway {
         }
         let page = self.ask(|| async { list.send(&self.client).await }).await?;
         Ok(MovementPage { lines: page.data.iter().map(Movement::from).collect(), more: page.has_more })
+    }
+
+    /// One line of the gateway's account.
+    ///
+    /// # Errors
+    /// [`GatewayError`].
+    pub async fn movement(&self, id: &str) -> Result<Movement, GatewayError> {
+        let retrieve = RetrieveBalanceTransaction::new(id).expand(vec!["source".to_owned()]);
+        let line = self.ask(|| async { retrieve.send(&self.client).await });
+        line.await.map(|line| Movement::from(&line))
     }
 }

@@ -232,7 +232,7 @@ impl Till {
     pub async fn verdict(&self) -> Verdict {
         let t = &self.practice.t;
         let mut verdict = verify::verify(&t.db, &t.door).await.unwrap();
-        verify::verify_gateway(&t.db, &self.gateway, &mut verdict).await.unwrap();
+        verify::verify_gateway(&t.db, &t.door, &self.gateway, &mut verdict).await.unwrap();
         verdict
     }
 

@@ -1,0 +1,205 @@
+//! The gateway pays out to the bank: a payout is the sum of its parts.
+
+use domain::ledger::{Account, Balanced, Entry, Kind};
+use domain::{Money, PracticeId};
+use time::Date;
+
+use super::ReconcileError;
+use super::store;
+use crate::db::{Db, Tx};
+use crate::ledger::{self, Fact, Writers};
+use crate::payments::Gateway;
+use crate::payments::gateway::movement::PayoutState;
+use crate::{Door, accounts};
+
+/// A payout as a practice sees it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Payout {
+    /// The gateway's id.
+    pub id: String,
+    /// How much, of this practice.
+    pub amount: Money,
+    /// How far it has come.
+    pub state: PayoutState,
+    /// When it is in the bank.
+    pub arrives_on: Date,
+    /// What it is made of, of this practice.
+    pub parts: Vec<Part>,
+    /// Its parts, of every practice, come to what the gateway paid out.
+    pub agrees: bool,
+}
+
+/// What a payout is made of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// Lines of which kind.
+    pub kind: PartKind,
+    /// How many.
+    pub count: i64,
+    /// Their sum.
+    pub amount: Money,
+}
+
+/// The kinds of lines a payout is made of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum PartKind {
+    /// What was collected, before fees.
+    Payments,
+    /// What went back.
+    Refunds,
+    /// What payers' banks took or gave back.
+    Chargebacks,
+    /// What the gateway kept.
+    Fees,
+    /// Anything else.
+    Other,
+}
+
+impl PartKind {
+    pub(super) fn of(kind: &str) -> Self {
+        match kind {
+            "charge" | "payment" => Self::Payments,
+            "refund" | "payment_refund" | "refund_failure" | "payment_failure_refund" => Self::Refunds,
+            "adjustment" | "payment_reversal" => Self::Chargebacks,
+            "stripe_fee" | "tax_fee" => Self::Fees,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// A payout that has not been booked, or whose failure has not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Unbooked {
+    pub id: String,
+    pub amount: Money,
+    pub automatic: bool,
+    pub failed: bool,
+    pub booked: bool,
+}
+
+/// Books every payout whose parts are known, in the books of each practice at its part.
+pub(super) async fn settle(db: &Db, door: &Door, gateway: &Gateway) -> Result<(), ReconcileError> {
+    let unbooked = {
+        let mut tx = db.read().await?;
+        store::unbooked(&mut tx).await?
+    };
+    for payout in unbooked {
+        if payout.automatic && !payout.booked {
+            read_parts(db, gateway, &payout.id).await?;
+        }
+        book(db, door, &payout).await?;
+    }
+    Ok(())
+}
+
+/// Asks the gateway of which lines a payout is the sum.
+async fn read_parts(db: &Db, gateway: &Gateway, payout: &str) -> Result<(), ReconcileError> {
+    let mut before: Option<String> = None;
+    loop {
+        let page = gateway.movements(None, Some(payout), before.as_deref()).await?;
+        let parts = page.lines.iter().filter(|line| !line.kind.starts_with("payout"));
+        let ids: Vec<&str> = parts.map(|line| line.id.as_str()).collect();
+        let mut tx = db.begin().await?;
+        store::set_payout(&mut tx, payout, &ids).await?;
+        tx.commit().await?;
+        before = page.lines.last().map(|line| line.id.clone());
+        if !page.more || before.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+async fn book(db: &Db, door: &Door, payout: &Unbooked) -> Result<(), ReconcileError> {
+    let mut tx = db.begin().await?;
+    let Some(shares) = shares_in(&mut tx, payout).await? else { return Ok(()) };
+    if !payout.booked {
+        for (practice, share) in &shares {
+            post_in(&mut tx, door, *practice, payout, Kind::Payout, *share).await?;
+        }
+        store::set_booked(&mut tx, &payout.id, door.now()).await?;
+    }
+    if payout.failed && store::came_back(&mut tx, &payout.id).await? {
+        for (practice, share) in &shares {
+            post_in(&mut tx, door, *practice, payout, Kind::PayoutFailed, -*share).await?;
+        }
+        store::set_undone(&mut tx, &payout.id, door.now()).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// What of a payout belongs to each practice; none while part of it has no practice or its
+/// parts do not come to it.
+async fn shares_in(
+    tx: &mut Tx,
+    payout: &Unbooked,
+) -> Result<Option<Vec<(PracticeId, Money)>>, ReconcileError> {
+    if !payout.automatic {
+        // Made by hand: the gateway does not say of what. With one practice it is clear.
+        let practices = accounts::practices(tx).await?;
+        let [practice] = practices.as_slice() else { return Ok(None) };
+        return Ok(Some(vec![(practice.id, payout.amount)]));
+    }
+    let mut shares = Vec::new();
+    for (practice, amount) in store::shares(tx, &payout.id).await? {
+        let Some(practice) = practice else { return Ok(None) };
+        shares.push((practice, amount));
+    }
+    let total: Money = shares.iter().map(|(_, amount)| *amount).sum();
+    Ok((total == payout.amount).then_some(shares))
+}
+
+async fn post_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    payout: &Unbooked,
+    kind: Kind,
+    amount: Money,
+) -> Result<(), ReconcileError> {
+    let Ok(entries) =
+        Balanced::new(vec![Entry::new(Account::Bank, amount), Entry::new(Account::GatewayCash, -amount)])
+    else {
+        return Ok(());
+    };
+    ledger::lock_books(tx, practice, Writers::Some).await?;
+    let today = accounts::today_in(tx, door, practice).await?;
+    let word = if kind == Kind::Payout { "payout" } else { "payout-failed" };
+    let fact = Fact::new(kind, today, format!("{word}:{}", payout.id));
+    ledger::post_in(tx, door, practice, &fact, &entries).await?;
+    Ok(())
+}
+
+/// The payouts of a practice, newest first; of one day when it is named.
+///
+/// # Errors
+/// The database's word.
+pub async fn payouts(
+    tx: &mut Tx,
+    practice: PracticeId,
+    day: Option<Date>,
+    limit: i64,
+) -> Result<Vec<Payout>, sqlx::Error> {
+    let mut payouts = Vec::new();
+    for mut payout in store::payouts(tx, practice, day, limit).await? {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut add =
+            |kind: PartKind, count: i64, amount: Money| match parts.iter_mut().find(|part| part.kind == kind)
+            {
+                Some(part) => {
+                    part.count += count;
+                    part.amount += amount;
+                }
+                None => parts.push(Part { kind, count, amount }),
+            };
+        for (kind, count, amount, fees) in store::parts(tx, practice, &payout.id).await? {
+            add(PartKind::of(&kind), count, amount);
+            if !fees.is_zero() {
+                add(PartKind::Fees, count, -fees);
+            }
+        }
+        parts.sort_by_key(|part| part.kind);
+        payout.parts = parts;
+        payouts.push(payout);
+    }
+    Ok(payouts)
+}
