@@ -7,6 +7,8 @@
 
 mod cli;
 mod config;
+#[cfg(debug_assertions)]
+mod fate;
 mod mail;
 mod web;
 mod work;

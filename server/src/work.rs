@@ -1,12 +1,13 @@
-//! What happens without anybody asking: mail leaves, unsettled payments are asked about,
-//! kept events are applied. Any number of processes may work side by side: each takes its
+//! What happens without anybody asking: mail leaves, unsettled payments and refunds are
+//! asked about, kept events are applied, credits follow the practice's policy, and the
+//! gateway's account is read. Any number of processes may work side by side: each takes its
 //! own share in the database.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use billing::messages;
-use billing::payments::{settle_waiting, webhook};
+use billing::payments::{self, Gateway, webhook};
+use billing::{accounts, credits, messages, reconcile, refunds};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -15,17 +16,29 @@ use crate::web::Portal;
 
 /// Works until it is told to stop, and finishes what it has begun.
 pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool>) {
-    let mut often = interval(Duration::from_secs(1));
-    let mut seldom = interval(Duration::from_secs(20));
+    let mut often = interval(tick(Duration::from_secs(1)));
+    let mut seldom = interval(tick(Duration::from_secs(20)));
+    let mut rarely = interval(tick(Duration::from_secs(600)));
     often.set_missed_tick_behavior(MissedTickBehavior::Delay);
     seldom.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    rarely.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             _ = stop.changed() => return,
             _ = often.tick() => send_mail(&portal, &road).await,
             _ = seldom.tick() => settle(&portal).await,
+            _ = rarely.tick() => move_credits(&portal).await,
         }
     }
+}
+
+/// How often something is done. A torture, which cannot wait, may ask a debug build for
+/// `TORTURE_TICK_MS`.
+fn tick(usual: Duration) -> Duration {
+    let asked = std::env::var("TORTURE_TICK_MS").ok().filter(|_| cfg!(debug_assertions));
+    asked
+        .and_then(|millis| millis.parse().ok())
+        .map_or(usual, |millis| usual.min(Duration::from_millis(millis)))
 }
 
 async fn send_mail(portal: &Portal, road: &Road) {
@@ -60,12 +73,59 @@ async fn send_mail(portal: &Portal, road: &Road) {
 }
 
 async fn settle(portal: &Portal) {
-    if let Err(error) = webhook::apply_waiting(&portal.db, &portal.door).await {
+    let (db, door) = (&portal.db, &portal.door);
+    if let Err(error) = webhook::apply_waiting(db, door).await {
         tracing::warn!(%error, "kept events cannot be read");
     }
-    if let Some(gateway) = &portal.gateway
-        && let Err(error) = settle_waiting(&portal.db, &portal.door, gateway).await
-    {
+    if let Some(gateway) = &portal.gateway {
+        ask(portal, gateway).await;
+    }
+    if let Err(error) = payments::flag_unknown(db, door).await {
+        tracing::warn!(%error, "what nobody knows of cannot be put before a person");
+    }
+}
+
+/// What only the gateway can answer.
+async fn ask(portal: &Portal, gateway: &Gateway) {
+    let (db, door) = (&portal.db, &portal.door);
+    if let Err(error) = payments::settle_waiting(db, door, gateway).await {
         tracing::warn!(%error, "unsettled payments cannot be read");
+    }
+    if let Err(error) = refunds::send_waiting(db, door, gateway).await {
+        tracing::warn!(%error, "refunds cannot be read");
+    }
+    match reconcile::run_if_due(db, door, gateway).await {
+        Ok(Some(reading)) => {
+            tracing::info!(
+                new = reading.new,
+                recovered = reading.recovered,
+                open = reading.open,
+                "the gateway's account was read"
+            );
+            metrics::counter!("openbalance_reconciled_lines_total").increment(reading.new as u64);
+            metrics::counter!("openbalance_recovered_lines_total").increment(reading.recovered as u64);
+        }
+        Ok(None) => {}
+        Err(error) => {
+            tracing::warn!(%error, "the gateway's account could not be read; it will be tried again")
+        }
+    }
+}
+
+/// Lets every practice's policy act on its credits.
+async fn move_credits(portal: &Portal) {
+    let practices = async {
+        let mut tx = portal.db.read().await?;
+        accounts::practices(&mut tx).await
+    };
+    match practices.await {
+        Ok(practices) => {
+            for practice in practices {
+                if let Err(error) = credits::run(&portal.db, &portal.door, practice.id).await {
+                    tracing::warn!(practice = %practice.id, %error, "credits could not be moved");
+                }
+            }
+        }
+        Err(error) => tracing::warn!(%error, "practices cannot be read"),
     }
 }

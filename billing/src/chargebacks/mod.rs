@@ -212,6 +212,14 @@ pub async fn taken_of(tx: &mut Tx, practice: PracticeId, payment: PaymentId) -> 
     Ok(parts.iter().map(|part| part.amount).sum())
 }
 
+/// What the gateway kept for the disputes of a payment.
+///
+/// # Errors
+/// The database's word.
+pub async fn fees_of(tx: &mut Tx, practice: PracticeId, payment: PaymentId) -> Result<Money, sqlx::Error> {
+    store::fees(tx, practice, payment).await
+}
+
 /// The disputes on a guarantor's payments that took money and have not been won, newest
 /// first.
 ///

@@ -204,3 +204,17 @@ pub async fn charged_back(
     .fetch_all(c))?;
     Ok(rows.into_iter().map(|(visit, cents)| Due { visit, amount: Money::from_cents(cents) }).collect())
 }
+
+pub async fn fees(tx: &mut Tx, practice: PracticeId, payment: PaymentId) -> Result<Money, sqlx::Error> {
+    let cents: i64 = on!(tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(e.cents), 0) AS BIGINT)
+         FROM ledger_transactions t CROSS JOIN ledger_entries e
+         WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
+           AND t.practice_id = $1 AND t.payment_id = $2 AND t.kind IN ('chargeback', 'chargeback_reversed')
+           AND e.account = 'gateway_fees'",
+    )
+    .bind(practice)
+    .bind(payment)
+    .fetch_one(c))?;
+    Ok(Money::from_cents(cents))
+}

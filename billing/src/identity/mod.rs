@@ -23,7 +23,7 @@ pub use passwords::{PasswordProblem, check_password};
 pub use sessions::{Session, Wing, session, sign_out, sign_out_everywhere, switch_account};
 
 use crate::Door;
-use crate::db::{Db, is_duplicate};
+use crate::db::{Db, Tx, is_duplicate};
 
 /// Why an identity question has no good answer.
 #[derive(Debug, thiserror::Error)]
@@ -209,6 +209,14 @@ pub async fn set_language(db: &Db, user: UserId, language: &str) -> Result<(), s
 pub async fn user(db: &Db, id: UserId) -> Result<Option<User>, sqlx::Error> {
     let mut tx = db.read().await?;
     store::user(&mut tx, id).await
+}
+
+/// The same within the caller's transaction.
+///
+/// # Errors
+/// The database's word.
+pub async fn user_in(tx: &mut Tx, id: UserId) -> Result<Option<User>, sqlx::Error> {
+    store::user(tx, id).await
 }
 
 /// Counts a try that anybody may make only so often, such as matching an account to

@@ -554,6 +554,22 @@ pub async fn under_way(
     store::under_way(tx, practice, guarantor).await
 }
 
+/// The payment of a guarantor of which nobody knows how it stands: its page has closed, and
+/// the gateway has not said what happened on it. There is one at most.
+///
+/// # Errors
+/// The database's word.
+pub async fn unknown(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Option<Payment>, sqlx::Error> {
+    let closed = door.now() - PAGE_OPEN;
+    let under_way = store::under_way(tx, practice, guarantor).await?;
+    Ok(under_way.filter(|payment| payment.state == PaymentState::Open && payment.created_at < closed))
+}
+
 /// The number on a receipt: the end of the payment's id, which holds chance, in groups
 /// that can be read out.
 #[must_use]

@@ -109,9 +109,12 @@ pub async fn differences(
     practice: PracticeId,
 ) -> Result<Vec<Difference>, sqlx::Error> {
     let alone = accounts::practices(tx).await?.len() == 1;
-    let ours = |of: Option<PracticeId>| of == Some(practice) || (alone && of.is_none());
+    let lines = store::open_lines(tx).await?.into_iter();
     let mut found: Vec<Difference> =
-        store::open_lines(tx).await?.into_iter().filter(|line| ours(line.practice)).map(of_line).collect();
+        lines.filter(|line| line.practice == Some(practice)).map(of_line).collect();
+    if alone {
+        found.extend(nobodys(tx, door).await?);
+    }
     if let Some((through, _)) = store::last_run(tx).await? {
         for (fact, kind, cents, at) in store::unseen(tx, practice, through.min(door.now()) - GRACE).await? {
             let kind = match kind.as_str() {
@@ -128,18 +131,26 @@ pub async fn differences(
                 reference,
             });
         }
-        if alone {
-            for (id, paid, parts, at) in store::odd_payouts(tx, door.now() - GRACE).await? {
-                found.push(Difference {
-                    reference: id.clone(),
-                    id,
-                    kind: DifferenceKind::PayoutDiffers,
-                    theirs: Some(Money::from_cents(paid)),
-                    ours: Some(Money::from_cents(parts)),
-                    at,
-                });
-            }
-        }
+    }
+    Ok(found)
+}
+
+/// What does not agree and belongs to no practice, or to several: an installation's own.
+///
+/// # Errors
+/// The database's word.
+pub async fn nobodys(tx: &mut Tx, door: &Door) -> Result<Vec<Difference>, sqlx::Error> {
+    let lines = store::open_lines(tx).await?.into_iter();
+    let mut found: Vec<Difference> = lines.filter(|line| line.practice.is_none()).map(of_line).collect();
+    for (id, paid, parts, at) in store::odd_payouts(tx, door.now() - GRACE).await? {
+        found.push(Difference {
+            reference: id.clone(),
+            id,
+            kind: DifferenceKind::PayoutDiffers,
+            theirs: Some(Money::from_cents(paid)),
+            ours: Some(Money::from_cents(parts)),
+            at,
+        });
     }
     Ok(found)
 }
@@ -174,10 +185,45 @@ pub async fn resolve(
     id: &str,
     action: Action,
 ) -> Result<(), ReconcileError> {
-    let difference = {
+    let own = {
         let mut tx = db.read().await?;
-        differences(&mut tx, door, practice).await?.into_iter().find(|one| one.id == id)
+        differences(&mut tx, door, practice).await?
     };
+    settle(db, door, gateway, practice, own, id, action).await
+}
+
+/// The same for whoever runs the installation, who may also give a practice what is
+/// nobody's.
+///
+/// # Errors
+/// As [`resolve`].
+pub async fn resolve_any(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    practice: PracticeId,
+    id: &str,
+    action: Action,
+) -> Result<(), ReconcileError> {
+    let all = {
+        let mut tx = db.read().await?;
+        let mut all = differences(&mut tx, door, practice).await?;
+        all.extend(nobodys(&mut tx, door).await?);
+        all
+    };
+    settle(db, door, gateway, practice, all, id, action).await
+}
+
+async fn settle(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    practice: PracticeId,
+    among: Vec<Difference>,
+    id: &str,
+    action: Action,
+) -> Result<(), ReconcileError> {
+    let difference = among.into_iter().find(|one| one.id == id);
     let difference =
         difference.filter(|one| one.kind.actions().contains(&action)).ok_or(ReconcileError::NotThere)?;
     match action {

@@ -21,7 +21,7 @@ use domain::PracticeId;
 use domain::ledger::Unbalanced;
 use time::{Duration, OffsetDateTime};
 
-pub use differences::{Action, Difference, DifferenceKind, differences, resolve};
+pub use differences::{Action, Difference, DifferenceKind, differences, nobodys, resolve, resolve_any};
 pub use payouts::{Part, PartKind, Payout, payouts};
 
 use crate::Door;

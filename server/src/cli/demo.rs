@@ -23,6 +23,7 @@ demo logins (nobody here is real):
   patient   maria@example.com    violet harbor ladder    two visits to pay, for herself and her son Leo
   paciente  rosa@example.com     maple candle orchard    en español; one visit without insurance, one with two insurers
   staff     dana@example.com     quiet pebble engine     sign in at /staff/sign-in
+  staff     ravi@example.com     amber ticket river      a second person, for what one alone may not do
   to register: account A-40012, born May 17, 1990, ZIP code 04101
 ";
 
@@ -70,7 +71,8 @@ async fn fill(db: &Db, door: &Door) -> Result<(), CliError> {
     let rosa = account(db, riverside, "A-30077").await?;
     login(db, door, "maria@example.com", "Maria", "en", "violet harbor ladder", maria).await?;
     login(db, door, "rosa@example.com", "Rosa", "es", "maple candle orchard", rosa).await?;
-    login(db, door, "dana@example.com", "Dana", "en", "quiet pebble engine", Grant::Staff(riverside)).await
+    login(db, door, "dana@example.com", "Dana", "en", "quiet pebble engine", Grant::Staff(riverside)).await?;
+    login(db, door, "ravi@example.com", "Ravi", "en", "amber ticket river", Grant::Staff(riverside)).await
 }
 
 async fn fill_second(db: &Db, door: &Door) -> Result<(), CliError> {

@@ -5,6 +5,7 @@
 mod demo;
 mod import;
 mod practice;
+mod reconcile;
 mod serve;
 mod user;
 mod verify;
@@ -62,9 +63,28 @@ enum Command {
         /// Print one JSON object.
         #[arg(long)]
         json: bool,
-        /// Ask Stripe too, both ways: each payment there is in the books and the reverse.
+        /// Ask Stripe too, both ways: each payment there is in the books and the reverse, and
+        /// what it holds for us is what the books say.
         #[arg(long)]
         gateway: bool,
+    },
+    /// Read Stripe's account with us, book what no webhook told, and list what differs.
+    ///
+    /// The server does so by itself once an hour. Exits with 1 when something differs.
+    Reconcile {
+        /// Settle one difference instead: its id, as listed.
+        #[arg(long, value_name = "ID", requires = "action")]
+        settle: Option<String>,
+        /// How, as listed: one of book_unidentified, adopt_refund, correct_amount, take_back,
+        /// ask_again, book_fee.
+        #[arg(long, requires = "settle")]
+        action: Option<String>,
+        /// Which practice's books take it; needed when there is more than one.
+        #[arg(long, value_name = "SLUG")]
+        practice: Option<String>,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
     },
     /// Logins.
     #[command(subcommand)]
@@ -124,6 +144,15 @@ struct PracticeDetails {
     /// Its IANA time zone [America/New_York].
     #[arg(long)]
     time_zone: Option<String>,
+    /// A refund above this amount wants a second person [200.00].
+    #[arg(long, value_name = "DOLLARS")]
+    refund_limit: Option<String>,
+    /// Whether a credit pays what else the account owes [yes].
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    credits_apply: Option<String>,
+    /// After how many days a credit goes back by itself; `never` leaves it to a person [30].
+    #[arg(long, value_name = "DAYS")]
+    credit_refund_days: Option<String>,
 }
 
 /// Why a command could not run; each is a sentence.
@@ -143,6 +172,8 @@ enum CliError {
     Gateway(#[from] billing::payments::GatewayError),
     #[error(transparent)]
     Verify(#[from] billing::ledger::verify::VerifyError),
+    #[error(transparent)]
+    Reconcile(#[from] billing::reconcile::ReconcileError),
     #[error(transparent)]
     Io(#[from] std::io::Error),
     #[error(transparent)]
@@ -172,6 +203,9 @@ pub async fn run() -> ExitCode {
             import::run(&config, &files, practice.as_deref(), json).await
         }
         Command::Verify { json, gateway } => verify::run(&config, json, gateway).await,
+        Command::Reconcile { settle, action, practice, json } => {
+            reconcile::run(&config, settle.zip(action), practice.as_deref(), json).await
+        }
         Command::User(UserCommand::Add { email, name, practice }) => {
             user::add(&config, &email, &name, practice.as_deref()).await
         }
@@ -214,7 +248,13 @@ async fn open(config: &Config) -> Result<(Db, Door), CliError> {
     if db.pending_migrations().await? > 0 {
         return Err(CliError::Said("the database is not up to date; run: openbalance migrate".to_owned()));
     }
-    Ok((db, Door::system()))
+    let door = Door::system();
+    #[cfg(debug_assertions)]
+    let door = match crate::fate::asked_for().map_err(CliError::Said)? {
+        Some(fate) => door.under(fate),
+        None => door,
+    };
+    Ok((db, door))
 }
 
 /// The practice of a new installation, so that a first import needs nothing before it.

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
+use billing::Tx;
 use billing::accounts::{self, Practice};
-use domain::PracticeId;
+use domain::{Money, PracticeId};
 
 use super::{CliError, PracticeDetails, open};
 use crate::config::Config;
@@ -27,10 +28,13 @@ pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Resul
         hours: None,
         time_zone: "America/New_York".to_owned(),
     };
-    let practice = with(blank, details)?;
+    let practice = with(blank, &details)?;
     let mut tx = db.begin().await?;
     match accounts::add_practice_in(&mut tx, &door, &practice).await {
-        Ok(()) => tx.commit().await?,
+        Ok(()) => {
+            set_policy(&mut tx, practice.id, &details).await?;
+            tx.commit().await?;
+        }
         Err(error) if billing::db::is_duplicate(&error) => {
             return Err(CliError::Said(format!("there is a practice {slug} already")));
         }
@@ -47,23 +51,50 @@ pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Resul
     let known = accounts::practice_by_slug(&mut tx, slug)
         .await?
         .ok_or_else(|| CliError::Said(format!("there is no practice {slug:?}")))?;
-    accounts::change_practice_in(&mut tx, &with(known, details)?).await?;
+    let practice = with(known, &details)?;
+    accounts::change_practice_in(&mut tx, &practice).await?;
+    set_policy(&mut tx, practice.id, &details).await?;
     tx.commit().await?;
     db.close().await;
     println!("{slug} is changed");
     Ok(ExitCode::SUCCESS)
 }
 
-fn with(practice: Practice, details: PracticeDetails) -> Result<Practice, CliError> {
-    let time_zone = details.time_zone.unwrap_or(practice.time_zone);
+/// Only here, not in the portal: who may ask for refunds must not raise the limit above
+/// which a second person is needed.
+async fn set_policy(tx: &mut Tx, practice: PracticeId, details: &PracticeDetails) -> Result<(), CliError> {
+    let mut policy = accounts::policy(tx, practice).await?;
+    if let Some(limit) = &details.refund_limit {
+        let limit = Money::parse_human(limit).ok().filter(|limit| !limit.is_negative());
+        policy.second_person =
+            limit.ok_or_else(|| CliError::Said("--refund-limit is an amount such as 200.00".to_owned()))?;
+    }
+    if let Some(apply) = &details.credits_apply {
+        policy.credit_applies = apply == "yes";
+    }
+    match details.credit_refund_days.as_deref() {
+        Some("never") => policy.credit_refund_days = None,
+        Some(days) => {
+            let days = days.parse().ok().filter(|days| (0..=3650).contains(days));
+            policy.credit_refund_days = Some(days.ok_or_else(|| {
+                CliError::Said("--credit-refund-days is a number of days, or never".to_owned())
+            })?);
+        }
+        None => {}
+    }
+    Ok(accounts::change_policy_in(tx, practice, &policy).await?)
+}
+
+fn with(practice: Practice, details: &PracticeDetails) -> Result<Practice, CliError> {
+    let time_zone = details.time_zone.clone().unwrap_or(practice.time_zone);
     if !billing::door::is_zone(&time_zone) {
         return Err(CliError::Said(format!("{time_zone:?} is not a time zone like America/New_York")));
     }
     Ok(Practice {
-        name: details.name.unwrap_or(practice.name),
-        phone: details.phone.or(practice.phone),
-        email: details.email.or(practice.email),
-        hours: details.hours.or(practice.hours),
+        name: details.name.clone().unwrap_or(practice.name),
+        phone: details.phone.clone().or(practice.phone),
+        email: details.email.clone().or(practice.email),
+        hours: details.hours.clone().or(practice.hours),
         time_zone,
         ..practice
     })

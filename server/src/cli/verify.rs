@@ -16,7 +16,7 @@ pub async fn run(config: &Config, json: bool, gateway: bool) -> Result<ExitCode,
         let stripe = gateway_of(config)?.ok_or_else(|| {
             CliError::Said("OPENBALANCE_STRIPE_SECRET_KEY is not set, so Stripe cannot be asked".to_owned())
         })?;
-        verify_gateway(&db, &stripe, &mut verdict).await?;
+        verify_gateway(&db, &door, &stripe, &mut verdict).await?;
     }
     db.close().await;
     if json {

@@ -33,6 +33,12 @@ pub enum Fail {
     /// A payment's word.
     #[error(transparent)]
     Payment(#[from] billing::payments::PaymentError),
+    /// A refund's word.
+    #[error(transparent)]
+    Refund(#[from] billing::refunds::RefundError),
+    /// Reconciliation's word.
+    #[error(transparent)]
+    Reconcile(#[from] billing::reconcile::ReconcileError),
     /// An identity question's word.
     #[error(transparent)]
     Identity(#[from] billing::identity::IdentityError),

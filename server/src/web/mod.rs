@@ -15,6 +15,7 @@ mod session;
 mod shield;
 mod staff;
 mod stripe;
+mod told;
 
 use std::sync::Arc;
 use std::time::Duration;

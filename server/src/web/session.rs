@@ -11,6 +11,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use billing::accounts::{self, Practice};
 use billing::identity::{self, Session, User, Wing};
+use billing::work;
 use domain::GuarantorId;
 use uuid::Uuid;
 
@@ -73,6 +74,7 @@ impl Asked {
             user: None,
             path: self.path.clone(),
             demo: portal.config.is_demo(),
+            work: None,
         }
     }
 
@@ -202,6 +204,8 @@ pub struct Staff {
     pub user: User,
     /// The practice.
     pub practice: Practice,
+    /// How much waits for a person.
+    pub work: u64,
 }
 
 async fn living(
@@ -246,7 +250,9 @@ impl FromRequestParts<Shared> for Staff {
     async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Fail> {
         let Ok(asked) = Asked::from_request_parts(parts, portal).await;
         let (session, user, practice) = living(parts, portal, &asked, Wing::Staff).await?;
-        Ok(Self { asked, session, user, practice })
+        let mut tx = portal.db.read().await?;
+        let work = u64::try_from(work::count(&mut tx, practice.id).await?).unwrap_or_default();
+        Ok(Self { asked, session, user, practice, work })
     }
 }
 
@@ -279,7 +285,7 @@ impl Patient {
 impl Staff {
     /// What a page is told.
     pub fn ctx(&self, portal: &Portal) -> Ctx {
-        signed_in_ctx(portal, &self.asked, &self.practice, &self.user)
+        Ctx { work: Some(self.work), ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user) }
     }
 }
 

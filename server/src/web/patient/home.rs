@@ -1,21 +1,24 @@
 //! What I owe, what is not mine yet, what is on its way.
 
 use app::model::{
-    HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, VisitCard, WithInsurance,
+    CreditPlan, HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, PatientRefundState,
+    Reopened, VisitCard, WithInsurance,
 };
 use app::pages;
 use axum::extract::State;
-use billing::accounts;
+use billing::db::Tx;
 use billing::door::local_date;
 use billing::payments::{self, Payment, PaymentState};
 use billing::visits::{self, VisitSummary};
-use domain::Money;
+use billing::{accounts, chargebacks, credits};
 use domain::story::VisitStory;
+use domain::{GuarantorId, Money, PracticeId};
 
 use super::visits::told;
 use crate::web::Shared;
-use crate::web::answer::{Answer, page};
+use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Patient;
+use crate::web::told;
 
 /// Visits on the home page: everything open, and the latest others up to this many.
 const SHOWN: i64 = 12;
@@ -51,7 +54,14 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
         page_of.visits.push(card);
     }
     sort_cards(&mut page_of.visits);
-    page_of.on_the_way = payments.iter().filter_map(|payment| on_the_way(payment, zone)).collect();
+    let unknown = payments::unknown(&mut tx, &portal.door, practice, guarantor).await?;
+    page_of.credit_plan = credit_plan(&mut tx, practice, guarantor, page_of.credit).await?;
+    page_of.reopened = reopened(&mut tx, practice, guarantor, zone).await?;
+    for payment in &payments {
+        lately.extend(went_back(&mut tx, payment, zone).await?);
+    }
+    page_of.on_the_way =
+        unknown.iter().chain(&payments).filter_map(|payment| on_the_way(payment, zone)).collect();
     lately.extend(payments.iter().filter_map(|payment| you_paid(payment, zone)));
     lately.sort_by_key(|item| std::cmp::Reverse(item.date));
     lately.truncate(LATELY);
@@ -98,11 +108,67 @@ fn insurers_paid(card: &VisitCard, story: &VisitStory) -> Vec<LatelyItem> {
 }
 
 fn on_the_way(payment: &Payment, zone: &str) -> Option<OnTheWay> {
-    (payment.state == PaymentState::Processing).then(|| OnTheWay {
-        amount: payment.amount,
-        started: local_date(payment.created_at, zone),
-        kind: OnTheWayKind::Bank,
-    })
+    let kind = match payment.state {
+        PaymentState::Processing => OnTheWayKind::Bank,
+        PaymentState::Open => OnTheWayKind::Checking,
+        _ => return None,
+    };
+    Some(OnTheWay { amount: payment.amount, started: local_date(payment.created_at, zone), kind })
+}
+
+/// What happens with a credit, by the practice's policy.
+async fn credit_plan(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    credit: Money,
+) -> Result<Option<CreditPlan>, Fail> {
+    if !credit.is_positive() {
+        return Ok(None);
+    }
+    let back = credits::goes_back_on(tx, practice, guarantor).await?;
+    Ok(Some(match (back, accounts::policy(tx, practice).await?.credit_applies) {
+        (Some(day), _) => CreditPlan::RefundBy(day),
+        (None, true) => CreditPlan::Apply,
+        (None, false) => CreditPlan::Ask,
+    }))
+}
+
+/// Payments that a bank took back, so that what they paid is due again.
+async fn reopened(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    zone: &str,
+) -> Result<Vec<Reopened>, Fail> {
+    let mut reopened = Vec::new();
+    for chargeback in chargebacks::standing(tx, practice, guarantor).await? {
+        let amount = chargebacks::taken_of(tx, practice, chargeback.payment).await?;
+        let payment = payments::payment(tx, practice, guarantor, chargeback.payment).await?;
+        if let Some(payment) = payment.filter(|_| amount.is_positive()) {
+            let bank = payment.instrument.as_ref().is_some_and(|instrument| instrument.bank);
+            reopened.push(Reopened { amount, paid_on: told::day(&payment, zone), bank });
+        }
+    }
+    Ok(reopened)
+}
+
+/// What went back of a payment.
+async fn went_back(tx: &mut Tx, payment: &Payment, zone: &str) -> Result<Vec<LatelyItem>, Fail> {
+    let returned = told::returned(tx, payment, zone).await?;
+    let sent = returned.refunds.into_iter().filter(|refund| refund.state != PatientRefundState::Failed);
+    Ok(sent
+        .map(|refund| LatelyItem {
+            what: LatelyWhat::SentBack,
+            amount: refund.amount,
+            date: refund.date,
+            link: Some(format!("/receipts/{}", payment.id)),
+            state: match refund.state {
+                PatientRefundState::Done => LatelyState::Done,
+                _ => LatelyState::OnItsWay,
+            },
+        })
+        .collect())
 }
 
 fn you_paid(payment: &Payment, zone: &str) -> Option<LatelyItem> {

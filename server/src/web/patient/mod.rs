@@ -13,6 +13,8 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 
+pub use visits::title;
+
 use super::Shared;
 use super::answer::{Answer, page, see};
 use super::session::{Asked, Patient};

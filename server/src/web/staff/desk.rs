@@ -25,6 +25,8 @@ pub async fn home(State(portal): State<Shared>, staff: Staff) -> Answer {
         insurance_receivable: totals.insurance,
         denied: totals.denied,
         unapplied,
+        credit: totals.credit,
+        work: staff.work,
         unmatched_count: u64::try_from(waiting).unwrap_or_default(),
         patients_count: u64::try_from(totals.guarantors).unwrap_or_default(),
         imports: recent_rows(&mut tx, practice, 5).await?,

@@ -1,8 +1,13 @@
-//! The staff wing: figures, imports, what waits for a person, invitations.
+//! The staff wing: figures, imports, what waits for a person, accounts and their money.
 
+mod accounts;
+mod close;
 mod desk;
 mod entry;
 mod imports;
+mod payments;
+mod reconcile;
+mod work;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -18,6 +23,20 @@ pub fn routes() -> Router<Shared> {
         .route("/staff/patients", get(desk::patients_page).post(desk::find_patients))
         .route("/staff/patients/{guarantor}/invite", post(desk::invite))
         .route("/staff/imports/{file}", get(imports::report))
+        .route("/staff/work", get(work::list))
+        .route("/staff/work/{item}/done", post(work::done))
+        .route("/staff/accounts/{guarantor}", get(accounts::account))
+        .route("/staff/accounts/{guarantor}/payment", get(accounts::take_page).post(accounts::take))
+        .route("/staff/payments/{payment}", get(payments::payment))
+        .route("/staff/payments/{payment}/refund", post(payments::refund))
+        .route("/staff/refunds/{refund}/approve", post(payments::approve))
+        .route("/staff/refunds/{refund}/decline", post(payments::decline))
+        .route("/staff/refunds/{refund}/retry", post(payments::retry))
+        .route("/staff/refunds/{refund}/by-hand", post(payments::by_hand))
+        .route("/staff/reconcile", get(reconcile::look).post(reconcile::check))
+        .route("/staff/reconcile/resolve", post(reconcile::resolve))
+        .route("/staff/close", get(close::close_page).post(close::close))
+        .route("/staff/close.csv", get(close::file))
 }
 
 /// Uploads have bounds of their own.

@@ -1,0 +1,213 @@
+//! One account, and money taken at the desk for it.
+
+use app::model::{
+    HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState, TakePaymentPage,
+};
+use app::{FormState, pages};
+use axum::extract::{Path, State};
+use billing::accounts::Guarantor;
+use billing::db::Tx;
+use billing::door::local_date;
+use billing::payments::desk::{self, DeskError, Taken};
+use billing::payments::{self, Method, Payment, PaymentState};
+use billing::visits::{self, VisitSummary};
+use billing::{accounts, work};
+use domain::{GuarantorId, Money, PracticeId, VisitId};
+use uuid::Uuid;
+
+use crate::web::Shared;
+use crate::web::answer::{Answer, Fail, page, refused, see};
+use crate::web::fields::Fields;
+use crate::web::patient::title;
+use crate::web::session::Staff;
+use crate::web::told;
+
+/// Visits and payments on one page.
+const SHOWN: i64 = 200;
+
+pub async fn account(State(portal): State<Shared>, staff: Staff, Path(id): Path<GuarantorId>) -> Answer {
+    let mut tx = portal.db.read().await?;
+    let practice = staff.practice.id;
+    let zone = &staff.practice.time_zone;
+    let guarantor = accounts::guarantor(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
+    let visits = visits::summaries(&mut tx, practice, id, SHOWN).await?;
+    let sum = |cents: fn(&VisitSummary) -> i64| Money::from_cents(visits.iter().map(cents).sum());
+    let mut payments = Vec::new();
+    let mut on_the_way = Money::ZERO;
+    let unknown = payments::unknown(&mut tx, &portal.door, practice, id).await?;
+    let history = payments::history(&mut tx, practice, id, SHOWN).await?;
+    for payment in unknown.into_iter().chain(history) {
+        let row = row(&mut tx, &payment, zone).await?;
+        if matches!(row.state, StaffPaymentState::OnTheWay | StaffPaymentState::Checking) {
+            on_the_way += payment.amount;
+        }
+        payments.push(row);
+    }
+    let holds = work::holds(&mut tx, practice, id).await?;
+    let model = StaffAccountPage {
+        guarantor: id,
+        name: name_of(&guarantor),
+        account_number: guarantor.account_number,
+        household: accounts::household(&mut tx, practice, id).await?,
+        due: sum(|visit| visit.patient_cents),
+        with_insurance: sum(|visit| visit.insurance_cents),
+        credit: sum(|visit| visit.credit_cents),
+        on_the_way,
+        holds: holds
+            .into_iter()
+            .map(|hold| HoldRow {
+                reason: HoldReason::Chargeback,
+                since: local_date(hold.since, zone),
+                until: None,
+            })
+            .collect(),
+        dues: dues(&mut tx, practice, id).await?,
+        payments,
+    };
+    Ok(page(pages::staff::account(&staff.ctx(&portal), &model)))
+}
+
+/// A guarantor's whole name.
+pub fn name_of(guarantor: &Guarantor) -> String {
+    format!("{} {}", guarantor.first_name, guarantor.last_name)
+}
+
+async fn row(tx: &mut Tx, payment: &Payment, zone: &str) -> Result<StaffPaymentRow, Fail> {
+    let returned = told::returned(tx, payment, zone).await?;
+    Ok(StaffPaymentRow {
+        id: payment.id,
+        date: told::day(payment, zone),
+        method: told::method(payment),
+        amount: payment.amount,
+        refunded: returned.refunded,
+        charged_back: returned.charged_back,
+        state: state_of(payment, &returned),
+    })
+}
+
+/// What became of a payment, in one word.
+pub fn state_of(payment: &Payment, returned: &told::Returned) -> StaffPaymentState {
+    match payment.state {
+        PaymentState::Intent | PaymentState::Open => StaffPaymentState::Checking,
+        PaymentState::Processing => StaffPaymentState::OnTheWay,
+        PaymentState::Failed | PaymentState::Expired => StaffPaymentState::Failed,
+        PaymentState::Paid if returned.charged_back.is_positive() => StaffPaymentState::ChargedBack,
+        PaymentState::Paid if returned.refunded >= payment.amount => StaffPaymentState::Refunded,
+        PaymentState::Paid if returned.refunded.is_positive() => StaffPaymentState::PartlyRefunded,
+        PaymentState::Paid => StaffPaymentState::Paid,
+    }
+}
+
+/// Visits that are due or carry a credit, oldest first.
+async fn dues(tx: &mut Tx, practice: PracticeId, id: GuarantorId) -> Result<Vec<StaffDue>, Fail> {
+    let mut dues: Vec<StaffDue> = visits::summaries(tx, practice, id, SHOWN)
+        .await?
+        .into_iter()
+        .filter(|visit| visit.patient_cents > 0 || visit.credit_cents > 0)
+        .map(|summary| StaffDue {
+            visit: summary.visit.id,
+            title: title(summary.visit.description, summary.visit.location),
+            date: summary.visit.service_date,
+            patient_name: summary.visit.patient_name,
+            due: Money::from_cents(summary.patient_cents),
+            credit: Money::from_cents(summary.credit_cents),
+        })
+        .collect();
+    dues.sort_by_key(|due| (due.date, due.visit));
+    Ok(dues)
+}
+
+pub async fn take_page(State(portal): State<Shared>, staff: Staff, Path(id): Path<GuarantorId>) -> Answer {
+    let press = portal.door.id().to_string();
+    Ok(page(show_take(&portal, &staff, id, FormState::default(), Vec::new(), press).await?))
+}
+
+async fn show_take(
+    portal: &Shared,
+    staff: &Staff,
+    id: GuarantorId,
+    form: FormState,
+    picked: Vec<VisitId>,
+    press: String,
+) -> Result<String, Fail> {
+    let mut tx = portal.db.read().await?;
+    let practice = staff.practice.id;
+    let guarantor = accounts::guarantor(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
+    let dues: Vec<StaffDue> =
+        dues(&mut tx, practice, id).await?.into_iter().filter(|due| due.due.is_positive()).collect();
+    let model = TakePaymentPage {
+        guarantor: id,
+        name: name_of(&guarantor),
+        due: dues.iter().map(|due| due.due).sum(),
+        dues,
+        form,
+        picked,
+        press,
+    };
+    Ok(pages::staff::take_payment(&staff.ctx(portal), &model))
+}
+
+pub async fn take(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path(id): Path<GuarantorId>,
+    fields: Fields,
+) -> Answer {
+    let picked: Vec<VisitId> = fields.all("visit").filter_map(|id| id.parse().ok()).collect();
+    let taken = match read(&fields, id, &picked) {
+        Ok(taken) => taken,
+        Err((field, error)) => {
+            let form = fields.form().with_error(field, error);
+            let press = fields.get("press").to_owned();
+            return Ok(refused(show_take(&portal, &staff, id, form, picked, press).await?));
+        }
+    };
+    // The account is of this practice, or there is none.
+    {
+        let mut tx = portal.db.read().await?;
+        accounts::guarantor(&mut tx, staff.practice.id, id).await?.ok_or(Fail::NotFound)?;
+    }
+    match desk::take(&portal.db, &portal.door, staff.practice.id, staff.user.id, &taken).await {
+        Ok(payment) => Ok(see(&format!("/staff/payments/{payment}?taken"))),
+        Err(error) => {
+            let (field, error) = match error {
+                DeskError::TooLittle => ("amount", "error-amount-form"),
+                DeskError::NoVisit => ("", "error-nothing-due"),
+                DeskError::NoReference => ("reference", "error-reference"),
+                DeskError::NotAtDesk => ("method", "error-method"),
+                DeskError::Ledger(error) => return Err(error.into()),
+                DeskError::Sqlx(error) => return Err(error.into()),
+            };
+            let form = fields.form().with_error(field, error);
+            Ok(refused(show_take(&portal, &staff, id, form, picked, taken.press.to_string()).await?))
+        }
+    }
+}
+
+fn read(
+    fields: &Fields,
+    guarantor: GuarantorId,
+    picked: &[VisitId],
+) -> Result<Taken, (&'static str, &'static str)> {
+    let press: Uuid = fields.get("press").parse().map_err(|_| ("", "error-expired"))?;
+    let method = match fields.get("method") {
+        "cash" => Method::Cash,
+        "check" => Method::Check,
+        "terminal" => Method::Terminal,
+        _ => return Err(("method", "error-method")),
+    };
+    let amount = match fields.get("amount") {
+        "" => return Err(("amount", "error-amount-form")),
+        typed => Money::parse_human(typed).map_err(|_| ("amount", "error-amount-form"))?,
+    };
+    let reference = Some(fields.get("reference").to_owned()).filter(|number| !number.is_empty());
+    if reference.as_ref().is_some_and(|number| number.chars().count() > 60) {
+        return Err(("reference", "error-too-long"));
+    }
+    let visits = match fields.get("choice") {
+        "visits" if picked.is_empty() => return Err(("visit", "error-no-visit")),
+        "visits" => picked.to_vec(),
+        _ => Vec::new(),
+    };
+    Ok(Taken { press, guarantor, method, reference, amount, visits })
+}

@@ -1,0 +1,68 @@
+//! What waits for a person.
+
+use app::model::{WorkItem, WorkKind, WorkPage};
+use app::pages;
+use axum::extract::{Path, RawQuery, State};
+use billing::work;
+use domain::Money;
+use uuid::Uuid;
+
+use crate::web::Shared;
+use crate::web::answer::{Answer, Fail, page, see};
+use crate::web::fields::Fields;
+use crate::web::session::Staff;
+
+/// Items on one page, the most urgent first.
+const SHOWN: i64 = 200;
+
+pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): RawQuery) -> Answer {
+    let mut tx = portal.db.read().await?;
+    let waiting = work::waiting(&mut tx, staff.practice.id, SHOWN).await?;
+    let now = portal.door.now();
+    let items = waiting.into_iter().filter_map(|item| {
+        let kind = item.kind()?;
+        Some(WorkItem {
+            id: item.id,
+            kind: match kind {
+                work::WorkKind::RefundApproval => WorkKind::RefundApproval,
+                work::WorkKind::RefundFailed => WorkKind::RefundFailed,
+                work::WorkKind::RefundUnknown => WorkKind::RefundUnknown,
+                work::WorkKind::Chargeback => WorkKind::Chargeback,
+                work::WorkKind::PaymentUnknown => WorkKind::PaymentUnknown,
+                work::WorkKind::Credit => WorkKind::CreditApproval,
+                work::WorkKind::Difference => WorkKind::Difference,
+            },
+            amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
+            name: item.guarantor_name,
+            opened: item.opened_at,
+            due: item.due_at,
+            late: item.due_at.is_some_and(|due| due < now),
+            link: match (kind, item.payment_id, item.guarantor_id) {
+                (work::WorkKind::Difference, ..) => Some("/staff/reconcile".to_owned()),
+                (_, Some(payment), _) => Some(format!("/staff/payments/{payment}")),
+                (_, None, Some(guarantor)) => Some(format!("/staff/accounts/{guarantor}")),
+                _ => None,
+            },
+            note: None,
+            closable: kind.is_closed_by_hand(),
+        })
+    });
+    let model = WorkPage { items: items.collect(), done: query.as_deref() == Some("done") };
+    Ok(page(pages::staff::work(&staff.ctx(&portal), &model)))
+}
+
+pub async fn done(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path(id): Path<Uuid>,
+    fields: Fields,
+) -> Answer {
+    let note: String = fields.get("note").chars().take(500).collect();
+    let note = Some(note.as_str()).filter(|note| !note.is_empty());
+    let mut tx = portal.db.begin().await?;
+    if !work::done_in(&mut tx, &portal.door, staff.practice.id, id, staff.user.id, note).await? {
+        return Err(Fail::NotFound);
+    }
+    tx.commit().await?;
+    Ok(see("/staff/work?done"))
+}
