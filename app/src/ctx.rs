@@ -24,6 +24,8 @@ pub struct Ctx {
     pub path: String,
     /// Shows the strip that says no real money or people are involved.
     pub demo: bool,
+    /// How many things wait for a person, on staff's pages; none when it is not known.
+    pub work: Option<u64>,
 }
 
 impl Ctx {

@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 29] = [
+pub const ERRORS: [&str; 38] = [
     "error-account-missing",
     "error-amount-form",
     "error-amount-least",
@@ -64,6 +64,7 @@ pub const ERRORS: [&str; 29] = [
     "error-changed",
     "error-choice",
     "error-current-password",
+    "error-day",
     "error-email-form",
     "error-email-missing",
     "error-expired",
@@ -72,15 +73,23 @@ pub const ERRORS: [&str; 29] = [
     "error-file-unknown",
     "error-gateway",
     "error-language",
+    "error-method",
+    "error-moved",
     "error-no-match",
     "error-no-visit",
+    "error-note",
     "error-nothing-due",
     "error-password-common",
     "error-password-long",
     "error-password-missing",
     "error-password-short",
     "error-practice",
+    "error-reason",
+    "error-reference",
+    "error-refund-most",
+    "error-second-person",
     "error-sign-in",
+    "error-too-long",
     "error-too-many",
     "error-zip",
 ];

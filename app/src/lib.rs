@@ -34,6 +34,12 @@
 //! | [`pages::staff::import_report`] | [`model::ImportReportPage`] | `/staff/imports/{id}` |
 //! | [`pages::staff::unmatched`] | [`model::UnmatchedPage`] | `/staff/unmatched` |
 //! | [`pages::staff::patients`] | [`model::StaffPatientsPage`] | `/staff/patients` |
+//! | [`pages::staff::account`] | [`model::StaffAccountPage`] | `/staff/accounts/{guarantor}` |
+//! | [`pages::staff::take_payment`] | [`model::TakePaymentPage`] | `/staff/accounts/{guarantor}/payment` |
+//! | [`pages::staff::payment`] | [`model::StaffPaymentPage`] | `/staff/payments/{id}` |
+//! | [`pages::staff::work`] | [`model::WorkPage`] | `/staff/work` |
+//! | [`pages::staff::reconcile`] | [`model::ReconcilePage`] | `/staff/reconcile` |
+//! | [`pages::staff::close`] | [`model::ClosePage`] | `/staff/close` |
 //!
 //! Every function is `fn(&Ctx, &Model) -> String` ([`pages::error`] takes the kind).
 //! Mail is in [`mail`]. What a form may say went wrong is [`form::ERRORS`].

@@ -35,6 +35,18 @@ pub fn receipt(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "receipt", link)
 }
 
+/// Money is on its way back; `link` is the whole address of the payments page.
+#[must_use]
+pub fn refund(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "refund", link)
+}
+
+/// Money could not be sent back; `link` is the whole address of the payments page.
+#[must_use]
+pub fn refund_failed(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "refund-failed", link)
+}
+
 /// The practice invites somebody to the portal.
 #[must_use]
 pub fn invitation(ctx: &MailCtx, link: &str) -> Mail {
@@ -93,7 +105,8 @@ fn letter(ctx: &MailCtx, kind: &str, link: &str) -> Mail {
     Mail { subject, text, html }
 }
 
-fn escaped(text: &str) -> String {
+/// The text as HTML, fit for content and for quoted attributes.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -109,7 +122,7 @@ mod tests {
             practice: "Smith & Daughters".into(),
             phone: Some("(555) 010-0142".into()),
         };
-        [receipt, invitation, confirm, reset, already_registered]
+        [receipt, refund, refund_failed, invitation, confirm, reset, already_registered]
             .iter()
             .map(|write| write(&ctx, "https://pay.example/x?a=1&b=2"))
             .collect()

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use app::form::ERRORS;
+use app::model::RefundReason;
 use domain::Share;
 use domain::codes::{EXPLAINED, Group};
 
@@ -94,7 +95,17 @@ fn every_message_that_the_pages_name_exists() {
 fn no_message_is_left_that_nobody_says() {
     let sources: String =
         files(&root().join("src"), ".rs").iter().map(|file| fs::read_to_string(file).unwrap()).collect();
-    let built = ["carc-", "group-", "share-", "why-", "mail-", "error-"];
+    let built = [
+        "carc-",
+        "dispute-",
+        "error-",
+        "group-",
+        "mail-",
+        "refund-failure-",
+        "refund-reason-",
+        "share-",
+        "why-",
+    ];
     for id in messages("en").keys() {
         let said =
             sources.contains(&format!("\"{id}\"")) || built.iter().any(|prefix| id.starts_with(prefix));
@@ -123,7 +134,10 @@ fn every_code_share_group_and_error_has_its_words() {
         for error in ERRORS {
             has(error.to_owned());
         }
-        for kind in ["receipt", "invitation", "confirm", "reset", "already"] {
+        for reason in RefundReason::ALL {
+            has(format!("refund-reason-{}", reason.code()));
+        }
+        for kind in ["receipt", "refund", "refund-failed", "invitation", "confirm", "reset", "already"] {
             for part in ["subject", "what", "button", "note"] {
                 has(format!("mail-{kind}-{part}"));
             }

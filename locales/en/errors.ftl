@@ -32,6 +32,15 @@ error-gateway = The payment page could not be reached. Nothing was charged. Plea
 error-file-missing = Please choose a file.
 error-file-large = This file is too large.
 error-file-unknown = This is neither a practice export nor an 835.
+error-day = Please choose a day that is over or today.
+error-method = Please choose how it is paid.
+error-moved = This has changed meanwhile. Please look at it again.
+error-note = Please write in a few words why.
+error-reason = Please choose a reason.
+error-reference = Please enter the number of the check or of the slip.
+error-refund-most = This is more than can still be given back.
+error-second-person = You asked for this one yourself. Please let somebody else look at it.
+error-too-long = This is too long. Please say it in fewer words.
 
 oops-not-found = We can’t find this page
 oops-not-found-what = Maybe the address is not complete, or the page belongs to somebody else.

@@ -21,7 +21,14 @@ home-nothing-more = Nothing more to pay now.
 home-nothing-more-what = Your payment is on its way.
 
 home-credit = You have a credit of { $amount }.
-home-credit-what = You paid more than your share. Your practice can use it for your next bill or send it back to you. Just ask.
+home-credit-why = You paid more than your share.
+home-credit-apply = It pays your next bill by itself. If you would rather have it back, just ask.
+home-credit-refund = We send it back to you by { $date }, unless it can pay something you owe before then.
+home-credit-ask = Your practice can use it for your next bill or send it back to you. Just ask.
+home-taken-back = Your bank took back your payment of { $amount } from { $date }, so it is due again.
+home-returned = Your bank did not let your payment of { $amount } from { $date } through, so it is due again.
+home-taken-back-what = If you did not ask for this, call us
+home-returned-what = If you are not sure why, call us
 
 home-not-yet = Not yours yet
 home-with = { $amount } is with { $payer }.
@@ -52,6 +59,8 @@ standing-settled = settled
 
 home-lately = Lately
 lately-you-paid = You paid
+lately-sent-back = We sent money back
+lately-taken-back = Your bank took a payment back
 lately-insurer-paid = { $payer } paid
 lately-insurer-took = { $payer } took money back
 lately-charged = A visit was billed

@@ -8,6 +8,16 @@ mail-receipt-what = Thank you. { $practice } has received your payment, and the 
 mail-receipt-button = See the receipt
 mail-receipt-note = You sign in to see it.
 
+mail-refund-subject = About your payment: a refund is on its way
+mail-refund-what = { $practice } is sending you money back. It can take 5 to 10 days to show with your bank.
+mail-refund-button = See your payments
+mail-refund-note = You sign in to see it. You do not have to do anything.
+
+mail-refund-failed-subject = About your payment: please read this
+mail-refund-failed-what = { $practice } could not send your refund the way you had paid. The money is still yours, and we will send it another way. Please call us, so that we know which way suits you.
+mail-refund-failed-button = See your payments
+mail-refund-failed-note = You sign in to see it.
+
 mail-invitation-subject = { $practice } invites you to its billing pages
 mail-invitation-what = { $practice } invites you to see your bills online, with every step explained, and to pay them safely.
 mail-invitation-button = Open my account

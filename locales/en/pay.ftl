@@ -36,6 +36,7 @@ checking-once = You will not be charged twice. You can close this page.
 checking-again = Look again
 
 payments-title = My payments
+payments-checking = We are checking with the bank. You will not be charged twice.
 payments-none = You have not paid anything here yet.
 
 receipt-title = Receipt
@@ -47,6 +48,7 @@ receipt-to = Paid to
 receipt-from = Paid by
 receipt-date = Date
 receipt-method = Paid with
+receipt-reference = Check or slip
 receipt-number = Receipt number
 receipt-parts = What it paid for
 receipt-for = For

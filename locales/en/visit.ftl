@@ -22,6 +22,7 @@ step-share-none = Nothing of this visit is yours to pay.
 step-you-paid = You paid
 step-left = Left to pay
 step-credit = Your credit
+step-credit-what = You paid more than your share. “What I owe” says what happens with it.
 
 share-deductible = Deductible
 share-deductible-what = Each year you pay the first part of your care yourself. After that your plan starts to pay.

@@ -26,3 +26,35 @@ way-afford = No puedo pagar esto ahora
 state-on-its-way = en camino
 state-checking = verificando
 state-not-paid = no pagado
+state-sent-back = devuelto
+state-taken-back = retirado
+
+method-cash-desk = Efectivo en el mostrador
+method-check-desk = Cheque en el mostrador
+method-terminal-desk = Tarjeta en el mostrador
+
+back-sending = { $to ->
+    [card] Estamos devolviendo { $amount } a su tarjeta.
+    [bank] Estamos devolviendo { $amount } a su cuenta bancaria.
+   *[desk] Le estamos devolviendo { $amount }.
+}
+back-checking = Estamos verificando con el banco que { $amount } van de vuelta a usted. No tiene que hacer nada.
+back-on-the-way = { $to ->
+    [card] Devolvimos { $amount } a su tarjeta el { $date }.
+    [bank] Devolvimos { $amount } a su cuenta bancaria el { $date }.
+   *[desk] Le devolvimos { $amount } el { $date }.
+} Puede tardar de 5 a 10 días en verse.
+back-done = { $to ->
+    [card] { $amount } volvieron a su tarjeta el { $date }.
+    [bank] { $amount } volvieron a su cuenta bancaria el { $date }.
+   *[desk] Le devolvimos { $amount } el { $date }.
+}
+back-failed = { $to ->
+    [card] Su tarjeta no pudo recibir de vuelta { $amount }.
+    [bank] Su cuenta bancaria no pudo recibir de vuelta { $amount }.
+   *[desk] Todavía no pudimos devolverle { $amount }.
+} Siguen siendo suyos: se los enviaremos de otra manera.
+back-taken = Su banco retiró { $amount } de este pago, así que se deben otra vez. { $to ->
+    [bank] Si no está seguro de por qué, llámenos.
+   *[card] Si usted no lo pidió, llámenos.
+}

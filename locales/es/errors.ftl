@@ -32,6 +32,15 @@ error-gateway = No se pudo abrir la página de pago. No se cobró nada. Por favo
 error-file-missing = Por favor, elija un archivo.
 error-file-large = Este archivo es demasiado grande.
 error-file-unknown = Esto no es una exportación del consultorio ni un 835.
+error-day = Por favor, elija un día que ya pasó o el de hoy.
+error-method = Por favor, elija cómo se paga.
+error-moved = Esto cambió mientras tanto. Por favor, mírelo de nuevo.
+error-note = Por favor, escriba en pocas palabras por qué.
+error-reason = Por favor, elija un motivo.
+error-reference = Por favor, escriba el número del cheque o del comprobante.
+error-refund-most = Es más de lo que todavía se puede devolver.
+error-second-person = Usted mismo pidió esto. Por favor, deje que lo vea otra persona.
+error-too-long = Es demasiado largo. Por favor, dígalo con menos palabras.
 
 oops-not-found = No encontramos esta página
 oops-not-found-what = Tal vez la dirección no está completa o la página es de otra persona.

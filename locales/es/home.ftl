@@ -21,7 +21,14 @@ home-nothing-more = Nada más que pagar ahora.
 home-nothing-more-what = Su pago está en camino.
 
 home-credit = Tiene un saldo a favor de { $amount }.
-home-credit-what = Pagó más de lo que le tocaba. Su consultorio puede usarlo para su próxima factura o devolvérselo. Solo pregunte.
+home-credit-why = Pagó más de lo que le tocaba.
+home-credit-apply = Paga solo su próxima factura. Si prefiere que se lo devolvamos, pídalo.
+home-credit-refund = Se lo devolvemos a más tardar el { $date }, salvo que antes pueda pagar algo que deba.
+home-credit-ask = Su consultorio puede usarlo para su próxima factura o devolvérselo. Solo pregunte.
+home-taken-back = Su banco retiró su pago de { $amount } del { $date }, así que se deben otra vez.
+home-returned = Su banco no dejó pasar su pago de { $amount } del { $date }, así que se deben otra vez.
+home-taken-back-what = Si usted no lo pidió, llámenos
+home-returned-what = Si no está seguro de por qué, llámenos
 
 home-not-yet = Todavía no le toca
 home-with = { $amount } están con { $payer }.
@@ -52,6 +59,8 @@ standing-settled = pagada
 
 home-lately = Últimamente
 lately-you-paid = Usted pagó
+lately-sent-back = Le devolvimos dinero
+lately-taken-back = Su banco retiró un pago
 lately-insurer-paid = { $payer } pagó
 lately-insurer-took = { $payer } retiró dinero
 lately-charged = Se facturó una visita

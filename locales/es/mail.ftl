@@ -8,6 +8,16 @@ mail-receipt-what = Gracias. { $practice } recibió su pago y el recibo está li
 mail-receipt-button = Ver el recibo
 mail-receipt-note = Inicie sesión para verlo.
 
+mail-refund-subject = Sobre su pago: una devolución está en camino
+mail-refund-what = { $practice } le está devolviendo dinero. Puede tardar de 5 a 10 días en verse en su banco.
+mail-refund-button = Ver sus pagos
+mail-refund-note = Inicie sesión para verlo. No tiene que hacer nada.
+
+mail-refund-failed-subject = Sobre su pago: por favor, lea esto
+mail-refund-failed-what = { $practice } no pudo enviarle su devolución por donde usted pagó. El dinero sigue siendo suyo y se lo enviaremos de otra manera. Por favor, llámenos para saber cuál le conviene.
+mail-refund-failed-button = Ver sus pagos
+mail-refund-failed-note = Inicie sesión para verlo.
+
 mail-invitation-subject = { $practice } le invita a sus páginas de facturas
 mail-invitation-what = { $practice } le invita a ver sus facturas en línea, con cada paso explicado, y a pagarlas con seguridad.
 mail-invitation-button = Abrir mi cuenta

@@ -36,6 +36,7 @@ checking-once = No se le cobrará dos veces. Puede cerrar esta página.
 checking-again = Mirar de nuevo
 
 payments-title = Mis pagos
+payments-checking = Estamos verificando con el banco. No se le cobrará dos veces.
 payments-none = Todavía no ha pagado nada aquí.
 
 receipt-title = Recibo
@@ -47,6 +48,7 @@ receipt-to = Pagado a
 receipt-from = Pagado por
 receipt-date = Fecha
 receipt-method = Pagado con
+receipt-reference = Cheque o comprobante
 receipt-number = Número de recibo
 receipt-parts = Qué se pagó
 receipt-for = Por

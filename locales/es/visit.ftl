@@ -22,6 +22,7 @@ step-share-none = No le toca pagar nada de esta visita.
 step-you-paid = Usted pagó
 step-left = Falta por pagar
 step-credit = Su saldo a favor
+step-credit-what = Pagó más de lo que le tocaba. En “Lo que debo” dice qué pasa con eso.
 
 share-deductible = Deducible
 share-deductible-what = Cada año usted paga la primera parte de su atención. Después su plan empieza a pagar.

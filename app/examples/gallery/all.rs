@@ -46,6 +46,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     show("payments-none", pages::payments(&ctx("/payments"), &PaymentsPage::default()));
     show("receipt", pages::receipt(&ctx("/receipts/1"), &f::receipt(false)));
     show("receipt-fresh", pages::receipt(&ctx("/receipts/1"), &f::receipt(true)));
+    show("receipt-back", pages::receipt(&ctx("/receipts/1"), &f::receipt_back()));
     for (name, about) in
         [("help", None), ("help-wrong", Some(About::Wrong)), ("help-afford", Some(About::Afford))]
     {
@@ -118,5 +119,32 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     show("staff-patients", pages::staff::patients(&ctx("/staff/patients"), &f::staff_patients()));
     let start = StaffPatientsPage { invited: Some("Alma Okafor".into()), ..StaffPatientsPage::default() };
     show("staff-patients-start", pages::staff::patients(&ctx("/staff/patients"), &start));
+    shown.extend(money(lang));
+    shown
+}
+
+/// What staff see of money.
+fn money(lang: Lang) -> Vec<(String, String)> {
+    let ctx = |path: &str| f::ctx(lang, path);
+    let mut shown: Vec<(String, String)> = Vec::new();
+    let mut show = |name: &str, html: String| shown.push((name.into(), html));
+    for (name, page) in f::accounts() {
+        show(name, pages::staff::account(&ctx("/staff/accounts/1"), &page));
+    }
+    for (name, page) in f::takes() {
+        show(name, pages::staff::take_payment(&ctx("/staff/accounts/1/payment"), &page));
+    }
+    for (name, page) in f::staff_payments() {
+        show(name, pages::staff::payment(&ctx("/staff/payments/1"), &page));
+    }
+    show("staff-work", pages::staff::work(&ctx("/staff/work"), &f::work()));
+    let idle = Ctx { work: Some(0), ..ctx("/staff/work") };
+    show("staff-work-none", pages::staff::work(&idle, &WorkPage { items: vec![], done: true }));
+    for (name, page) in f::reconciles() {
+        show(name, pages::staff::reconcile(&ctx("/staff/reconcile"), &page));
+    }
+    for (name, page) in f::closes() {
+        show(name, pages::staff::close(&ctx("/staff/close"), &page));
+    }
     shown
 }

@@ -1,7 +1,14 @@
 //! Invented people and visits in every state that the pages are designed for.
 
+#[path = "desk.rs"]
+mod desk;
 #[path = "ledger.rs"]
 mod ledger;
+#[path = "paid.rs"]
+mod paid;
+
+pub use desk::*;
+pub use paid::*;
 
 use app::model::*;
 use app::{Assets, Ctx, FormState, Lang, PracticeCard, SignedIn};
@@ -35,6 +42,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
         user: Some(SignedIn { name: "Maria".into() }),
         path: path.into(),
         demo: false,
+        work: Some(7),
     }
 }
 
@@ -173,6 +181,21 @@ fn lately() -> Vec<LatelyItem> {
     ]
 }
 
+fn lately_back() -> Vec<LatelyItem> {
+    let item = |what, amount, date, link: Option<&str>| LatelyItem {
+        what,
+        amount: cents(amount),
+        date,
+        link: link.map(Into::into),
+        state: LatelyState::Done,
+    };
+    vec![
+        item(LatelyWhat::SentBack, 2_500, date!(2026 - 11 - 20), None),
+        item(LatelyWhat::TakenBack, 4_500, date!(2026 - 11 - 12), None),
+        item(LatelyWhat::YouPaid, 6_000, date!(2026 - 08 - 03), Some("/receipts/1")),
+    ]
+}
+
 pub fn homes() -> Vec<(&'static str, HomePage)> {
     let usual = HomePage {
         with_insurance: vec![with_insurance(&waiting(), false)],
@@ -213,7 +236,26 @@ pub fn homes() -> Vec<(&'static str, HomePage)> {
                 ..home_of(vec![waiting(), refused()])
             },
         ),
-        ("home-credit", home_of(vec![credit()])),
+        ("home-credit", HomePage { credit_plan: Some(CreditPlan::Ask), ..home_of(vec![credit()]) }),
+        (
+            "home-credit-back",
+            HomePage {
+                credit_plan: Some(CreditPlan::RefundBy(date!(2026 - 12 - 24))),
+                lately: lately_back(),
+                ..home_of(vec![credit(), settled(20, "Maria")])
+            },
+        ),
+        (
+            "home-reopened",
+            HomePage {
+                reopened: vec![
+                    Reopened { amount: cents(18_420), paid_on: date!(2026 - 11 - 02), bank: false },
+                    Reopened { amount: cents(4_500), paid_on: date!(2025 - 12 - 30), bank: true },
+                ],
+                credit_plan: Some(CreditPlan::Apply),
+                ..home_of(vec![office(), blood(), self_pay(), credit()])
+            },
+        ),
         ("home-checking", HomePage { on_the_way: vec![checking], ..home_of(vec![settled(20, "Maria")]) }),
         ("home-first", HomePage { name: "Maria".into(), ..HomePage::default() }),
         ("home-cent", home_of(vec![cent()])),
@@ -287,49 +329,6 @@ pub fn visit_id(n: u128) -> VisitId {
     VisitId(Uuid::from_u128(n))
 }
 
-pub fn payments() -> PaymentsPage {
-    let item = |n, date, amount, state, visits| PaymentItem {
-        id: payment(n),
-        date,
-        amount: cents(amount),
-        state,
-        visits,
-    };
-    PaymentsPage {
-        items: vec![
-            item(1, date!(2026 - 11 - 20), 6_000, PaymentState::OnTheWay, 1),
-            item(2, date!(2026 - 11 - 19), 18_420, PaymentState::Checking, 2),
-            item(3, date!(2026 - 11 - 02), 3_500, PaymentState::Paid, 1),
-            item(4, date!(2025 - 12 - 31), 123_450, PaymentState::NotPaid, 3),
-        ],
-    }
-}
-
-pub fn receipt(fresh: bool) -> ReceiptPage {
-    let part = |title: &str, date, name: &str, amount| ReceiptPart {
-        title: title.into(),
-        date,
-        patient_name: name.into(),
-        provider: Some("Dr. Chen".into()),
-        amount: cents(amount),
-    };
-    ReceiptPage {
-        number: "R-000412".into(),
-        date: date!(2026 - 11 - 24),
-        amount: cents(15_000),
-        method: Some("Visa ending 4242".into()),
-        parts: vec![
-            part("Office visit", date!(2026 - 10 - 14), "Maria", 12_840),
-            part("Blood test", date!(2026 - 10 - 21), "Leo", 2_160),
-        ],
-        credit: Money::ZERO,
-        remaining_due: cents(3_420),
-        payer_name: "Maria Alvarez".into(),
-        email_sent_to: fresh.then(|| "maria@example.com".into()),
-        fresh,
-    }
-}
-
 pub fn register_wrong() -> RegisterPage {
     RegisterPage {
         form: FormState::wrong("birth_date", "error-birth-date")
@@ -393,6 +392,8 @@ pub fn staff_home() -> StaffHome {
         insurance_receivable: cents(92_310_400),
         denied: cents(4_120_000),
         unapplied: cents(61_200),
+        credit: cents(184_005),
+        work: 7,
         unmatched_count: 6,
         patients_count: 4_182,
         imports: import_rows(),

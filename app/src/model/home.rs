@@ -22,6 +22,10 @@ pub struct HomePage {
     pub on_the_way: Vec<OnTheWay>,
     /// Paid beyond what is owed, over all visits.
     pub credit: Money,
+    /// What happens with it; none when it is not decided or there is none.
+    pub credit_plan: Option<CreditPlan>,
+    /// Payments that a bank took back, newest first.
+    pub reopened: Vec<Reopened>,
     /// Every visit to be shown, due ones oldest first, then the others newest first.
     pub visits: Vec<VisitCard>,
     /// What happened, newest first.
@@ -30,6 +34,28 @@ pub struct HomePage {
     pub household: Vec<String>,
     /// A payment was started and never finished; nothing was charged by it.
     pub pay_open: bool,
+}
+
+/// What happens with a credit, by the practice's policy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CreditPlan {
+    /// It pays the next thing that is due.
+    Apply,
+    /// It goes back by itself by this day, unless something falls due before.
+    RefundBy(Date),
+    /// The patient says what should become of it.
+    Ask,
+}
+
+/// A payment that a bank took back, so that what it paid is due again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reopened {
+    /// How much was taken back.
+    pub amount: Money,
+    /// When it had been paid.
+    pub paid_on: Date,
+    /// Whether a bank debit was returned; otherwise a card's bank took it.
+    pub bank: bool,
 }
 
 /// An amount that is with an insurer.
@@ -87,6 +113,10 @@ pub struct LatelyItem {
 pub enum LatelyWhat {
     /// The guarantor paid.
     YouPaid,
+    /// The practice sent a payment back, or a part of one.
+    SentBack,
+    /// The payer's bank took a payment back.
+    TakenBack,
     /// This insurer paid.
     InsurerPaid(String),
     /// A visit was charged.

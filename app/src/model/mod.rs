@@ -12,14 +12,21 @@ pub use account::{
     BadTokenPage, CheckEmailKind, CheckEmailPage, ForgotPage, RegisterPage, Saved, SettingsPage,
     SignInNotice, SignInPage, TokenKind, TokenPage,
 };
-pub use home::{HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, WithInsurance};
+pub use home::{
+    CreditPlan, HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, Reopened,
+    WithInsurance,
+};
 pub use other::{About, ErrorKind, HelpPage, OutboxMessage, OutboxPage};
 pub use pay::{
-    PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage, PaymentItem, PaymentState, PaymentsPage,
-    ReceiptPage, ReceiptPart,
+    Method, PatientRefund, PatientRefundState, PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage,
+    PaymentItem, PaymentState, PaymentsPage, ReceiptPage, ReceiptPart,
 };
 pub use staff::{
-    ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, Refused, StaffHome, StaffPatient,
-    StaffPatientsPage, StaffSignInPage, UnmatchedItem, UnmatchedPage,
+    ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow, DifferenceAction,
+    DifferenceKind, DifferenceRow, HoldReason, HoldRow, ImportKind, ImportReportPage, ImportRow, ImportsPage,
+    InviteState, PartKind, PayoutRow, PayoutState, ReconcileNotice, ReconcilePage, RefundReason, RefundRow,
+    RefundState, Refused, StaffAccountPage, StaffDue, StaffHome, StaffPatient, StaffPatientsPage,
+    StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffSignInPage, TakePaymentPage, UnmatchedItem,
+    UnmatchedPage, WorkItem, WorkKind, WorkPage,
 };
 pub use visit::{ChargeInfo, VisitCard, VisitPage};

@@ -92,6 +92,58 @@ pub struct PaymentItem {
     pub state: PaymentState,
     /// For how many visits.
     pub visits: usize,
+    /// With what.
+    pub method: Method,
+    /// Sent back of it, what is on its way included, what failed not.
+    pub refunded: Money,
+    /// Each time something was sent back, newest first.
+    pub refunds: Vec<PatientRefund>,
+    /// What the payer's bank took back of it and has not given back again.
+    pub charged_back: Option<Money>,
+}
+
+/// With what a payment was made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Method {
+    /// A card or a wallet, online.
+    Online {
+        /// How the payer would know it, such as `Visa ending 4242`, where it is known.
+        card: Option<String>,
+    },
+    /// A bank debit, online.
+    Bank,
+    /// Coins and notes at the desk.
+    Cash,
+    /// A cheque at the desk.
+    Check,
+    /// The desk's card terminal.
+    Terminal,
+}
+
+/// Money sent back to whoever paid.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PatientRefund {
+    /// How much.
+    pub amount: Money,
+    /// How far it has come.
+    pub state: PatientRefundState,
+    /// When it was sent, or failed.
+    pub date: Date,
+}
+
+/// How far a refund has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PatientRefundState {
+    /// It is being handed to the bank.
+    Sending,
+    /// The bank has not answered yet.
+    Checking,
+    /// The bank has it.
+    OnTheWay,
+    /// It arrived, or was given back at the desk.
+    Done,
+    /// It could not be delivered; the practice is finding another way.
+    Failed,
 }
 
 /// What became of a payment.
@@ -116,12 +168,18 @@ pub struct ReceiptPage {
     pub date: Date,
     /// How much.
     pub amount: Money,
-    /// With what, such as `Visa ending 4242`.
-    pub method: Option<String>,
+    /// With what.
+    pub method: Method,
+    /// The cheque's number, or the terminal slip's.
+    pub reference: Option<String>,
     /// What it paid for.
     pub parts: Vec<ReceiptPart>,
     /// The part of it that was more than what was owed.
     pub credit: Money,
+    /// Each time something of it was sent back, newest first.
+    pub refunds: Vec<PatientRefund>,
+    /// What the payer's bank took back of it and has not given back again.
+    pub charged_back: Option<Money>,
     /// What is still due now, over all visits.
     pub remaining_due: Money,
     /// Who paid.

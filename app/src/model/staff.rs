@@ -1,4 +1,22 @@
-//! What staff see: figures, imports, what matched nothing, patients.
+//! What staff see: figures, imports, what matched nothing, patients; and, a file each,
+//! an account, a payment, what waits, Stripe beside the books, a day's close.
+
+mod account;
+mod close;
+mod payment;
+mod reconcile;
+mod work;
+
+pub use account::{
+    HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState, TakePaymentPage,
+};
+pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
+pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
+pub use reconcile::{
+    DifferenceAction, DifferenceKind, DifferenceRow, PartKind, PayoutRow, PayoutState, ReconcileNotice,
+    ReconcilePage,
+};
+pub use work::{WorkItem, WorkKind, WorkPage};
 
 use domain::{Group, GuarantorId, Money};
 use time::{Date, OffsetDateTime};
@@ -25,6 +43,10 @@ pub struct StaffHome {
     pub denied: Money,
     /// Insurer money without a place.
     pub unapplied: Money,
+    /// Paid by patients beyond what they owe.
+    pub credit: Money,
+    /// Things that wait for a person.
+    pub work: u64,
     /// Claims that matched no visit.
     pub unmatched_count: u64,
     /// Patients on file.

@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use self::lately::{household, lately};
 use self::visits::{others, what_for};
 use self::waiting::{not_yours_yet, on_the_way};
-use crate::model::HomePage;
+use crate::model::{CreditPlan, HomePage, Reopened};
 use crate::parts::{Mood, notice, ways_out};
-use crate::shell::{Head, document};
+use crate::shell::{Head, document, tel};
 use crate::{Ctx, Text};
 
 /// The page.
@@ -28,7 +28,7 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
         view! {
             <div class="columns">
                 <div class="column-main">
-                    {owed(page, t)}
+                    {owed(ctx, page, t)}
                     {not_yours_yet(page, t)}
                     {on_the_way(page, t)}
                     {what_for(&due, t)}
@@ -41,14 +41,38 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
     })
 }
 
-fn owed(page: &HomePage, t: Text) -> AnyView {
+fn owed(ctx: &Ctx, page: &HomePage, t: Text) -> AnyView {
     let head = if page.due_total.is_positive() { due(page, t) } else { nothing_due(page, t) };
     let open = page.pay_open.then(|| notice(Mood::Plain, view! { <p>{t.t("home-pay-open")}</p> }));
     let credit = page.credit.is_positive().then(|| {
         let sentence = t.with("home-credit", &[("amount", &t.money(page.credit))]);
-        notice(Mood::Good, view! { <p><b>{sentence}</b>" "{t.t("home-credit-what")}</p> })
+        notice(Mood::Good, view! { <p><b>{sentence}</b>" "{t.t("home-credit-why")}" "{plan(page, t)}</p> })
     });
-    view! { <div class="owed">{head}{open}{credit}</div> }.into_any()
+    let reopened = page.reopened.iter().map(|one| taken_back(ctx, one, t)).collect_view();
+    view! { <div class="owed">{head}{reopened}{open}{credit}</div> }.into_any()
+}
+
+/// What happens with a credit.
+fn plan(page: &HomePage, t: Text) -> String {
+    match page.credit_plan {
+        Some(CreditPlan::Apply) => t.t("home-credit-apply"),
+        Some(CreditPlan::RefundBy(by)) => t.with("home-credit-refund", &[("date", &t.day(by))]),
+        Some(CreditPlan::Ask) | None => t.t("home-credit-ask"),
+    }
+}
+
+/// Why something is due that had been paid.
+fn taken_back(ctx: &Ctx, one: &Reopened, t: Text) -> AnyView {
+    let (amount, date) = (t.money(one.amount), t.day(one.paid_on));
+    let (id, what) = if one.bank {
+        ("home-returned", "home-returned-what")
+    } else {
+        ("home-taken-back", "home-taken-back-what")
+    };
+    let sentence = t.with(id, &[("amount", &amount), ("date", &date)]);
+    let phone = ctx.practice.as_ref().and_then(|practice| practice.phone.clone());
+    let call = phone.map(|phone| view! { ": "<a class="num" href=tel(&phone)>{phone.clone()}</a> });
+    notice(Mood::Wait, view! { <p><b>{sentence}</b>" "{t.t(what)}{call}"."</p> })
 }
 
 fn due(page: &HomePage, t: Text) -> AnyView {

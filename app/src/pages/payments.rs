@@ -1,9 +1,10 @@
 //! `/payments`: what was paid, newest first.
 
+use domain::Money;
 use leptos::prelude::*;
 
-use crate::model::{PaymentItem, PaymentState, PaymentsPage};
-use crate::parts::{amount, day};
+use crate::model::{PatientRefundState, PaymentItem, PaymentState, PaymentsPage};
+use crate::parts::{amount, day, paid_with, returns};
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
 
@@ -30,6 +31,8 @@ pub fn payments(ctx: &Ctx, page: &PaymentsPage) -> String {
 
 fn row(item: &PaymentItem, t: Text) -> AnyView {
     let state = match item.state {
+        PaymentState::Paid if item.charged_back.is_some() => Some(("pill pill-wait", "state-taken-back")),
+        PaymentState::Paid if has_left(item) >= item.amount => Some(("pill", "state-sent-back")),
         PaymentState::Paid => None,
         PaymentState::OnTheWay => Some(("pill pill-wait", "state-on-its-way")),
         PaymentState::Checking => Some(("pill pill-wait", "state-checking")),
@@ -44,14 +47,26 @@ fn row(item: &PaymentItem, t: Text) -> AnyView {
             </a>
         }
     });
+    let method = (item.state == PaymentState::Paid).then(|| paid_with(&item.method, t)).flatten();
+    let method = method.map(|method| view! { {method}"\u{a0}· " });
+    let checking = (item.state == PaymentState::Checking)
+        .then(|| view! { <p class="soft">{t.t("payments-checking")}</p> });
     view! {
-        <li class="row">
+        <li class="row row-more">
             <div>
                 <p class="row-title">{day(item.date, t)}{state}</p>
-                <p class="soft">{t.count("home-visits", item.visits, &[])}{receipt}</p>
+                <p class="soft">{method}{t.count("home-visits", item.visits, &[])}{receipt}</p>
             </div>
             <b>{amount(item.amount, t)}</b>
+            {checking}
+            {returns(&item.refunds, item.charged_back, &item.method, t)}
         </li>
     }
     .into_any()
+}
+
+/// What the bank has of it already: what is being sent may still be refused.
+fn has_left(item: &PaymentItem) -> Money {
+    let left = [PatientRefundState::OnTheWay, PatientRefundState::Done];
+    item.refunds.iter().filter(|refund| left.contains(&refund.state)).map(|refund| refund.amount).sum()
 }

@@ -4,7 +4,7 @@ use domain::Money;
 use leptos::prelude::*;
 
 use crate::model::{ReceiptPage, ReceiptPart};
-use crate::parts::{Mood, amount, for_whom, notice, visit_title};
+use crate::parts::{Mood, amount, for_whom, notice, paid_with, returns, visit_title};
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
 
@@ -19,6 +19,7 @@ pub fn receipt(ctx: &Ctx, page: &ReceiptPage) -> String {
                 <div class="card">
                     {facts(ctx, page, t)}
                     {parts(page, t)}
+                    {returns(&page.refunds, page.charged_back, &page.method, t)}
                 </div>
                 <p class="soft no-print">{t.t("receipt-print")}</p>
                 {next(page, t)}
@@ -49,13 +50,14 @@ fn top(page: &ReceiptPage, t: Text) -> AnyView {
 fn facts(ctx: &Ctx, page: &ReceiptPage, t: Text) -> AnyView {
     let fact = |id: &str, value: String| view! { <div><dt>{t.t(id)}</dt><dd>{value}</dd></div> };
     let practice = ctx.practice.as_ref().map(|practice| fact("receipt-to", practice.name.clone()));
-    let method = page.method.clone().map(|method| fact("receipt-method", method));
+    let method = paid_with(&page.method, t).map(|method| fact("receipt-method", method));
     view! {
         <dl class="facts">
             {practice}
             {fact("receipt-from", page.payer_name.clone())}
             {fact("receipt-date", t.date(page.date))}
             {method}
+            {page.reference.clone().map(|reference| fact("receipt-reference", reference))}
             {fact("receipt-number", page.number.clone())}
         </dl>
     }

@@ -197,7 +197,7 @@ fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
     });
     let (name, left) =
         if story.credit.is_positive() { ("step-credit", story.credit) } else { ("step-left", story.due) };
-    let note = story.credit.is_positive().then(|| view! { <p class="soft">{t.t("home-credit-what")}</p> });
+    let note = story.credit.is_positive().then(|| view! { <p class="soft">{t.t("step-credit-what")}</p> });
     Some(
         view! {
             {payments.collect_view()}

@@ -37,7 +37,7 @@ impl Field {
 }
 
 /// The ids that describe a field, for `aria-describedby`.
-fn described(name: &str, hint: bool, error: bool) -> Option<String> {
+pub(super) fn described(name: &str, hint: bool, error: bool) -> Option<String> {
     let mut ids = Vec::new();
     if hint {
         ids.push(format!("{name}-hint"));

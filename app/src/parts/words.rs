@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use time::Date;
 
 use crate::Text;
-use crate::model::VisitCard;
+use crate::model::{Method, VisitCard};
 
 /// A day, readable by people and machines.
 pub(crate) fn day(date: Date, t: Text) -> AnyView {
@@ -48,6 +48,30 @@ pub(crate) fn visit_title(title: &str, provider: Option<&String>, t: Text) -> St
 /// `for Leo`, or `for you`.
 pub(crate) fn for_whom(name: &str, is_self: bool, t: Text) -> String {
     if is_self { t.t("for-you") } else { t.with("for-name", &[("name", name)]) }
+}
+
+/// `Visa ending 4242`, `Cash at the desk`: with what a patient paid; nothing when that
+/// is not known.
+pub(crate) fn paid_with(method: &Method, t: Text) -> Option<String> {
+    match method {
+        Method::Online { card } => card.clone(),
+        Method::Bank => Some(t.t("method-bank")),
+        Method::Cash => Some(t.t("method-cash-desk")),
+        Method::Check => Some(t.t("method-check-desk")),
+        Method::Terminal => Some(t.t("method-terminal-desk")),
+    }
+}
+
+/// `Card online`, `Cash`: with what somebody paid, for staff.
+pub(crate) fn method_name(method: &Method, t: Text) -> String {
+    match method {
+        Method::Online { card: Some(card) } => card.clone(),
+        Method::Online { card: None } => t.t("method-card"),
+        Method::Bank => t.t("method-bank"),
+        Method::Cash => t.t("method-cash"),
+        Method::Check => t.t("method-check"),
+        Method::Terminal => t.t("method-terminal"),
+    }
 }
 
 /// Why the share is what it is, in one sentence; nothing when there is no share.

@@ -25,6 +25,8 @@ pub(super) fn lately(page: &HomePage, t: Text) -> Option<AnyView> {
 fn lately_row(item: &LatelyItem, t: Text) -> AnyView {
     let (what, shown) = match &item.what {
         LatelyWhat::YouPaid => (t.t("lately-you-paid"), -item.amount.abs()),
+        LatelyWhat::SentBack => (t.t("lately-sent-back"), item.amount.abs()),
+        LatelyWhat::TakenBack => (t.t("lately-taken-back"), item.amount.abs()),
         LatelyWhat::InsurerPaid(payer) if item.amount.is_negative() => {
             (t.with("lately-insurer-took", &[("payer", payer)]), item.amount.abs())
         }

@@ -1,10 +1,10 @@
 //! `/staff` and `/staff/sign-in`.
 
-use domain::Money;
 use leptos::prelude::*;
 
 use super::desk;
 use super::imports::table;
+use super::parts::figure;
 use crate::format::whole;
 use crate::model::{StaffHome, StaffSignInPage};
 use crate::pages::sign_in::{form, said};
@@ -33,24 +33,16 @@ pub fn sign_in(ctx: &Ctx, page: &StaffSignInPage) -> String {
 #[must_use]
 pub fn home(ctx: &Ctx, page: &StaffHome) -> String {
     desk(ctx, "staff-home", |t| {
-        let unmatched = view! {
-            <a class="figure" href="/staff/unmatched">
-                <span>{t.t("staff-unmatched")}</span><b class="num">{whole(page.unmatched_count)}</b>
-            </a>
-        };
-        let patients = view! {
-            <a class="figure" href="/staff/patients">
-                <span>{t.t("staff-patients")}</span><b class="num">{whole(page.patients_count)}</b>
-            </a>
-        };
         view! {
             <div class="figures">
                 {figure("staff-patient-receivable", page.patient_receivable, t)}
                 {figure("staff-insurance-receivable", page.insurance_receivable, t)}
                 {figure("staff-denied", page.denied, t)}
                 {figure("staff-unapplied", page.unapplied, t)}
-                {unmatched}
-                {patients}
+                {figure("staff-credits", page.credit, t)}
+                {counted("/staff/work", "staff-work-waiting", page.work, t)}
+                {counted("/staff/unmatched", "staff-unmatched", page.unmatched_count, t)}
+                {counted("/staff/patients", "staff-patients", page.patients_count, t)}
             </div>
             <h2>{t.t("staff-recent")}</h2>
             {table(&page.imports, t)}
@@ -60,6 +52,8 @@ pub fn home(ctx: &Ctx, page: &StaffHome) -> String {
     })
 }
 
-fn figure(label: &str, amount: Money, t: Text) -> AnyView {
-    view! { <p class="figure"><span>{t.t(label)}</span><b class="num">{t.money(amount)}</b></p> }.into_any()
+/// A number that leads to what it counts.
+fn counted(href: &'static str, label: &str, n: u64, t: Text) -> AnyView {
+    view! { <a class="figure" href=href><span>{t.t(label)}</span><b class="num">{whole(n)}</b></a> }
+        .into_any()
 }

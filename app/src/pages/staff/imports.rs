@@ -3,7 +3,8 @@
 use domain::Money;
 use leptos::prelude::*;
 
-use super::{desk, number, stamp};
+use super::parts::stamp;
+use super::{desk, number};
 use crate::format::whole;
 use crate::model::{ImportKind, ImportReportPage, ImportRow, ImportsPage, Refused};
 use crate::parts::error_summary;

@@ -1,14 +1,28 @@
-//! What staff see: dense, with the figures first. A first, light version.
+//! What staff see: dense, with the figures first.
 
+mod account;
+mod close;
 mod home;
 mod imports;
+mod parts;
 mod patients;
+mod payment;
+mod payouts;
+mod reconcile;
+mod take_payment;
 mod unmatched;
+mod work;
 
+pub use account::account;
+pub use close::close;
 pub use home::{home, sign_in};
 pub use imports::{import_report, imports};
 pub use patients::patients;
+pub use payment::payment;
+pub use reconcile::reconcile;
+pub use take_payment::take_payment;
 pub use unmatched::unmatched;
+pub use work::work;
 
 use leptos::prelude::*;
 
@@ -21,9 +35,12 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
     let title = title.to_owned();
     whole(ctx, head, move |t| {
         let content = content(t);
-        let link = |href: &'static str, id: &str| {
-            let here = if href == "/staff" { ctx.path == href } else { ctx.path.starts_with(href) };
-            view! { <li><a href=href aria-current=here.then_some("page")>{t.t(id)}</a></li> }
+        let link = |href: &'static str, id: &str, count: Option<u64>| {
+            let count = count.filter(|count| *count > 0);
+            let count =
+                count.map(|count| view! { " "<span class="rail-count">{crate::format::whole(count)}</span> });
+            let here = is_here(&ctx.path, href).then_some("page");
+            view! { <li><a href=href aria-current=here>{t.t(id)}{count}</a></li> }
         };
         let practice = ctx.practice.as_ref().map(|practice| practice.name.clone());
         let name = ctx.user.as_ref().map(|user| user.name.clone());
@@ -32,10 +49,13 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                 <p class="rail-brand">"openbalance"<span>{practice}</span></p>
                 <nav aria-label=t.t("menu")>
                     <ul role="list">
-                        {link("/staff", "staff-home")}
-                        {link("/staff/imports", "staff-imports")}
-                        {link("/staff/unmatched", "staff-unmatched")}
-                        {link("/staff/patients", "staff-patients")}
+                        {link("/staff", "staff-home", None)}
+                        {link("/staff/work", "staff-work", ctx.work)}
+                        {link("/staff/imports", "staff-imports", None)}
+                        {link("/staff/unmatched", "staff-unmatched", None)}
+                        {link("/staff/patients", "staff-patients", None)}
+                        {link("/staff/reconcile", "staff-reconcile", None)}
+                        {link("/staff/close", "staff-close", None)}
                     </ul>
                 </nav>
                 <div class="rail-foot">
@@ -53,11 +73,16 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
     })
 }
 
-/// A moment as staff compare it: `2026-11-02 14:05`.
-fn stamp(at: time::OffsetDateTime) -> AnyView {
-    let shown = format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute());
-    view! { <time datetime=format!("{}T{:02}:{:02}Z", at.date(), at.hour(), at.minute())>{shown}</time> }
-        .into_any()
+/// Whether a page belongs to what this link opens: accounts and payments are found
+/// through the patients.
+fn is_here(path: &str, href: &str) -> bool {
+    match href {
+        "/staff" => path == href,
+        "/staff/patients" => {
+            [href, "/staff/accounts", "/staff/payments"].iter().any(|part| path.starts_with(part))
+        }
+        _ => path.starts_with(href),
+    }
 }
 
 /// A cell with a whole number, quiet when it is zero.

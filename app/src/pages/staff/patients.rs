@@ -63,7 +63,7 @@ fn table(page: &StaffPatientsPage, t: Text) -> AnyView {
 fn line(row: &StaffPatient, t: Text) -> AnyView {
     view! {
         <tr>
-            <th scope="row">{row.name.clone()}<span class="soft block">{row.email.clone()}</span></th>
+            <th scope="row"><a href=format!("/staff/accounts/{}", row.guarantor)>{row.name.clone()}</a><span class="soft block">{row.email.clone()}</span></th>
             <td>{row.account_number.clone()}</td>
             <td>{t.list(&row.patients)}</td>
             <td class="num">{t.money(row.due)}</td>

@@ -1,0 +1,129 @@
+//! One guarantor's account as staff see it, and taking a payment at the desk.
+
+use domain::{GuarantorId, Money, PaymentId, VisitId};
+use time::Date;
+
+use crate::FormState;
+use crate::model::Method;
+
+/// `/staff/accounts/{guarantor}`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StaffAccountPage {
+    /// The guarantor.
+    pub guarantor: GuarantorId,
+    /// The name.
+    pub name: String,
+    /// The practice's account number.
+    pub account_number: String,
+    /// Everyone answered for, by given name.
+    pub household: Vec<String>,
+    /// To be paid now, over all visits.
+    pub due: Money,
+    /// With insurers, over all visits.
+    pub with_insurance: Money,
+    /// Paid beyond what is owed, over all visits.
+    pub credit: Money,
+    /// Payments that are started and not settled.
+    pub on_the_way: Money,
+    /// Why reminders and collections rest; past ones too.
+    pub holds: Vec<HoldRow>,
+    /// Visits that are due or carry a credit, oldest first.
+    pub dues: Vec<StaffDue>,
+    /// Newest first.
+    pub payments: Vec<StaffPaymentRow>,
+}
+
+/// A time in which reminders and collections rest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HoldRow {
+    /// Why.
+    pub reason: HoldReason,
+    /// Since when.
+    pub since: Date,
+    /// Until when; none while it lasts.
+    pub until: Option<Date>,
+}
+
+/// Why reminders and collections rest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HoldReason {
+    /// The payer's bank took a payment back, or asks about one.
+    Chargeback,
+}
+
+/// A visit that is due or carries a credit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StaffDue {
+    /// The visit.
+    pub visit: VisitId,
+    /// What it was.
+    pub title: String,
+    /// The day of service.
+    pub date: Date,
+    /// The patient's given name.
+    pub patient_name: String,
+    /// To be paid now.
+    pub due: Money,
+    /// Paid beyond the share.
+    pub credit: Money,
+}
+
+/// A payment in an account.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StaffPaymentRow {
+    /// Its page is `/staff/payments/{id}`.
+    pub id: PaymentId,
+    /// When it was paid or started.
+    pub date: Date,
+    /// With what.
+    pub method: Method,
+    /// How much.
+    pub amount: Money,
+    /// Sent back of it, what is on its way included.
+    pub refunded: Money,
+    /// Taken back of it by the payer's bank.
+    pub charged_back: Money,
+    /// What became of it.
+    pub state: StaffPaymentState,
+}
+
+/// What became of a payment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StaffPaymentState {
+    /// It is paid.
+    Paid,
+    /// A bank debit that has not cleared.
+    OnTheWay,
+    /// We are asking the bank.
+    Checking,
+    /// It was not paid; nothing was charged.
+    Failed,
+    /// All of it went back.
+    Refunded,
+    /// Part of it went back.
+    PartlyRefunded,
+    /// The payer's bank took it back.
+    ChargedBack,
+}
+
+/// `/staff/accounts/{guarantor}/payment`: fields `press` (hidden), `method` (`cash`,
+/// `check`, `terminal`), `amount`, `reference`, `choice` (`oldest`, `visits`), `visit`
+/// (repeated).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TakePaymentPage {
+    /// The guarantor.
+    pub guarantor: GuarantorId,
+    /// The name.
+    pub name: String,
+    /// What is due, oldest first.
+    pub dues: Vec<StaffDue>,
+    /// The sum of it.
+    pub due: Money,
+    /// What was typed, and what is wrong, under `method`, `amount`, `reference`,
+    /// `choice`, `visit` or the empty name.
+    pub form: FormState,
+    /// The visits that were ticked when the form came back.
+    pub picked: Vec<VisitId>,
+    /// The hidden field `press`: one press, one payment.
+    pub press: String,
+}

@@ -1,0 +1,120 @@
+//! `/staff/accounts/{guarantor}`: what somebody owes, what they paid, and why reminders
+//! rest.
+
+use domain::Money;
+use leptos::prelude::*;
+
+use super::desk;
+use super::parts::{figure, head, iso, payment_state, scroll, sum};
+use crate::model::{HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow};
+use crate::parts::method_name;
+use crate::{Ctx, Text};
+
+/// The page.
+#[must_use]
+pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
+    desk(ctx, "staff-account-title", |t| {
+        let household = (!page.household.is_empty()).then(|| {
+            view! { "\u{a0}· "{t.with("account-answers-for", &[("names", &t.list(&page.household))])} }
+        });
+        view! {
+            <p class="back"><a href="/staff/patients">{t.t("staff-patients")}</a></p>
+            <div class="desk-head">
+                <div>
+                    <h2>{page.name.clone()}</h2>
+                    <p class="soft">{page.account_number.clone()}{household}</p>
+                </div>
+                <a class="button" href=format!("/staff/accounts/{}/payment", page.guarantor)>{t.t("take-title")}</a>
+            </div>
+            {page.holds.iter().map(|hold| held(hold, t)).collect_view()}
+            <div class="figures">
+                {figure("staff-due", page.due, t)}
+                {figure("staff-with-insurance", page.with_insurance, t)}
+                {figure("staff-credit", page.credit, t)}
+                {figure("staff-on-the-way", page.on_the_way, t)}
+            </div>
+            <h2>{t.t("account-dues")}</h2>
+            {dues(&page.dues, t)}
+            <h2>{t.t("account-payments")}</h2>
+            {payments(&page.payments, t)}
+        }
+        .into_any()
+    })
+}
+
+fn held(hold: &HoldRow, t: Text) -> AnyView {
+    let (lasting, over) = match hold.reason {
+        HoldReason::Chargeback => ("hold-chargeback", "hold-chargeback-over"),
+    };
+    let since = t.day(hold.since);
+    match hold.until {
+        None => {
+            view! { <p class="notice notice-wait">{t.with(lasting, &[("since", &since)])}</p> }.into_any()
+        }
+        Some(until) => {
+            let said = t.with(over, &[("since", &since), ("until", &t.day(until))]);
+            view! { <p class="soft">{said}</p> }.into_any()
+        }
+    }
+}
+
+fn dues(dues: &[StaffDue], t: Text) -> AnyView {
+    if dues.is_empty() {
+        return view! { <p class="soft">{t.t("account-dues-none")}</p> }.into_any();
+    }
+    let line = |due: &StaffDue| {
+        view! {
+            <tr>
+                <th scope="row">{due.title.clone()}</th>
+                <td>{iso(due.date)}</td>
+                <td>{due.patient_name.clone()}</td>
+                {sum(due.due, t)}
+                {sum(due.credit, t)}
+            </tr>
+        }
+    };
+    let heads = view! {
+        {head("staff-visit", "", t)}
+        {head("staff-day", "", t)}
+        {head("staff-patient", "", t)}
+        {head("staff-due", "num", t)}
+        {head("staff-credit", "num", t)}
+    };
+    scroll("account-dues", heads.into_any(), dues.iter().map(line).collect_view().into_any(), None, t)
+}
+
+fn payments(payments: &[StaffPaymentRow], t: Text) -> AnyView {
+    if payments.is_empty() {
+        return view! { <p class="soft">{t.t("account-payments-none")}</p> }.into_any();
+    }
+    let heads = view! {
+        {head("staff-day", "", t)}
+        {head("staff-method", "", t)}
+        {head("staff-amount", "num", t)}
+        {head("staff-given-back", "num", t)}
+        {head("staff-charged-back", "num", t)}
+        {head("staff-state", "", t)}
+    };
+    let lines = payments.iter().map(|row| payment(row, t)).collect_view();
+    scroll("account-payments", heads.into_any(), lines.into_any(), None, t)
+}
+
+fn payment(row: &StaffPaymentRow, t: Text) -> AnyView {
+    // A zero in these columns is most rows', and would drown the others.
+    let back = |amount: Money| (!amount.is_zero()).then(|| t.money(-amount));
+    view! {
+        <tr>
+            <th scope="row">
+                <a href=format!("/staff/payments/{}", row.id)>
+                    {iso(row.date)}<span class="hidden">", "{t.money(row.amount)}</span>
+                </a>
+            </th>
+            <td>{method_name(&row.method, t)}</td>
+            <td class="num">{t.money(row.amount)}</td>
+            <td class="num">{back(row.refunded)}</td>
+            <td class="num">{back(row.charged_back)}</td>
+            <td>{payment_state(row.state, t)}</td>
+        </tr>
+    }
+    .into_any()
+}
