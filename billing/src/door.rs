@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rand::rngs::StdRng;
 use rand::{RngCore, SeedableRng};
-use time::{Date, Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
 /// Where the present instant comes from.
@@ -211,13 +211,16 @@ pub fn is_zone(zone: &str) -> bool {
 /// zone is unknown, which `migrate` and `demo` never store.
 #[must_use]
 pub fn local_date(instant: OffsetDateTime, zone: &str) -> Date {
-    let local =
+    local(instant, zone).date()
+}
+
+/// An instant as the clocks of an IANA zone show it; in UTC when the zone is unknown.
+#[must_use]
+pub fn local(instant: OffsetDateTime, zone: &str) -> OffsetDateTime {
+    let there =
         jiff::Timestamp::from_second(instant.unix_timestamp()).and_then(|timestamp| timestamp.in_tz(zone));
-    let day = local.ok().and_then(|local| {
-        let month = time::Month::try_from(u8::try_from(local.month()).ok()?).ok()?;
-        Date::from_calendar_date(i32::from(local.year()), month, u8::try_from(local.day()).ok()?).ok()
-    });
-    day.unwrap_or_else(|| instant.date())
+    let offset = there.ok().and_then(|there| UtcOffset::from_whole_seconds(there.offset().seconds()).ok());
+    instant.to_offset(offset.unwrap_or(UtcOffset::UTC))
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Money taken at the desk: cash, a cheque, the card terminal.
 //!
 //! It is there at once, so it is posted at once, with a receipt like any other payment.
-//! What is more than everything due becomes a credit on the newest visit, in sight of both
-//! sides, and is never refused: the money is on the counter.
+//! It pays the visits that were chosen, then what else is due, oldest first; what is more
+//! than that becomes a credit on the newest visit, in sight of both sides, and is never
+//! refused: the money is on the counter.
 
 use domain::ledger::{Account, Balanced, Entry, Kind};
 use domain::payment::{Due, oldest_first};
@@ -50,7 +51,7 @@ pub struct Taken {
     pub reference: Option<String>,
     /// How much.
     pub amount: Money,
-    /// For these visits, oldest first; for every visit when none is named.
+    /// For these visits first, oldest first.
     pub visits: Vec<VisitId>,
 }
 
@@ -137,9 +138,7 @@ fn arrives_at(method: Method) -> Account {
 /// What the money is for; what exceeds it goes to the newest visit.
 async fn parts_of(tx: &mut Tx, practice: PracticeId, taken: &Taken) -> Result<Vec<Due>, DeskError> {
     let mut dues = visits::dues(tx, practice, taken.guarantor).await?;
-    if !taken.visits.is_empty() {
-        dues.retain(|due| taken.visits.contains(&due.visit));
-    }
+    dues.sort_by_key(|due| !taken.visits.contains(&due.visit));
     let mut parts = oldest_first(taken.amount, &dues);
     let excess = taken.amount - parts.iter().map(|part| part.amount).sum();
     if excess.is_positive() {

@@ -5,6 +5,7 @@ use app::{FormState, pages};
 use axum::extract::{RawQuery, State};
 use axum::http::header;
 use axum::response::IntoResponse;
+use billing::door::local;
 use billing::payments::{self, receipt_number};
 use billing::reconcile::takings::{self, Close, Count, DeskItem, Takings, Way};
 use billing::reconcile::{self, Payout};
@@ -62,17 +63,22 @@ pub async fn close_page(State(portal): State<Shared>, staff: Staff, RawQuery(que
 async fn show(portal: &Shared, staff: &Staff, day: Date, form: FormState) -> Result<String, Fail> {
     let Day { takings, items, payouts, closes, .. } = read(portal, staff, day).await?;
     let (expected_cash, expected_checks) = takings::expected(&takings);
+    let zone = &staff.practice.time_zone;
     let model = ClosePage {
         day,
         today: portal.door.today_in(&staff.practice.time_zone),
         rows: takings.iter().map(row).collect(),
         fees: takings.iter().map(|one| one.fees).sum(),
         total: takings.iter().map(Takings::net).sum(),
-        items: items.into_iter().map(item).collect(),
+        items: items.into_iter().map(|one| item(one, zone)).collect(),
         payouts: payouts.into_iter().map(payout_row).collect(),
         expected_cash,
         expected_checks,
-        closes: closes.into_iter().rev().map(|close| mark(close, expected_cash, expected_checks)).collect(),
+        closes: closes
+            .into_iter()
+            .rev()
+            .map(|one| mark(one, (expected_cash, expected_checks), zone))
+            .collect(),
         form,
     };
     Ok(pages::staff::close(&staff.ctx(portal), &model))
@@ -95,10 +101,10 @@ fn row(takings: &Takings) -> CloseRow {
     }
 }
 
-fn item(item: DeskItem) -> CloseItem {
+fn item(item: DeskItem, zone: &str) -> CloseItem {
     CloseItem {
         number: receipt_number(item.id),
-        time: item.created_at,
+        time: local(item.created_at, zone),
         method: match item.method() {
             payments::Method::Online => Method::Online { card: None },
             payments::Method::Cash => Method::Cash,
@@ -111,19 +117,19 @@ fn item(item: DeskItem) -> CloseItem {
     }
 }
 
-fn mark(close: Close, cash: Money, checks: Money) -> CloseMark {
+fn mark(close: Close, now: (Money, Money), zone: &str) -> CloseMark {
     let cents = Money::from_cents;
     let (counted_cash, counted_checks) = (cents(close.counted_cash_cents), cents(close.counted_checks_cents));
     let (expected_cash, expected_checks) =
         (cents(close.expected_cash_cents), cents(close.expected_checks_cents));
     CloseMark {
-        at: close.closed_at,
+        at: local(close.closed_at, zone),
         by: close.by,
         counted_cash,
         counted_checks,
         over_short: counted_cash + counted_checks - expected_cash - expected_checks,
         note: close.note,
-        changed_since: (expected_cash, expected_checks) != (cash, checks),
+        changed_since: (expected_cash, expected_checks) != now,
     }
 }
 

@@ -5,7 +5,7 @@ use app::{FormState, pages};
 use axum::extract::{Path, RawQuery, State};
 use billing::chargebacks::{self, Chargeback};
 use billing::db::Tx;
-use billing::door::local_date;
+use billing::door::{local, local_date};
 use billing::payments::{self, Method, receipt_number};
 use billing::refunds::{self, Ask, Refund, RefundError};
 use billing::{accounts, identity, ledger};
@@ -48,7 +48,7 @@ async fn show(
     let refunds = refunds::of_payment(&mut tx, practice, id).await?;
     let mut rows = Vec::new();
     for refund in refunds.iter().rev() {
-        rows.push(refund_row(&mut tx, refund, staff.user.id).await?);
+        rows.push(refund_row(&mut tx, refund, staff.user.id, zone).await?);
     }
     let chargebacks = chargebacks::of_payment(&mut tx, practice, id).await?;
     let mut disputes = Vec::new();
@@ -91,7 +91,7 @@ async fn name_of_user(tx: &mut Tx, user: Option<UserId>) -> Result<Option<String
     Ok(identity::user_in(tx, user).await?.map(|user| user.name))
 }
 
-async fn refund_row(tx: &mut Tx, refund: &Refund, reader: UserId) -> Result<RefundRow, Fail> {
+async fn refund_row(tx: &mut Tx, refund: &Refund, reader: UserId, zone: &str) -> Result<RefundRow, Fail> {
     let waits = refund.state == refunds::RefundState::Asked;
     Ok(RefundRow {
         id: refund.id,
@@ -115,7 +115,7 @@ async fn refund_row(tx: &mut Tx, refund: &Refund, reader: UserId) -> Result<Refu
         },
         asked_by: name_of_user(tx, refund.asked_by).await?,
         approved_by: name_of_user(tx, refund.decided_by).await?,
-        at: refund.created_at,
+        at: local(refund.created_at, zone),
         settled_on: refund.settled_on,
         failure: refund.failure.clone(),
         by_hand: refund.reference.clone(),
@@ -137,7 +137,7 @@ async fn chargeback_row(tx: &mut Tx, chargeback: Chargeback, zone: &str) -> Resu
             chargebacks::ChargebackState::Lost => ChargebackState::Lost,
         },
         opened: local_date(chargeback.opened_at, zone),
-        evidence_due: chargeback.evidence_due_at,
+        evidence_due: chargeback.evidence_due_at.map(|due| local(due, zone)),
         reason: chargeback.reason,
     })
 }

@@ -8,6 +8,7 @@ use app::pages;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
+use billing::door::local;
 use billing::payments::gateway::movement;
 use billing::reconcile::{self, Action, Difference, Payout, ReconcileError};
 
@@ -34,15 +35,16 @@ pub async fn look(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
 async fn show(portal: &Shared, staff: &Staff, notice: Option<ReconcileNotice>) -> Result<String, Fail> {
     let mut tx = portal.db.read().await?;
     let practice = staff.practice.id;
+    let zone = &staff.practice.time_zone;
     let last = reconcile::last_run(&mut tx).await?;
     let payouts = reconcile::payouts(&mut tx, practice, None, SHOWN).await?;
     let differences = reconcile::differences(&mut tx, &portal.door, practice).await?;
     let model = ReconcilePage {
-        last_run: last.map(|(_, ran)| ran),
-        checked_through: last.map(|(through, _)| through),
+        last_run: last.map(|(_, ran)| local(ran, zone)),
+        checked_through: last.map(|(through, _)| local(through, zone)),
         movements: u64::try_from(reconcile::count(&mut tx, practice).await?).unwrap_or_default(),
         payouts: payouts.into_iter().map(payout_row).collect(),
-        differences: differences.into_iter().map(difference_row).collect(),
+        differences: differences.into_iter().map(|one| difference_row(one, zone)).collect(),
         notice,
         configured: portal.gateway.is_some(),
     };
@@ -75,7 +77,7 @@ pub fn payout_row(payout: Payout) -> PayoutRow {
     }
 }
 
-fn difference_row(difference: Difference) -> DifferenceRow {
+fn difference_row(difference: Difference, zone: &str) -> DifferenceRow {
     let actions = difference.kind.actions().iter().map(|action| match action {
         Action::BookUnidentified => DifferenceAction::BookUnidentified,
         Action::AdoptRefund => DifferenceAction::AdoptRefund,
@@ -98,7 +100,7 @@ fn difference_row(difference: Difference) -> DifferenceRow {
         id: difference.id,
         stripe: difference.theirs,
         books: difference.ours,
-        date: difference.at.date(),
+        date: local(difference.at, zone).date(),
         reference: difference.reference,
     }
 }

@@ -3,6 +3,7 @@
 use app::model::{WorkItem, WorkKind, WorkPage};
 use app::pages;
 use axum::extract::{Path, RawQuery, State};
+use billing::door::local;
 use billing::work;
 use domain::Money;
 use uuid::Uuid;
@@ -19,6 +20,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
     let mut tx = portal.db.read().await?;
     let waiting = work::waiting(&mut tx, staff.practice.id, SHOWN).await?;
     let now = portal.door.now();
+    let zone = &staff.practice.time_zone;
     let items = waiting.into_iter().filter_map(|item| {
         let kind = item.kind()?;
         Some(WorkItem {
@@ -34,8 +36,8 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
             },
             amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
             name: item.guarantor_name,
-            opened: item.opened_at,
-            due: item.due_at,
+            opened: local(item.opened_at, zone),
+            due: item.due_at.map(|due| local(due, zone)),
             late: item.due_at.is_some_and(|due| due < now),
             link: match (kind, item.payment_id, item.guarantor_id) {
                 (work::WorkKind::Difference, ..) => Some("/staff/reconcile".to_owned()),
