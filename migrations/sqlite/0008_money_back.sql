@@ -92,7 +92,8 @@ CREATE INDEX chargebacks_of_payment ON chargebacks (practice_id, payment_id);
 CREATE TABLE holds (
     practice_id   BLOB NOT NULL,
     guarantor_id  BLOB NOT NULL,
-    reason        TEXT NOT NULL CHECK (reason IN ('chargeback')),
+    reason        TEXT NOT NULL
+        CHECK (reason IN ('chargeback', 'dispute', 'assistance', 'deceased', 'bad_address', 'other')),
     -- What it is about: the gateway's id of the dispute.
     subject       TEXT NOT NULL,
     since         TEXT NOT NULL,
