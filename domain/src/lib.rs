@@ -18,6 +18,7 @@ pub mod money;
 pub mod payment;
 pub mod posting;
 pub mod refund;
+pub mod statement;
 pub mod story;
 
 pub use codes::{Disposition, Group, Share};
