@@ -31,6 +31,18 @@ impl Clock for SystemClock {
     }
 }
 
+/// A clock that shows more than another.
+struct Ahead {
+    clock: Arc<dyn Clock>,
+    by: Duration,
+}
+
+impl Clock for Ahead {
+    fn now(&self) -> OffsetDateTime {
+        self.clock.now() + self.by
+    }
+}
+
 /// A clock that stands still until it is moved.
 #[derive(Clone)]
 pub struct SetClock(Arc<Mutex<OffsetDateTime>>);
@@ -150,6 +162,13 @@ impl Door {
     #[must_use]
     pub fn under(self, fate: Arc<dyn Fate>) -> Self {
         Self { fate: Some(fate), ..self }
+    }
+
+    /// The same door, its clock ahead: a test that cannot wait for tomorrow starts the
+    /// process there.
+    #[must_use]
+    pub fn ahead(self, by: Duration) -> Self {
+        Self { clock: Arc::new(Ahead { clock: self.clock, by }), ..self }
     }
 
     /// An operation is between two of its steps.

@@ -15,6 +15,7 @@ import { freshPassword } from './words.mjs';
 export const MARIA = { email: 'maria@example.com', password: 'violet harbor ladder' };
 export const ROSA = { email: 'rosa@example.com', password: 'maple candle orchard' };
 export const DANA = { email: 'dana@example.com', password: 'quiet pebble engine' };
+export const RAVI = { email: 'ravi@example.com', password: 'amber ticket river' };
 export const OWEN = { email: 'owen@example.com', password: 'copper meadow kite' };
 
 const COLUMNS =
@@ -25,13 +26,13 @@ const COLUMNS =
  * Imports somebody without insurance who owes `visits`, in cents, oldest visit first, and has no
  * login yet. The answer's fields are what registration asks for.
  */
-export async function newAccount(portal, { lang = 'en', visits = [12_840, 5_580] } = {}) {
+export async function newAccount(portal, { lang = 'en', visits = [12_840, 5_580], name = 'Noor' } = {}) {
   const id = randomBytes(5).toString('hex');
-  const person = { name: 'Noor', email: `noor-${id}@example.com`, account: `T-${id}`, zip: '04101', visits };
+  const person = { name, email: `noor-${id}@example.com`, account: `T-${id}`, zip: '04101', visits };
   const rows = visits.map((cents, n) =>
     [
       `P-${id}`,
-      person.name,
+      quoted(person.name),
       'Castellan',
       '1979-02-03',
       person.account,
@@ -64,11 +65,8 @@ export async function newAccount(portal, { lang = 'en', visits = [12_840, 5_580]
 export async function newPatient(portal, options = {}) {
   const { lang = 'en' } = options;
   const person = await newAccount(portal, options);
-  const staff = { cookie: await staffCookie(portal) };
-  const found = await (await post(portal, '/staff/patients', { q: person.account }, staff)).text();
-  const invite = found.match(/\/staff\/patients\/[0-9a-f-]{36}\/invite/)?.[0];
-  if (!invite) throw new Error(`staff do not find ${person.account}`);
-  await post(portal, invite, {}, staff);
+  const guarantor = await guarantorOf(portal, person);
+  await post(portal, `/staff/patients/${guarantor}/invite`, {}, { cookie: await staffCookie(portal) });
   const letters = await (await fetch(`${portal.url}/outbox`)).text();
   const link = letters.slice(letters.indexOf(person.email)).match(/\/invitation\/[\w-]+/)?.[0];
   if (!link) throw new Error(`no invitation reached ${person.email}`);
@@ -77,6 +75,7 @@ export async function newPatient(portal, options = {}) {
   const cookies = entered.headers.getSetCookie().map((cookie) => cookie.split(';')[0].split('='));
   return {
     ...person,
+    guarantor,
     password,
     cookies: cookies.filter(([, value]) => value).map(([name, value]) => ({ name, value, url: portal.url })),
   };
@@ -88,28 +87,42 @@ export async function enterAs(page, person) {
   await page.goto('/home');
 }
 
-const staffCookies = new WeakMap();
-
-async function staffCookie(portal) {
-  if (!staffCookies.has(portal)) {
-    const entered = await post(portal, '/staff/sign-in', DANA);
-    staffCookies.set(
-      portal,
-      entered.headers
-        .getSetCookie()
-        .map((cookie) => cookie.split(';')[0])
-        .join('; '),
-    );
-  }
-  return staffCookies.get(portal);
+/** The id of an account as staff find it. */
+export async function guarantorOf(portal, { account }) {
+  const found = await post(portal, '/staff/patients', { q: account }, { cookie: await staffCookie(portal) });
+  const id = (await found.text()).match(/\/staff\/accounts\/([0-9a-f-]{36})/)?.[1];
+  if (!id) throw new Error(`staff do not find ${account}`);
+  return id;
 }
 
-async function post(portal, path, fields, headers = {}) {
+/** Gives the browser the session of a member of staff. */
+export async function enterAsStaff(page, portal, login = DANA) {
+  const [name, value] = (await staffCookie(portal, login)).split('=');
+  await page.context().addCookies([{ name, value, url: portal.url }]);
+}
+
+const staffCookies = new WeakMap();
+
+/** The cookie of a member of staff: one sign-in a portal, because the door counts them. */
+export async function staffCookie(portal, login = DANA) {
+  const known = staffCookies.get(portal) ?? new Map();
+  staffCookies.set(portal, known);
+  if (!known.has(login.email)) {
+    const entered = await post(portal, '/staff/sign-in', login);
+    const cookies = entered.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+    known.set(login.email, cookies.find((cookie) => cookie.split('=')[1]));
+  }
+  return known.get(login.email);
+}
+
+/** A form sent by a plain request; whatever answers with a failure ends the test. */
+export async function post(portal, path, fields, headers = {}) {
   const body = new URLSearchParams(fields);
   const response = await fetch(portal.url + path, { method: 'POST', body, headers, redirect: 'manual' });
   if (response.status >= 400) throw new Error(`POST ${path.slice(0, 20)}… answered ${response.status}`);
   return response;
 }
 
+const quoted = (cell) => `"${cell.replaceAll('"', '""')}"`;
 const dollars = (cents) => (cents / 100).toFixed(2);
 const daysAgo = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);

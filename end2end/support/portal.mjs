@@ -33,7 +33,7 @@ export async function startPortal(name, extraEnvironment = {}) {
   const sandbox = new Service(
     join(BIN, 'stripe-sandbox'),
     ['--addr', '127.0.0.1:0', '--webhook-url', url + WEBHOOK_PATH, '--webhook-secret', secret],
-    { env: process.env, cwd: ROOT, log: join(OUT, `${name}-stripe-sandbox.log`) },
+    { env: { ...process.env, ...extraEnvironment }, cwd: ROOT, log: join(OUT, `${name}-stripe-sandbox.log`) },
   );
   try {
     const stripe = await sandbox.until((said) => said.match(/stripe-sandbox: (http:\S+)/)?.[1]);
@@ -53,9 +53,13 @@ export async function startPortal(name, extraEnvironment = {}) {
     const openbalance = join(BIN, 'openbalance');
     await run(openbalance, ['migrate'], { env, cwd: ROOT });
     const demo = await run(openbalance, ['demo'], { env, cwd: ROOT });
-    const server = new Service(openbalance, ['serve'], { env, cwd: ROOT, log: join(OUT, `${name}-portal.log`) });
-    await server.until(() => answers(`${url}/health/ready`));
-    return new Portal({ url, stripe, demo, env, server, sandbox, database, folder });
+    const serve = async (more = {}) => {
+      const log = join(OUT, `${name}-portal.log`);
+      const server = new Service(openbalance, ['serve'], { env: { ...env, ...more }, cwd: ROOT, log });
+      await server.until(() => answers(`${url}/health/ready`));
+      return server;
+    };
+    return new Portal({ url, stripe, demo, env, serve, server: await serve(), sandbox, database, folder });
   } catch (error) {
     await sandbox.stop();
     await database.drop();
@@ -80,6 +84,18 @@ export class Portal {
   /** Runs a command of `openbalance` on this portal's database and returns what it printed. */
   command(...args) {
     return run(join(BIN, 'openbalance'), args, { env: this.#parts.env, cwd: ROOT });
+  }
+
+  /** Adds a member of a practice's staff. */
+  async addStaff({ email, password }, practice) {
+    const args = ['user', 'add', email, '--name', email.split('@')[0], '--practice', practice];
+    await run(join(BIN, 'openbalance'), args, { env: this.#parts.env, cwd: ROOT, input: `${password}\n` });
+  }
+
+  /** Stops the server and starts it again, with its clock this many seconds ahead of the machine's. */
+  async restart({ ahead = 0 } = {}) {
+    await this.#parts.server.stop();
+    this.#parts.server = await this.#parts.serve({ TORTURE_CLOCK_AHEAD: String(ahead) });
   }
 
   /** Stops everything and removes the database. */

@@ -5,11 +5,15 @@ import { createWriteStream } from 'node:fs';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 
-/** Runs a program to its end and returns what it printed. Throws, with its messages, when it fails. */
-export async function run(program, args, options = {}) {
+/**
+ * Runs a program to its end and returns what it printed; `input` is what it reads. Throws, with its
+ * messages, when it fails.
+ */
+export async function run(program, args, { input = '', ...options } = {}) {
   try {
-    const { stdout } = await promisify(execFile)(program, args, { maxBuffer: 1 << 26, ...options });
-    return stdout;
+    const running = promisify(execFile)(program, args, { maxBuffer: 1 << 26, ...options });
+    running.child.stdin.end(input);
+    return (await running).stdout;
   } catch (error) {
     throw new Error(`${program} ${args.join(' ')} failed:\n${error.stderr || error.message}`);
   }

@@ -10,14 +10,39 @@ import { readFileSync, readdirSync } from 'node:fs';
 const LOCALES = new URL('../../locales/', import.meta.url);
 const MESSAGES = Object.fromEntries(['en', 'es'].map((lang) => [lang, read(lang)]));
 
-/** The text of a message, its `{ $name }` placeholders filled in. Messages with variants are not read. */
+/** The text of a message, its `{ $name }` placeholders filled in and its variants chosen by their values. */
 export function text(lang, id, values = {}) {
-  const message = MESSAGES[lang]?.get(id);
-  if (message === undefined) throw new Error(`there is no message ${id} in locales/${lang}`);
-  return message.replace(/\{\s*\$([\w-]+)\s*\}/g, (_, name) => {
+  return filled(lang, id, (name) => {
     if (!(name in values)) throw new Error(`${id} wants a value for ${name}`);
     return values[name];
   });
+}
+
+/** The same as a pattern of the whole sentence, in which a value that is not given may be anything. */
+export function pattern(lang, id, values = {}) {
+  const anything = '\u0000';
+  const sentence = filled(lang, id, (name) => values[name] ?? anything);
+  return new RegExp(sentence.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(anything, '.+?'));
+}
+
+function filled(lang, id, valueOf) {
+  const message = MESSAGES[lang]?.get(id);
+  if (message === undefined) throw new Error(`there is no message ${id} in locales/${lang}`);
+  return chosen(message, valueOf).replace(/\{\s*\$([\w-]+)\s*\}/g, (_, name) => valueOf(name));
+}
+
+/** Replaces `{ $name -> [one] … *[other] … }` by the variant that the value chooses. */
+function chosen(message, valueOf) {
+  const start = message.match(/\{\s*\$([\w-]+)\s*->/);
+  if (!start) return message;
+  const from = start.index + start[0].length;
+  let end = from;
+  for (let open = 1; open > 0 && end < message.length; end += 1) open += { '{': 1, '}': -1 }[message[end]] ?? 0;
+  const variants = [...message.slice(from, end - 1).matchAll(/(\*?)\[(\w+)\]([^[*]*)/g)];
+  const value = valueOf(start[1]);
+  const wanted = value === 1 ? 'one' : String(value);
+  const [, , , variant] = variants.find(([, , key]) => key === wanted) ?? variants.find(([, other]) => other);
+  return chosen(message.slice(0, start.index) + variant.trim() + message.slice(end), valueOf);
 }
 
 /** A form's field, by its name. */
@@ -40,7 +65,7 @@ function read(lang) {
       if (start) {
         id = start[1];
         messages.set(id, start[2].trim());
-      } else if (/^\s+\S/.test(line) && id) {
+      } else if (/^(\s+\S|\})/.test(line) && id) {
         messages.set(id, `${messages.get(id)} ${line.trim()}`.trim());
       } else {
         id = undefined;

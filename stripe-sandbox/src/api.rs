@@ -34,7 +34,9 @@ struct Call {
 
 impl Call {
     fn fingerprint(&self) -> String {
-        format!("{} {} {}", self.method, self.path, Value::Object(self.params.as_map().clone()))
+        // A map of strings always has a JSON form.
+        let params = serde_json::to_string(&self.params).unwrap_or_default();
+        format!("{} {} {params}", self.method, self.path)
     }
 
     fn answer(&self, status: u16, body: &Value) -> Response {
@@ -225,11 +227,10 @@ fn work(shared: &Shared, call: &Call, failed_after: bool) -> Answer {
     }
     if let Some(key) = &call.key {
         if routes::saved(&answer) {
-            let (status, body) = match &answer {
-                Ok(body) => (200, body.clone()),
-                Err(error) => (error.status, error.body()),
-            };
-            world.keys.finish(key, Saved { status, body, request_id: call.request_id.clone() });
+            match &answer {
+                Ok(body) => world.keys.finish(key, 200, body, &call.request_id),
+                Err(error) => world.keys.finish(key, error.status, &error.body(), &call.request_id),
+            }
         } else {
             world.keys.forget(key);
         }

@@ -19,7 +19,7 @@ use crate::error::ApiError;
 use crate::faults::Fault;
 use crate::ids::Ids;
 use crate::resources::{attempts, disputes, payouts, refunds};
-use crate::store::{Doc, public};
+use crate::store::{Doc, published};
 use crate::webhooks::{Mode, Order};
 use crate::world::{Shared, World};
 
@@ -40,9 +40,11 @@ pub fn routes() -> Router<Arc<Shared>> {
         .route("/debits/{intent}/settle", post(settle))
         .route("/debits/{intent}/fail", post(fail_debit))
         .route("/charges/{charge}/dispute", post(dispute))
+        .route("/charges/{charge}/return", post(take_back))
         .route("/disputes/{dispute}/resolve", post(resolve))
         .route("/refunds/{refund}/fail", post(fail_refund))
         .route("/payouts", post(payout))
+        .route("/payouts/{payout}/fail", post(fail_payout))
 }
 
 fn done(shared: &Shared, change: impl FnOnce(&mut World) -> Result<Doc, ApiError>) -> Response {
@@ -54,7 +56,7 @@ fn done(shared: &Shared, change: impl FnOnce(&mut World) -> Result<Doc, ApiError
     };
     shared.bell.notify_one();
     match result {
-        Ok(item) => Json(public(&Value::Object(item))).into_response(),
+        Ok(item) => Json(published(item)).into_response(),
         Err(error) => {
             let status = StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST);
             (status, Json(error.body())).into_response()
@@ -260,6 +262,21 @@ async fn dispute(State(shared): Handle, Path(charge): Path<String>, body: String
 #[derive(Debug, Deserialize)]
 struct Resolved {
     won: bool,
+    #[serde(default)]
+    fee_returned: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Returned {
+    code: Option<String>,
+    amount: Option<i64>,
+}
+
+async fn take_back(State(shared): Handle, Path(charge): Path<String>, body: String) -> Response {
+    with(&body, |how: Returned| {
+        let code = how.code.as_deref().unwrap_or("insufficient_funds");
+        done(&shared, |world| disputes::take_back(world, &charge, how.amount, code))
+    })
 }
 
 async fn resolve(
@@ -267,13 +284,22 @@ async fn resolve(
     Path(dispute): Path<String>,
     Json(outcome): Json<Resolved>,
 ) -> Response {
-    done(&shared, |world| disputes::resolve(world, &dispute, outcome.won))
+    done(&shared, |world| disputes::resolve(world, &dispute, outcome.won, outcome.fee_returned))
 }
 
-async fn fail_refund(State(shared): Handle, Path(refund): Path<String>) -> Response {
-    done(&shared, |world| refunds::fail(world, &refund))
+async fn fail_refund(State(shared): Handle, Path(refund): Path<String>, body: String) -> Response {
+    with(&body, |failing: Failing| {
+        done(&shared, |world| refunds::fail(world, &refund, failing.code.as_deref()))
+    })
 }
 
 async fn payout(State(shared): Handle) -> Response {
     done(&shared, |world| payouts::automatic(world, "usd"))
+}
+
+async fn fail_payout(State(shared): Handle, Path(payout): Path<String>, body: String) -> Response {
+    with(&body, |failing: Failing| {
+        let code = failing.code.as_deref().unwrap_or("account_closed");
+        done(&shared, |world| payouts::fail(world, &payout, code))
+    })
 }

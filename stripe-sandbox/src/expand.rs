@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::error::ApiError;
 use crate::params::Params;
-use crate::store::{Store, public};
+use crate::store::{Store, published};
 
 const DEEPEST: usize = 4;
 
@@ -35,7 +35,7 @@ fn walk(store: &Store, node: &mut Value, parts: &[&str]) -> Option<()> {
     }
     let member = node.get_mut(*first)?;
     if let Some(id) = member.as_str() {
-        *member = public(&Value::Object(store.by_id(id)?.clone()));
+        *member = published(store.by_id(id)?);
     }
     if !(member.is_null() || member.is_object() || member.is_array()) {
         return None;

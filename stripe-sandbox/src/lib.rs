@@ -33,6 +33,7 @@ pub mod control;
 pub mod error;
 pub mod expand;
 pub mod faults;
+pub mod forgetting;
 pub mod hosted;
 pub mod idempotency;
 pub mod ids;

@@ -42,6 +42,17 @@ struct Cli {
     /// Seconds after which a bank debit settles by itself; only on request when absent.
     #[arg(long)]
     bank_settles_after: Option<i64>,
+    /// Payment methods a session offers that names none (Stripe's dashboard): card,
+    /// us_bank_account.
+    #[arg(long, env = "STRIPE_SANDBOX_METHODS", value_delimiter = ',', default_value = "card")]
+    methods: Vec<String>,
+    /// Days between automatic payouts; only on request when absent.
+    #[arg(long, value_parser = clap::value_parser!(i64).range(1..=31))]
+    payout_every_days: Option<i64>,
+    /// Seconds after which events and saved answers about finished objects may be forgotten, for
+    /// long runs; nothing is forgotten earlier than at Stripe when absent.
+    #[arg(long, value_parser = clap::value_parser!(i64).range(1..))]
+    forget_after: Option<i64>,
 }
 
 impl From<Cli> for Settings {
@@ -57,6 +68,9 @@ impl From<Cli> for Settings {
             seed: cli.seed,
             merchant: cli.merchant,
             bank_settles_after: cli.bank_settles_after,
+            methods: cli.methods,
+            payout_every_days: cli.payout_every_days,
+            forget_after: cli.forget_after,
             ..Self::default()
         }
     }

@@ -204,7 +204,7 @@ fn split_key(key: &str) -> Result<Vec<&str>, ApiError> {
         parts.push(part);
         rest = after;
     }
-    if head.is_empty() || parts.len() > DEEPEST {
+    if head.is_empty() || parts.len() > DEEPEST || key.contains(char::is_control) {
         return Err(malformed());
     }
     Ok(parts)
@@ -247,6 +247,7 @@ mod tests {
         let error = Params::parse("mode=payment&colour=red").unwrap().only(&["mode"]).unwrap_err();
         assert_eq!(error.extra["code"], "parameter_unknown");
         assert!(Params::parse("a[b=1").is_err());
+        assert!(Params::parse("metadata[%00]=1").is_err());
         assert!(Params::parse("a=1&a[b]=2").is_err());
         assert!(Params::parse(&format!("a{}=1", "[b]".repeat(40))).is_err());
     }

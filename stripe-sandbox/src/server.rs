@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
+use crate::resources::METHODS;
 use crate::settings::Settings;
 use crate::world::{Shared, World};
 use crate::{router, state, webhooks};
@@ -36,6 +37,9 @@ pub enum StartError {
     /// The webhook address is not plain HTTP.
     #[error("The webhook address {0} must begin with http:// (the stand-in sends to local endpoints only).")]
     Webhook(String),
+    /// A payment method the stand-in does not model is to be offered.
+    #[error("The payment method {0} is not modelled; methods can be any of {all}.", all = METHODS.join(", "))]
+    Method(String),
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -74,12 +78,15 @@ impl Running {
 ///
 /// # Errors
 /// The address cannot be listened on, the state file cannot be read, or the webhook address is not
-/// plain HTTP.
+/// plain HTTP, or a payment method is not modelled.
 pub async fn start(mut settings: Settings) -> Result<Running, StartError> {
     if let Some(webhook) = &settings.webhook
         && !webhook.url.starts_with("http://")
     {
         return Err(StartError::Webhook(webhook.url.clone()));
+    }
+    if let Some(unknown) = settings.methods.iter().find(|method| !METHODS.contains(&method.as_str())) {
+        return Err(StartError::Method(unknown.clone()));
     }
     let failed = |error| StartError::Listen(settings.addr, error);
     let listener = TcpListener::bind(settings.addr).await.map_err(failed)?;

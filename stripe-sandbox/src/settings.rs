@@ -37,6 +37,14 @@ pub struct Settings {
     pub merchant: String,
     /// Seconds after which a bank debit settles by itself; never when absent.
     pub bank_settles_after: Option<i64>,
+    /// Payment methods switched on in what Stripe calls the dashboard: what a session or intent
+    /// that names none offers.
+    pub methods: Vec<String>,
+    /// Days between automatic payouts; only on request when absent.
+    pub payout_every_days: Option<i64>,
+    /// Seconds after which events, and saved answers about objects that are finished, may be
+    /// forgotten to save memory; as late as Stripe does when absent.
+    pub forget_after: Option<i64>,
     /// `api_version` of events.
     pub api_version: String,
 }
@@ -53,6 +61,9 @@ impl Default for Settings {
             seed: 1,
             merchant: "Test merchant".to_owned(),
             bank_settles_after: None,
+            methods: vec!["card".to_owned()],
+            payout_every_days: None,
+            forget_after: None,
             api_version: API_VERSION.to_owned(),
         }
     }

@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::resources::{balance, payouts};
 use crate::server::StartError;
 use crate::settings::Settings;
-use crate::world::{Shared, World};
+use crate::world::{Shared, Task, World};
 
 const SAVE_EVERY: Duration = Duration::from_millis(500);
 
@@ -25,7 +26,11 @@ pub fn load(file: &Path, settings: &Settings) -> Result<World, StartError> {
     };
     let mut world: World = serde_json::from_str(&text).map_err(|error| unreadable(error.to_string()))?;
     world.settings = settings.clone();
+    world.funds = balance::recount(&world.store);
     world.outbox.recover();
+    if !world.jobs.values().flatten().any(|task| matches!(task, Task::PayOut)) {
+        payouts::schedule(&mut world);
+    }
     Ok(world)
 }
 

@@ -143,6 +143,10 @@ async fn book_in(
     line: &DisputeMovement,
 ) -> Result<(), ChargebackError> {
     ledger::lock_books(tx, payment.practice, Writers::Some).await?;
+    // Asked first: once what was taken has come back, nothing is left to spread it over.
+    if ledger::transaction_of(tx, payment.practice, &fact_of(&line.id)).await?.is_some() {
+        return Ok(());
+    }
     let today = accounts::today_in(tx, door, payment.practice).await?;
     let amount = line.amount.abs();
     let (kind, parts) = if line.amount.is_negative() {

@@ -160,7 +160,9 @@ pub async fn take_due(db: &Db, door: &Door, limit: i64) -> Result<Vec<Message>, 
     let mut tx = db.begin().await?;
     let due = store::take_due(&mut tx, now, now + Duration::minutes(2), limit).await?;
     tx.commit().await?;
-    door.reach(Point::MessageClaimed).await;
+    if !due.is_empty() {
+        door.reach(Point::MessageClaimed).await;
+    }
     Ok(due)
 }
 

@@ -447,7 +447,9 @@ pub async fn settle_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Result<u
     let mut tx = db.begin().await?;
     let waiting = store::claim_waiting(&mut tx, now - Duration::minutes(2), now, 50).await?;
     tx.commit().await?;
-    door.reach(Point::WaitingClaimed).await;
+    if !waiting.is_empty() {
+        door.reach(Point::WaitingClaimed).await;
+    }
     for payment in &waiting {
         let outcome = match payment.state {
             PaymentState::Intent if now - payment.created_at > RESUMABLE => {

@@ -6,7 +6,7 @@
 
 use domain::{PaymentId, PracticeId};
 use stripe_webhook::{Event, EventObject, Webhook, WebhookError as Verdict};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::gateway::dispute::GatewayDispute;
 use super::gateway::refund::GatewayRefund;
@@ -16,6 +16,10 @@ use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::refunds::{self, RefundError};
 use crate::{Door, on, run};
+
+/// A dispute of which no payment is known may be ahead of its payment this long; after that
+/// it is about a payment that is not ours.
+const EARLY: Duration = Duration::minutes(20);
 
 /// Why an event that was kept did not change anything yet.
 #[derive(Debug, thiserror::Error)]
@@ -193,6 +197,10 @@ async fn apply_event(db: &Db, door: &Door, event: &Event) -> Result<(), EventErr
         | EventObject::ChargeDisputeFundsReinstated(dispute)
         | EventObject::ChargeDisputeClosed(dispute) => {
             if !chargebacks::apply_in(&mut tx, door, &GatewayDispute::from(dispute.as_ref())).await? {
+                // We learn the gateway's id of a payment with the payment itself.
+                if door.now().unix_timestamp() - event.created < EARLY.whole_seconds() {
+                    return Err(ChargebackError::TooEarly.into());
+                }
                 set_state(&mut tx, event.id.as_str(), "ignored", door.now()).await?;
             }
         }

@@ -116,10 +116,12 @@ pub(crate) async fn ask_in(
     ask: &Ask,
     visit: Option<VisitId>,
 ) -> Result<Refund, RefundError> {
+    // Under the lock: the same press from elsewhere may have taken what is left.
+    let payment = payments::lock_paid(tx, practice, ask.payment).await?;
     if let Some(known) = store::by_press(tx, practice, ask.press).await? {
         return Ok(known);
     }
-    let payment = payments::lock_paid(tx, practice, ask.payment).await?.ok_or(RefundError::NotThere)?;
+    let payment = payment.ok_or(RefundError::NotThere)?;
     if !ask.amount.is_positive() {
         return Err(RefundError::TooLittle);
     }

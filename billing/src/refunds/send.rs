@@ -99,7 +99,9 @@ pub async fn send_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Result<usi
     let mut tx = db.begin().await?;
     let waiting = store::claim_waiting(&mut tx, now - QUIET, now - Duration::hours(6), now, 50).await?;
     tx.commit().await?;
-    door.reach(Point::WaitingClaimed).await;
+    if !waiting.is_empty() {
+        door.reach(Point::WaitingClaimed).await;
+    }
     for refund in &waiting {
         let outcome = match (&refund.state, &refund.gateway_id) {
             (RefundState::Pending, Some(gateway_id)) => {

@@ -1,5 +1,9 @@
 //! A press of Pay: one page, one charge, one line in the books, whatever happens between.
 
+mod chargebacks;
+mod office;
+mod refund_faults;
+mod refunds;
 mod till;
 mod webhooks;
 

@@ -250,10 +250,7 @@ async fn open(config: &Config) -> Result<(Db, Door), CliError> {
     }
     let door = Door::system();
     #[cfg(debug_assertions)]
-    let door = match crate::fate::asked_for().map_err(CliError::Said)? {
-        Some(fate) => door.under(fate),
-        None => door,
-    };
+    let door = crate::fate::asked_for(door).map_err(CliError::Said)?;
     Ok((db, door))
 }
 

@@ -10,7 +10,7 @@ use super::charges::{self, Start};
 use super::intents::{self, KIND};
 use super::{checkout, payment_methods};
 use crate::error::ApiError;
-use crate::store::{Doc, DocExt, public};
+use crate::store::{Doc, DocExt, published};
 use crate::world::{Task, World};
 
 /// Under which circumstances a payment method is charged.
@@ -37,7 +37,9 @@ pub fn charge(world: &mut World, id: &str, method: &str, how: Circumstances) -> 
         Behaviour::AuthenticatesUnlessSetUp if !how.authenticated && !method.flag("_set_up") => {
             ask(world, &intent, &method, how)
         }
-        Behaviour::Clears => start_debit(world, &intent, &method, None),
+        Behaviour::Clears | Behaviour::ClearsThenReturns | Behaviour::NeverEnds => {
+            start_debit(world, &intent, &method, None)
+        }
         Behaviour::Returns(code) => start_debit(world, &intent, &method, Some(code)),
         behaviour => {
             let intent = succeed(world, &intent, &method)?;
@@ -123,7 +125,9 @@ fn start_debit(
     })?;
     world.emit("charge.pending", &charge);
     world.emit("payment_intent.processing", &intent);
-    if let Some(seconds) = world.settings.bank_settles_after {
+    if let Some(seconds) = world.settings.bank_settles_after
+        && payment_methods::behaviour(method) != Behaviour::NeverEnds
+    {
         world.later(seconds, Task::Settle(id.to_owned(), failure.map(str::to_owned)));
     }
     Ok(intent)
@@ -150,17 +154,14 @@ pub fn settle(world: &mut World, id: &str, failure: Option<&str>) -> Result<Doc,
             })?;
             world.emit("charge.succeeded", &charge);
             world.emit("payment_intent.succeeded", &intent);
+            if payment_methods::behaviour(&method) == Behaviour::ClearsThenReturns {
+                world.later(0, Task::Return(charge.text("id").to_owned()));
+            }
             intent
         }
         Some(code) => {
             let message = "The customer's bank returned this debit.";
-            let charge = world.store.update(charges::KIND, &charge, |charge| {
-                charge.put("status", "failed");
-                charge.put("captured", false);
-                charge.put("amount_captured", 0);
-                charge.put("failure_code", code);
-                charge.put("failure_message", message);
-            })?;
+            let charge = charges::come_back(world, &charge, code, message)?;
             let error = ApiError::card("payment_method_customer_decline", Some(code), message);
             let intent = world.store.update(KIND, id, |intent| {
                 intent.put("status", "requires_payment_method");
@@ -208,7 +209,7 @@ fn fail(world: &mut World, intent: &Doc, method: &Doc, error: ApiError) -> ApiEr
 }
 
 fn refuse(world: &mut World, intent: &Doc, method: &Doc, error: ApiError, charge: Option<&Doc>) -> ApiError {
-    let error = error.with("payment_method", public(&Value::Object(method.clone())));
+    let error = error.with("payment_method", published(method.clone()));
     let error = match charge {
         Some(charge) => error.with("charge", charge.get_or_null("id")),
         None => error,
@@ -225,7 +226,7 @@ fn refuse(world: &mut World, intent: &Doc, method: &Doc, error: ApiError, charge
     match changed {
         Ok(intent) => {
             world.emit("payment_intent.payment_failed", &intent);
-            error.with("payment_intent", public(&Value::Object(intent)))
+            error.with("payment_intent", published(intent))
         }
         Err(lost) => lost,
     }

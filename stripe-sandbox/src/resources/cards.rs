@@ -30,6 +30,10 @@ pub enum Behaviour {
     Clears,
     /// A bank debit that comes back with this failure code.
     Returns(&'static str),
+    /// A bank debit that clears and is returned right after, as a dispute that is lost at once.
+    ClearsThenReturns,
+    /// A bank debit that neither clears nor comes back by itself.
+    NeverEnds,
 }
 
 /// Why an issuer declines.
@@ -130,6 +134,10 @@ pub const BANKS: &[Instrument] = &[
     bank("000123456789", "success", Behaviour::Clears),
     bank("000222222227", "insufficientFunds", Behaviour::Returns("insufficient_funds")),
     bank("000111111113", "accountClosed", Behaviour::Returns("account_closed")),
+    bank("000111111116", "noAccount", Behaviour::Returns("no_account")),
+    bank("000333333335", "debitNotAuthorized", Behaviour::Returns("debit_not_authorized")),
+    bank("000555555559", "dispute", Behaviour::ClearsThenReturns),
+    bank("000000000009", "processing", Behaviour::NeverEnds),
     bank("AT611904300234573201", "sepaSuccess", Behaviour::Clears),
     bank("AT321904300235473204", "sepaSlow", Behaviour::Clears),
     bank("AT861904300235473202", "sepaFail", Behaviour::Returns("debit_not_authorized")),

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::balance::{Available, Entry};
+use super::cards::Behaviour;
 use super::{Answer, balance, payment_methods, shown};
 use crate::error::ApiError;
 use crate::listing;
@@ -65,26 +67,46 @@ pub fn record(world: &mut World, intent: &Doc, method: &Doc, start: Start<'_>) -
         }),
     );
     let id = charge.text("id").to_owned();
-    if matches!(start, Start::Paid) {
-        settle(world, &id, method)?;
+    match start {
+        Start::Paid => {
+            settle(world, &id, method)?;
+        }
+        Start::Pending => {
+            let transaction = book(world, &charge, method);
+            world.store.update(KIND, &id, |charge| charge.put("balance_transaction", transaction))?;
+        }
+        Start::Authorised | Start::Failed(_) => {}
     }
     world.store.get(KIND, &id)
 }
 
-/// Books a charge's money and marks it paid.
+/// Books the money a charge brings. A bank debit's is booked when the debit starts, and can be paid
+/// out once it has cleared.
+fn book(world: &mut World, charge: &Doc, method: &Doc) -> String {
+    let amount = charge.int("amount");
+    let (kind, fee, available) = if method.text("type") == "card" {
+        let at_once = payment_methods::behaviour(method) == Behaviour::PaysAtOnce;
+        ("charge", amount * 29 / 1000 + 30, if at_once { Available::AtOnce } else { Available::InTwoDays })
+    } else {
+        ("payment", (amount * 8 / 1000).min(500), Available::OnceCleared)
+    };
+    let entry = Entry { kind, amount, fee, source: Some(charge.text("id")), available, description: None };
+    balance::book(world, charge.text("currency"), &entry)
+}
+
+/// Marks a charge paid, and its money as taken.
 ///
 /// # Errors
 /// No such charge.
 pub fn settle(world: &mut World, id: &str, method: &Doc) -> Result<Doc, ApiError> {
     let charge = world.store.get(KIND, id)?;
-    let (kind, fee) = if method.text("type") == "card" {
-        ("charge", charge.int("amount") * 29 / 1000 + 30)
-    } else {
-        ("payment", (charge.int("amount") * 8 / 1000).min(500))
+    let transaction = match charge.text("balance_transaction") {
+        "" => book(world, &charge, method),
+        booked => {
+            balance::clear(world, booked)?;
+            booked.to_owned()
+        }
     };
-    let at_once = payment_methods::behaviour(method) == super::cards::Behaviour::PaysAtOnce;
-    let entry = balance::Entry { kind, amount: charge.int("amount"), fee, source: id, at_once };
-    let transaction = balance::book(world, charge.text("currency"), &entry);
     world.store.update(KIND, id, |charge| {
         let amount = charge.int("amount");
         charge.put("status", "succeeded");
@@ -92,6 +114,35 @@ pub fn settle(world: &mut World, id: &str, method: &Doc) -> Result<Doc, ApiError
         charge.put("captured", true);
         charge.put("amount_captured", amount);
         charge.put("balance_transaction", transaction);
+    })
+}
+
+/// Marks a bank debit as returned before it cleared: what was booked for it, its fee included, is
+/// booked back.
+///
+/// # Errors
+/// No such charge.
+pub fn come_back(world: &mut World, id: &str, code: &str, message: &str) -> Result<Doc, ApiError> {
+    let charge = world.store.get(KIND, id)?;
+    let booked = charge.text("balance_transaction");
+    let fee = world.store.get("balance_transaction", booked)?.int("fee");
+    balance::clear(world, booked)?;
+    let entry = Entry {
+        kind: "payment_failure_refund",
+        amount: -charge.int("amount"),
+        fee: -fee,
+        source: Some(id),
+        available: Available::AtOnce,
+        description: None,
+    };
+    let transaction = balance::book(world, charge.text("currency"), &entry);
+    world.store.update(KIND, id, |charge| {
+        charge.put("status", "failed");
+        charge.put("captured", false);
+        charge.put("amount_captured", 0);
+        charge.put("failure_code", code);
+        charge.put("failure_message", message);
+        charge.put("failure_balance_transaction", transaction);
     })
 }
 
@@ -164,8 +215,6 @@ pub fn update(world: &mut World, id: &str, params: &Params) -> Answer {
 /// Bad paging.
 pub fn list(world: &World, params: &Params) -> Answer {
     params.only(&[&listing::PAGING[..], &["customer", "payment_intent"]].concat())?;
-    listing::page(world, KIND, "/v1/charges", params, |charge| {
-        listing::matches(params, "customer", charge, "customer")
-            && listing::matches(params, "payment_intent", charge, "payment_intent")
-    })
+    let equal = [("customer", "customer"), ("payment_intent", "payment_intent")];
+    listing::page(world, KIND, "/v1/charges", params, &equal, |_| true)
 }

@@ -7,9 +7,10 @@ use crate::params::Params;
 use crate::store::DocExt;
 use crate::world::World;
 
-const KIND: &str = "event";
+/// The store's kind.
+pub const KIND: &str = "event";
 /// Seconds for which Stripe lists an event: thirty days.
-const KEPT: i64 = 30 * 24 * 60 * 60;
+pub const KEPT: i64 = 30 * 24 * 60 * 60;
 
 /// `GET /v1/events/{id}`
 ///
@@ -31,7 +32,9 @@ pub fn list(world: &World, params: &Params) -> Answer {
     params.only(&[&listing::PAGING[..], &["type", "types", "delivery_success"]].concat())?;
     let types = params.strings("types");
     let oldest = world.now() - KEPT;
-    listing::page(world, KIND, "/v1/events", params, |event| {
+    let all_of_one = params.str("type").is_some_and(|wanted| !wanted.ends_with('*'));
+    let equal: &[_] = if all_of_one { &[("type", "type")] } else { &[] };
+    listing::page(world, KIND, "/v1/events", params, equal, |event| {
         let kind = event.text("type");
         event.int("created") >= oldest
             && params.str("type").is_none_or(|wanted| wildcard(wanted, kind))

@@ -10,7 +10,7 @@ use super::{Answer, charges, payment_methods, shown};
 use crate::error::ApiError;
 use crate::listing;
 use crate::params::Params;
-use crate::store::{Doc, DocExt, public};
+use crate::store::{Doc, DocExt, published};
 use crate::world::World;
 
 /// The store's kind.
@@ -97,7 +97,7 @@ pub fn record(world: &mut World, amount: i64, currency: &str, params: &Params) -
     let types = super::method_types(params);
     let automatic = types.is_empty();
     let allowed = (!automatic).then(|| types.clone());
-    let types = if automatic { vec!["card".to_owned()] } else { types };
+    let types = if automatic { world.settings.methods.clone() } else { types };
     let metadata = params.metadata_onto("metadata", &Value::Null)?;
     let shipping = params.has("shipping").then(|| payment_methods::billing_details(params, "shipping")).map(|details| {
         json!({ "name": details["name"], "address": details["address"], "carrier": null, "phone": details["phone"], "tracking_number": null })
@@ -157,7 +157,7 @@ fn confirm_now(world: &mut World, id: &str, params: &Params) -> Answer {
             "You cannot confirm this PaymentIntent because it's missing a payment method.",
         )
         .code("payment_intent_unexpected_state")
-        .with("payment_intent", public(&Value::Object(intent))));
+        .with("payment_intent", published(intent)));
     }
     // `off_session` may also say why: `one_off` or `recurring`.
     let off_session = matches!(params.str("off_session"), Some("true" | "one_off" | "recurring"));
@@ -241,9 +241,7 @@ pub fn update(world: &mut World, id: &str, params: &Params) -> Answer {
 /// Bad paging.
 pub fn list(world: &World, params: &Params) -> Answer {
     params.only(&[&listing::PAGING[..], &["customer"]].concat())?;
-    listing::page(world, KIND, "/v1/payment_intents", params, |intent| {
-        listing::matches(params, "customer", intent, "customer")
-    })
+    listing::page(world, KIND, "/v1/payment_intents", params, &[("customer", "customer")], |_| true)
 }
 
 fn check_owner(method: &Doc, intent: &Doc) -> Result<(), ApiError> {
@@ -266,5 +264,5 @@ pub fn unexpected_state(intent: &Doc, verb: &str) -> ApiError {
         intent.text("status")
     ))
     .code("payment_intent_unexpected_state")
-    .with("payment_intent", public(&Value::Object(intent.clone())))
+    .with("payment_intent", published(intent.clone()))
 }

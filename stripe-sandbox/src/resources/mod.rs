@@ -24,7 +24,7 @@ use serde_json::Value;
 
 use crate::error::ApiError;
 use crate::params::Params;
-use crate::store::{Doc, public};
+use crate::store::{Doc, published};
 
 /// What a request handler gives back.
 pub type Answer = Result<Value, ApiError>;
@@ -34,7 +34,7 @@ pub type Answer = Result<Value, ApiError>;
 /// # Errors
 /// Passes the refusal through.
 pub fn shown(result: Result<Doc, ApiError>) -> Answer {
-    result.map(|item| public(&Value::Object(item)))
+    result.map(published)
 }
 
 /// An amount in the smallest currency unit from a required parameter.
@@ -89,6 +89,9 @@ pub fn currency(params: &Params, path: &str) -> Result<String, ApiError> {
         .param(&crate::params::bracketed(path)))
     }
 }
+
+/// Payment method types that the stand-in models. `link` is accepted and never offered.
+pub const METHODS: [&str; 4] = ["card", "us_bank_account", "sepa_debit", "link"];
 
 /// The allowed payment method types a request names: `allowed_payment_method_types` since API
 /// version 2026-09-30.endive, `payment_method_types` before (Stripe's command line still sends it).

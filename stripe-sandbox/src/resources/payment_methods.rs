@@ -200,12 +200,13 @@ pub fn update(world: &mut World, id: &str, params: &Params) -> Answer {
 /// Bad paging.
 pub fn list(world: &World, url: &str, customer: Option<&str>, params: &Params) -> Answer {
     params.only(&[&listing::PAGING[..], &["customer", "type", "allow_redisplay"]].concat())?;
-    let customer = customer.or_else(|| params.str("customer")).unwrap_or_default().to_owned();
-    listing::page(world, KIND, url, params, |method| {
-        !customer.is_empty()
-            && method.text("customer") == customer
-            && listing::matches(params, "type", method, "type")
-    })
+    let Some(customer) = customer.or_else(|| params.str("customer")) else {
+        return Ok(listing::envelope(url, Vec::new(), false));
+    };
+    let mut named = params.as_map().clone();
+    named.put("customer", customer);
+    let equal = [("customer", "customer"), ("type", "type")];
+    listing::page(world, KIND, url, &Params::from_map(named), &equal, |_| true)
 }
 
 fn check_expiry(world: &World, params: &Params) -> Result<(), ApiError> {

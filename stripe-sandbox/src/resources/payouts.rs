@@ -1,15 +1,24 @@
 //! Payouts to the practice's bank: by hand, or automatic ones that are the sum of their parts.
+//!
+//! As at Stripe, the lines of an automatic payout (`balance_transactions?payout=…`) include the
+//! payout's own, so that together they come to zero. One made by hand has no lines; its own goes into the next automatic
+//! one.
 
 use serde_json::{Value, json};
 
+use super::balance::{Available, Entry};
 use super::{Answer, balance, shown};
+use crate::clock::Seconds;
 use crate::error::ApiError;
 use crate::listing;
 use crate::params::Params;
 use crate::store::{Doc, DocExt};
-use crate::world::World;
+use crate::world::{Task, World};
 
 const KIND: &str = "payout";
+const DAY: Seconds = 24 * 60 * 60;
+/// Seconds until a payout is in the bank.
+const ARRIVES_IN: Seconds = DAY;
 
 /// `POST /v1/payouts`: a payout by hand, of what is available.
 ///
@@ -52,7 +61,7 @@ pub fn automatic(world: &mut World, currency: &str) -> Result<Doc, ApiError> {
 }
 
 fn record(world: &mut World, currency: &str, automatic: bool, description: Value, metadata: Value) -> Doc {
-    let arrival = world.now() + 24 * 60 * 60;
+    let arrival = world.now() + ARRIVES_IN;
     world.create(
         KIND,
         "po_",
@@ -61,25 +70,89 @@ fn record(world: &mut World, currency: &str, automatic: bool, description: Value
             "automatic": automatic, "balance_transaction": null, "currency": currency, "description": description,
             "destination": null, "failure_balance_transaction": null, "failure_code": null, "failure_message": null,
             "metadata": metadata, "method": "standard", "original_payout": null, "payout_method": null,
-            "reconciliation_status": if automatic { "completed" } else { "not_applicable" }, "reversed_by": null,
-            "source_type": "card", "statement_descriptor": null, "status": "pending", "trace_id": null,
+            "reconciliation_status": if automatic { "in_progress" } else { "not_applicable" }, "reversed_by": null,
+            "source_type": "card", "statement_descriptor": null, "status": "in_transit", "trace_id": null,
             "type": "bank_account",
         }),
     )
 }
 
 fn finish(world: &mut World, id: &str, amount: i64) -> Result<Doc, ApiError> {
-    let currency = world.store.get(KIND, id)?.text("currency").to_owned();
-    let entry = balance::Entry { kind: "payout", amount: -amount, fee: 0, source: id, at_once: true };
-    let transaction = balance::book(world, &currency, &entry);
+    let payout = world.store.get(KIND, id)?;
+    let automatic = payout.flag("automatic");
+    let entry = entry("payout", -amount, id);
+    let transaction = balance::book(world, payout.text("currency"), &entry);
+    if automatic {
+        balance::carry(world, &transaction, id)?;
+    }
     let payout = world.store.update(KIND, id, |payout| {
         payout.put("amount", amount);
         payout.put("balance_transaction", transaction);
     })?;
     world.emit("payout.created", &payout);
+    world.later(ARRIVES_IN, Task::PayoutArrives(id.to_owned()));
+    if !automatic {
+        return Ok(payout);
+    }
+    let payout = world.store.update(KIND, id, |payout| payout.put("reconciliation_status", "completed"))?;
+    world.emit("payout.reconciliation_completed", &payout);
+    Ok(payout)
+}
+
+fn entry<'a>(kind: &'static str, amount: i64, id: &'a str) -> Entry<'a> {
+    let description = (kind == "payout").then_some("STRIPE PAYOUT");
+    Entry { kind, amount, fee: 0, source: Some(id), available: Available::AtOnce, description }
+}
+
+/// A payout is in the practice's bank.
+///
+/// # Errors
+/// No such payout, or it is not on its way.
+pub fn arrive(world: &mut World, id: &str) -> Result<Doc, ApiError> {
+    if world.store.get(KIND, id)?.text("status") != "in_transit" {
+        return Err(ApiError::invalid("This payout is not on its way."));
+    }
     let payout = world.store.update(KIND, id, |payout| payout.put("status", "paid"))?;
     world.emit("payout.paid", &payout);
     Ok(payout)
+}
+
+/// The practice's bank refuses a payout, be it days after it seemed paid: the money is available
+/// again, and part of the next payout.
+///
+/// # Errors
+/// No such payout, or it has failed already.
+pub fn fail(world: &mut World, id: &str, code: &str) -> Result<Doc, ApiError> {
+    let payout = world.store.get(KIND, id)?;
+    if matches!(payout.text("status"), "failed" | "canceled") {
+        return Err(ApiError::invalid("This payout has already failed."));
+    }
+    let entry = entry("payout_failure", payout.int("amount"), id);
+    let transaction = balance::book(world, payout.text("currency"), &entry);
+    let payout = world.store.update(KIND, id, |payout| {
+        payout.put("status", "failed");
+        payout.put("failure_code", code);
+        payout.put("failure_message", "The bank could not take this payout.");
+        payout.put("failure_balance_transaction", transaction);
+    })?;
+    world.emit("payout.failed", &payout);
+    Ok(payout)
+}
+
+/// The payout that the schedule makes, if there is something to pay out, and the next one.
+///
+/// # Errors
+/// Nothing is available.
+pub fn scheduled(world: &mut World) -> Result<Doc, ApiError> {
+    schedule(world);
+    automatic(world, "usd")
+}
+
+/// Plans the next automatic payout, when the stand-in was started with a schedule.
+pub fn schedule(world: &mut World) {
+    if let Some(days) = world.settings.payout_every_days {
+        world.later(days.max(1) * DAY, Task::PayOut);
+    }
 }
 
 /// `POST /v1/payouts/{id}`
@@ -108,7 +181,6 @@ pub fn retrieve(world: &World, id: &str) -> Answer {
 /// Bad paging.
 pub fn list(world: &World, params: &Params) -> Answer {
     params.only(&[&listing::PAGING[..], &["status", "arrival_date", "destination"]].concat())?;
-    listing::page(world, KIND, "/v1/payouts", params, |payout| {
-        listing::matches(params, "status", payout, "status")
-    })
+    let equal = [("status", "status"), ("destination", "destination")];
+    listing::page(world, KIND, "/v1/payouts", params, &equal, |_| true)
 }

@@ -7,6 +7,7 @@ use super::{Answer, balance, charges, payment_methods, shown};
 use crate::error::ApiError;
 use crate::listing;
 use crate::params::Params;
+use crate::store::shelf::{From, Selection};
 use crate::store::{Doc, DocExt};
 use crate::world::{Task, World};
 
@@ -79,8 +80,9 @@ pub fn create(world: &mut World, params: &Params) -> Answer {
         kind: if card { "refund" } else { "payment_refund" },
         amount: -amount,
         fee: 0,
-        source: &refund_id,
-        at_once: true,
+        source: Some(&refund_id),
+        available: balance::Available::AtOnce,
+        description: None,
     };
     let transaction = balance::book(world, charge.text("currency"), &entry);
     let refund =
@@ -102,7 +104,7 @@ fn charge_of(world: &World, params: &Params) -> Result<Doc, ApiError> {
         (None, Some(intent)) => {
             let intent =
                 world.store.get("payment_intent", intent).map_err(|error| error.param("payment_intent"))?;
-            world.store.find(charges::KIND, intent.text("latest_charge")).cloned().ok_or_else(|| {
+            world.store.find(charges::KIND, intent.text("latest_charge")).ok_or_else(|| {
                 ApiError::invalid("This PaymentIntent does not have a successful charge to refund.")
                     .code("payment_intent_unexpected_state")
                     .param("payment_intent")
@@ -131,21 +133,51 @@ fn move_refunded(world: &mut World, charge: &str, cents: i64) -> Result<Doc, Api
     })
 }
 
+/// Fails the refunds of a charge that are still pending, because the payer's bank has just taken
+/// the money back itself.
+///
+/// # Errors
+/// Only if a refund just listed cannot be found again.
+pub fn overtaken(world: &mut World, charge: &str) -> Result<(), ApiError> {
+    let pending: Vec<String> = world
+        .store
+        .select(KIND, Selection { equal: vec![("charge", charge)], ..Selection::all(From::Newest) })
+        .filter(|refund| refund.text("status") == "pending")
+        .map(|refund| refund.text("id").to_owned())
+        .collect();
+    for refund in pending {
+        fail(world, &refund, Some("charge_for_pending_refund_disputed"))?;
+    }
+    Ok(())
+}
+
 /// The bank sends a refund back: the money returns to the account, the charge is unrefunded.
 ///
 /// # Errors
 /// No such refund, or it has failed already.
-pub fn fail(world: &mut World, id: &str) -> Result<Doc, ApiError> {
+pub fn fail(world: &mut World, id: &str, reason: Option<&str>) -> Result<Doc, ApiError> {
     let refund = world.store.get(KIND, id)?;
     if matches!(refund.text("status"), "failed" | "canceled") {
         return Err(ApiError::invalid("This refund has already failed."));
     }
+    let card = id.starts_with("re_");
     let amount = refund.int("amount");
-    let entry = balance::Entry { kind: "refund_failure", amount, fee: 0, source: id, at_once: true };
+    let entry = balance::Entry {
+        // Money that a bank sends back keeps the type under which it left.
+        kind: if card { "refund_failure" } else { "payment_refund" },
+        amount,
+        fee: 0,
+        source: Some(id),
+        available: balance::Available::AtOnce,
+        description: None,
+    };
     let transaction = balance::book(world, refund.text("currency"), &entry);
     let refund = world.store.update(KIND, id, |refund| {
         refund.put("status", "failed");
-        refund.put("failure_reason", "expired_or_canceled_card");
+        refund.put(
+            "failure_reason",
+            reason.unwrap_or(if card { "expired_or_canceled_card" } else { "unknown" }),
+        );
         refund.put("failure_balance_transaction", transaction);
     })?;
     move_refunded(world, refund.text("charge"), -amount)?;
@@ -196,10 +228,8 @@ pub fn update(world: &mut World, id: &str, params: &Params) -> Answer {
 /// Bad paging.
 pub fn list(world: &World, params: &Params) -> Answer {
     params.only(&[&listing::PAGING[..], &["charge", "payment_intent"]].concat())?;
-    listing::page(world, KIND, "/v1/refunds", params, |refund| {
-        listing::matches(params, "charge", refund, "charge")
-            && listing::matches(params, "payment_intent", refund, "payment_intent")
-    })
+    let equal = [("charge", "charge"), ("payment_intent", "payment_intent")];
+    listing::page(world, KIND, "/v1/refunds", params, &equal, |_| true)
 }
 
 fn dollars(cents: i64) -> String {

@@ -9,7 +9,7 @@ use super::{Answer, catalog, checkout, setup_intents, shown};
 use crate::error::ApiError;
 use crate::listing;
 use crate::params::Params;
-use crate::store::{DocExt, public};
+use crate::store::{DocExt, published};
 use crate::world::{Task, World};
 
 /// The store's kind.
@@ -113,7 +113,8 @@ pub fn create(world: &mut World, params: &Params) -> Answer {
             ));
         }
     }
-    let types = method_types(params)?;
+    let named = super::method_types(params);
+    let types = method_types(world, params)?;
     let expires = expiry(world, params)?;
     let metadata = params.metadata_onto("metadata", &Value::Null)?;
     let (items, total, currency) = match mode {
@@ -150,7 +151,7 @@ pub fn create(world: &mut World, params: &Params) -> Answer {
     let id = world.ids.fresh("cs_test_");
     let url = format!("{}/c/pay/{id}", world.settings.public_url.as_deref().unwrap_or_default());
     let mut members = json!({
-        "allowed_payment_method_types": types, "amount_subtotal": total, "amount_total": total,
+        "allowed_payment_method_types": (!named.is_empty()).then_some(named), "amount_subtotal": total, "amount_total": total,
         "automatic_tax": { "enabled": false, "liability": null, "provider": null, "status": null },
         "custom_fields": [],
         "custom_text": { "after_submit": null, "shipping_address": null, "submit": null, "terms_of_service_acceptance": null },
@@ -187,17 +188,15 @@ fn check_url(name: &str, address: Option<&str>) -> Result<(), ApiError> {
     }
 }
 
-fn method_types(params: &Params) -> Result<Vec<String>, ApiError> {
+/// What the session offers: what it names, else what is switched on.
+fn method_types(world: &World, params: &Params) -> Result<Vec<String>, ApiError> {
     let types = super::method_types(params);
-    match types
-        .iter()
-        .find(|kind| !["card", "us_bank_account", "sepa_debit", "link"].contains(&kind.as_str()))
-    {
+    match types.iter().find(|kind| !super::METHODS.contains(&kind.as_str())) {
         Some(unknown) => {
             Err(ApiError::invalid(format!("The payment method type provided: {unknown} is invalid."))
                 .param("allowed_payment_method_types"))
         }
-        None if types.is_empty() => Ok(vec!["card".to_owned()]),
+        None if types.is_empty() => Ok(world.settings.methods.clone()),
         None => Ok(types),
     }
 }
@@ -271,7 +270,7 @@ fn line_items(world: &mut World, params: &Params) -> Result<Vec<Value>, ApiError
         items.push(json!({
             "id": id, "object": "item", "adjustable_quantity": null, "amount_discount": 0, "amount_subtotal": total,
             "amount_tax": 0, "amount_total": total, "currency": price.get_or_null("currency"), "description": name,
-            "metadata": {}, "price": public(&Value::Object(price)), "quantity": quantity,
+            "metadata": {}, "price": published(price), "quantity": quantity,
         }));
     }
     Ok(items)
@@ -325,9 +324,6 @@ pub fn update(world: &mut World, id: &str, params: &Params) -> Answer {
 /// Bad paging.
 pub fn list(world: &World, params: &Params) -> Answer {
     params.only(&[&listing::PAGING[..], &["payment_intent", "customer", "status"]].concat())?;
-    listing::page(world, KIND, URL, params, |session| {
-        listing::matches(params, "payment_intent", session, "payment_intent")
-            && listing::matches(params, "customer", session, "customer")
-            && listing::matches(params, "status", session, "status")
-    })
+    let equal = [("payment_intent", "payment_intent"), ("customer", "customer"), ("status", "status")];
+    listing::page(world, KIND, URL, params, &equal, |_| true)
 }

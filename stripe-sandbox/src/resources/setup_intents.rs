@@ -7,7 +7,7 @@ use super::{Answer, attempts, payment_methods, shown};
 use crate::error::ApiError;
 use crate::listing;
 use crate::params::Params;
-use crate::store::{Doc, DocExt, public};
+use crate::store::{Doc, DocExt, published};
 use crate::world::World;
 
 /// The store's kind.
@@ -144,7 +144,7 @@ pub fn attempt(world: &mut World, id: &str, method: &str, authenticated: bool) -
 
 /// Records a refusal and returns it with the intent in it.
 pub fn fail(world: &mut World, id: &str, method: &Doc, error: ApiError) -> ApiError {
-    let error = error.with("payment_method", public(&Value::Object(method.clone())));
+    let error = error.with("payment_method", published(method.clone()));
     let changed = world.store.update(KIND, id, |intent| {
         intent.put("status", "requires_payment_method");
         intent.put("payment_method", Value::Null);
@@ -154,7 +154,7 @@ pub fn fail(world: &mut World, id: &str, method: &Doc, error: ApiError) -> ApiEr
     match changed {
         Ok(intent) => {
             world.emit("setup_intent.setup_failed", &intent);
-            error.with("setup_intent", public(&Value::Object(intent)))
+            error.with("setup_intent", published(intent))
         }
         Err(lost) => lost,
     }
@@ -184,10 +184,8 @@ pub fn cancel(world: &mut World, id: &str, params: &Params) -> Answer {
 /// Bad paging.
 pub fn list(world: &World, params: &Params) -> Answer {
     params.only(&[&listing::PAGING[..], &["customer", "payment_method"]].concat())?;
-    listing::page(world, KIND, "/v1/setup_intents", params, |intent| {
-        listing::matches(params, "customer", intent, "customer")
-            && listing::matches(params, "payment_method", intent, "payment_method")
-    })
+    let equal = [("customer", "customer"), ("payment_method", "payment_method")];
+    listing::page(world, KIND, "/v1/setup_intents", params, &equal, |_| true)
 }
 
 fn unexpected_state(intent: &Doc, verb: &str) -> ApiError {
@@ -196,5 +194,5 @@ fn unexpected_state(intent: &Doc, verb: &str) -> ApiError {
         intent.text("status")
     ))
     .code("setup_intent_unexpected_state")
-    .with("setup_intent", public(&Value::Object(intent.clone())))
+    .with("setup_intent", published(intent.clone()))
 }

@@ -9,12 +9,11 @@ use hyper::Request;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
-use serde_json::Value;
 use tokio::task::JoinSet;
 
-use super::{Attempt, Delivery, sign};
+use super::{Attempt, Delivery};
 use crate::settings::Webhook;
-use crate::store::{DocExt, public};
+use crate::store::DocExt;
 use crate::world::Shared;
 
 type Http = Client<HttpConnector, Full<Bytes>>;
@@ -59,13 +58,13 @@ pub async fn run(shared: Arc<Shared>) {
 async fn deliver(shared: Arc<Shared>, http: Http, webhook: Webhook, mut delivery: Delivery) {
     let (payload, signature, kind) = {
         let mut world = shared.lock();
-        let Some(event) = world.store.find("event", &delivery.event).cloned() else {
+        let Some(event) = world.store.find("event", &delivery.event) else {
             world.outbox.landed(&delivery.event);
             return;
         };
         let kind = event.text("type").to_owned();
-        let payload = public(&Value::Object(event)).to_string();
-        let signature = sign::header(&payload, &webhook.secret, world.now());
+        let payload = super::payload(event);
+        let signature = super::signature(&webhook.secret, world.now(), &payload);
         (payload, signature, kind)
     };
     let mut copies = JoinSet::new();
@@ -88,8 +87,7 @@ async fn deliver(shared: Arc<Shared>, http: Http, webhook: Webhook, mut delivery
     world.outbox.landed(&delivery.event);
     world.dirty = true;
     if taken {
-        // An event that is gone (after a reset) needs no mark.
-        let _gone = world.store.update("event", &delivery.event, |event| event.put("pending_webhooks", 0));
+        world.store.touch("event", &delivery.event, |event| event.put("pending_webhooks", 0));
     } else {
         let age = world.now()
             - world.store.find("event", &delivery.event).map_or(i64::MIN / 2, |event| event.int("created"));

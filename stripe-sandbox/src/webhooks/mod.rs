@@ -11,8 +11,22 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::real_millis;
+use crate::clock::{Seconds, real_millis};
 use crate::ids::Ids;
+use crate::store::{Doc, published};
+
+/// An event as a webhook delivers it.
+#[must_use]
+pub fn payload(event: Doc) -> String {
+    published(event).to_string()
+}
+
+/// The value of `Stripe-Signature` for a payload signed at `timestamp`, in seconds since the Unix
+/// epoch.
+#[must_use]
+pub fn signature(secret: &str, timestamp: Seconds, payload: &str) -> String {
+    sign::header(payload, secret, timestamp)
+}
 
 const LONGEST_PAUSE_MS: i64 = 10_000;
 
@@ -142,19 +156,20 @@ impl Outbox {
         }
     }
 
-    /// Takes up to `count` deliveries that are due.
+    /// Takes up to `count` deliveries that are due; looks no further than it has to.
     pub fn take_due(&mut self, count: usize) -> Vec<Delivery> {
         let now = real_millis();
         let mut taken = Vec::new();
-        let mut kept = VecDeque::with_capacity(self.waiting.len());
-        for delivery in std::mem::take(&mut self.waiting) {
-            if taken.len() < count && !delivery.held && delivery.due <= now {
-                taken.push(delivery);
+        let mut at = 0;
+        while taken.len() < count
+            && let Some(delivery) = self.waiting.get(at)
+        {
+            if delivery.held || delivery.due > now {
+                at += 1;
             } else {
-                kept.push_back(delivery);
+                taken.extend(self.waiting.remove(at));
             }
         }
-        self.waiting = kept;
         self.under_way.extend(taken.iter().cloned());
         taken
     }
@@ -162,9 +177,15 @@ impl Outbox {
     /// Milliseconds until the next delivery is due, if one waits.
     #[must_use]
     pub fn next_due_in(&self) -> Option<u64> {
-        let next =
-            self.waiting.iter().filter(|delivery| !delivery.held).map(|delivery| delivery.due).min()?;
-        u64::try_from((next - real_millis()).max(0)).ok()
+        let now = real_millis();
+        let mut next: Option<i64> = None;
+        for due in self.waiting.iter().filter(|delivery| !delivery.held).map(|delivery| delivery.due) {
+            if due <= now {
+                return Some(0);
+            }
+            next = Some(next.map_or(due, |sooner| sooner.min(due)));
+        }
+        u64::try_from(next? - now).ok()
     }
 
     /// Whether nothing is waiting (held ones aside) and nothing is under way.

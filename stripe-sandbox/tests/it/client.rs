@@ -7,8 +7,11 @@ use stripe_checkout::checkout_session as checkout;
 use stripe_core::{
     balance_transaction, charge, customer, dispute, event, payment_intent, refund, setup_intent,
 };
+use stripe_sandbox::resources::{attempts, disputes, payouts, refunds};
 use stripe_sandbox::{Running, Settings, start};
-use stripe_shared::{CheckoutSessionStatus, DisputeStatus, PaymentIntentStatus, SetupIntentStatus};
+use stripe_shared::{
+    BalanceTransactionSource, CheckoutSessionStatus, DisputeStatus, PaymentIntentStatus, SetupIntentStatus,
+};
 use stripe_types::{Currency, Expandable};
 
 async fn both() -> (Running, Client) {
@@ -151,5 +154,79 @@ async fn customers_setup_intents_disputes_and_a_bank_debit_read_back() {
         .await
         .unwrap();
     assert_eq!(debit.status, PaymentIntentStatus::Processing);
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn every_kind_of_line_on_the_account_reads_back_with_what_it_is_about() {
+    let (sandbox, client) = both().await;
+    let charge = |world: &stripe_sandbox::World, intent: &str| -> String {
+        world.store.get("payment_intent", intent).unwrap()["latest_charge"].as_str().unwrap().to_owned()
+    };
+    let pay = |method: &str| {
+        payment_intent::CreatePaymentIntent::new(5_000, Currency::USD).payment_method(method).confirm(true)
+    };
+    let card = pay("pm_card_bypassPending").send(&client).await.unwrap();
+    let bank = pay("pm_usBankAccount_success").send(&client).await.unwrap();
+    let empty = pay("pm_usBankAccount_insufficientFunds").send(&client).await.unwrap();
+    refund::CreateRefund::new().payment_intent(card.id.to_string()).amount(500).send(&client).await.unwrap();
+    {
+        let mut world = sandbox.shared.lock();
+        let refund = world.store.newest_first("refund").next().unwrap()["id"].as_str().unwrap().to_owned();
+        refunds::fail(&mut world, &refund, None).unwrap();
+        attempts::settle(&mut world, bank.id.as_str(), None).unwrap();
+        attempts::settle(&mut world, empty.id.as_str(), Some("insufficient_funds")).unwrap();
+        let (bank, card) = (charge(&world, bank.id.as_str()), charge(&world, card.id.as_str()));
+        disputes::take_back(&mut world, &bank, Some(4_000), "insufficient_funds").unwrap();
+        let dispute = disputes::open(&mut world, &card, None, "fraudulent", false).unwrap();
+        disputes::resolve(&mut world, dispute["id"].as_str().unwrap(), true, true).unwrap();
+        let payout = payouts::automatic(&mut world, "usd").unwrap();
+        payouts::fail(&mut world, payout["id"].as_str().unwrap(), "account_closed").unwrap();
+    }
+    let returned =
+        dispute::ListDispute::new().payment_intent(bank.id.to_string()).send(&client).await.unwrap();
+    assert_eq!(
+        (&returned.data[0].status, returned.data[0].is_charge_refundable),
+        (&DisputeStatus::Lost, false)
+    );
+
+    let lines = balance_transaction::ListBalanceTransaction::new()
+        .limit(100)
+        .expand(vec!["data.source".to_owned()])
+        .send(&client)
+        .await
+        .unwrap();
+    let mut kinds: Vec<(String, &str)> = lines
+        .data
+        .iter()
+        .map(|line| {
+            let about = match line.source.as_ref().and_then(|source| source.as_object()) {
+                Some(BalanceTransactionSource::Charge(_)) => "charge",
+                Some(BalanceTransactionSource::Refund(_)) => "refund",
+                Some(BalanceTransactionSource::Dispute(_)) => "dispute",
+                Some(BalanceTransactionSource::Payout(_)) => "payout",
+                _ => "nothing",
+            };
+            (line.type_.to_string(), about)
+        })
+        .collect();
+    kinds.sort();
+    let adjustment = ("adjustment".to_owned(), "dispute");
+    assert_eq!(
+        kinds,
+        [
+            adjustment.clone(),
+            adjustment.clone(),
+            adjustment,
+            ("charge".to_owned(), "charge"),
+            ("payment".to_owned(), "charge"),
+            ("payment".to_owned(), "charge"),
+            ("payment_failure_refund".to_owned(), "charge"),
+            ("payout".to_owned(), "payout"),
+            ("payout_failure".to_owned(), "payout"),
+            ("refund".to_owned(), "refund"),
+            ("refund_failure".to_owned(), "refund"),
+        ]
+    );
     sandbox.stop().await;
 }

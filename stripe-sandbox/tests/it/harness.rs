@@ -12,6 +12,7 @@ use tower::ServiceExt;
 /// The stand-in without a socket.
 pub struct Api {
     router: Router,
+    pub shared: Arc<Shared>,
 }
 
 /// One answer.
@@ -49,9 +50,13 @@ impl Answer {
 
 impl Api {
     pub fn new() -> Self {
-        let settings = Settings { public_url: Some("http://sandbox.test".into()), ..Settings::default() };
+        Self::with(Settings::default())
+    }
+
+    pub fn with(settings: Settings) -> Self {
+        let settings = Settings { public_url: Some("http://sandbox.test".into()), ..settings };
         let shared = Arc::new(Shared::new(World::new(settings)));
-        Self { router: router(shared) }
+        Self { router: router(shared.clone()), shared }
     }
 
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
@@ -87,6 +92,36 @@ impl Api {
         let body = format!("amount={cents}&currency=usd&payment_method=pm_card_visa&confirm=true");
         let intent = self.post("/v1/payment_intents", &body).await.ok();
         assert_eq!(intent["status"], "succeeded");
+        intent
+    }
+
+    /// The balance transactions that a query selects, newest first.
+    pub async fn lines(&self, query: &str) -> Vec<Value> {
+        let page = self.get(&format!("/v1/balance_transactions?limit=100&{query}")).await.ok();
+        page["data"].as_array().unwrap().clone()
+    }
+
+    /// Sum of net over all balance transactions, in cents.
+    pub async fn net(&self) -> i64 {
+        self.lines("").await.iter().map(|line| line["net"].as_i64().unwrap()).sum()
+    }
+
+    /// Available and pending cents, as the balance tells them.
+    pub async fn balance(&self) -> (i64, i64) {
+        let balance = self.get("/v1/balance").await.ok();
+        (
+            balance["available"][0]["amount"].as_i64().unwrap(),
+            balance["pending"][0]["amount"].as_i64().unwrap(),
+        )
+    }
+
+    /// A bank debit of `cents` on its way, by a test account (`success`, `dispute` …).
+    pub async fn debit(&self, cents: i64, account: &str) -> Value {
+        let method =
+            format!("payment_method=pm_usBankAccount_{account}&payment_method_types[]=us_bank_account");
+        let body = format!("amount={cents}&currency=usd&confirm=true&{method}");
+        let intent = self.post("/v1/payment_intents", &body).await.ok();
+        assert_eq!(intent["status"], "processing");
         intent
     }
 

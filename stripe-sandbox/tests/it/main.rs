@@ -2,6 +2,7 @@
 //! uses.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod banks;
 mod client;
 mod faults;
 mod harness;
@@ -9,5 +10,6 @@ mod hosted;
 mod idempotency;
 mod money;
 mod paging;
+mod payouts;
 mod state;
 mod webhooks;

@@ -1,4 +1,4 @@
-//! Money that comes back: refunds, disputes, bank debits, payouts, and the books that must agree.
+//! Money that comes back: refunds and disputes, and the books that must agree.
 
 use serde_json::Value;
 
@@ -6,12 +6,6 @@ use crate::harness::Api;
 
 fn text<'a>(value: &'a Value, member: &str) -> &'a str {
     value[member].as_str().unwrap()
-}
-
-/// Sum of net over all balance transactions.
-async fn net(api: &Api) -> i64 {
-    let page = api.get("/v1/balance_transactions?limit=100").await.ok();
-    page["data"].as_array().unwrap().iter().map(|transaction| transaction["net"].as_i64().unwrap()).sum()
 }
 
 #[tokio::test]
@@ -43,13 +37,13 @@ async fn a_refund_that_fails_later_gives_the_money_and_the_room_back() {
         )
         .await
         .ok();
-    let before = net(&api).await;
+    let before = api.net().await;
     let refund = api.post("/v1/refunds", &format!("payment_intent={}", text(&intent, "id"))).await.ok();
     assert_eq!(refund["status"], "succeeded");
     api.control("/clock", r#"{"advance": 60}"#).await.ok();
     let failed = api.get(&format!("/v1/refunds/{}", text(&refund, "id"))).await.ok();
     assert_eq!(failed["status"], "failed");
-    assert_eq!(net(&api).await, before);
+    assert_eq!(api.net().await, before);
     assert!(api.events().await.contains(&"refund.failed".to_owned()));
     api.post("/v1/refunds", &format!("payment_intent={}", text(&intent, "id"))).await.ok();
 }
@@ -69,13 +63,13 @@ async fn a_dispute_takes_the_money_and_fee_and_winning_returns_only_the_money() 
         [0]
     .clone();
     assert_eq!(dispute["status"], "needs_response");
-    assert_eq!(net(&api).await, before - 8000 - 1500);
+    assert_eq!(api.net().await, before - 8000 - 1500);
     let refused = api.post("/v1/refunds", &format!("payment_intent={}", text(&intent, "id"))).await;
     assert_eq!(refused.json()["error"]["code"], "charge_disputed");
     let won =
         api.control(&format!("/disputes/{}/resolve", text(&dispute, "id")), r#"{"won": true}"#).await.ok();
     assert_eq!(won["status"], "won");
-    assert_eq!(net(&api).await, before - 1500);
+    assert_eq!(api.net().await, before - 1500);
     let events = api.events().await;
     let order: Vec<&str> =
         events.iter().map(String::as_str).filter(|kind| kind.starts_with("charge.dispute")).collect();
@@ -96,6 +90,35 @@ fn net_after_charge(cents: i64) -> i64 {
 }
 
 #[tokio::test]
+async fn answering_a_dispute_costs_a_fee_of_its_own_that_winning_returns() {
+    let api = Api::new();
+    for (evidence, lines) in [("winning_evidence", vec![1500, -1500]), ("losing_evidence", vec![-1500])] {
+        api.control("/reset", "").await.ok();
+        let intent = api.paid(8000).await;
+        let charge = text(&intent, "latest_charge").to_owned();
+        let dispute = api.control(&format!("/charges/{charge}/dispute"), "").await.ok();
+        let answer = format!("evidence[uncategorized_text]={evidence}&submit=true");
+        api.post(&format!("/v1/disputes/{}", text(&dispute, "id")), &answer).await.ok();
+        let fees = api.lines("type=stripe_fee").await;
+        assert_eq!(fees.iter().map(|line| line["net"].as_i64().unwrap()).collect::<Vec<_>>(), lines);
+        assert!(fees.iter().all(|line| line["source"].is_null() && line["reporting_category"] == "fee"));
+    }
+}
+
+#[tokio::test]
+async fn on_some_contracts_winning_returns_the_fee_too() {
+    let api = Api::new();
+    let intent = api.paid(8000).await;
+    let before = api.net().await;
+    let dispute = api.control(&format!("/charges/{}/dispute", text(&intent, "latest_charge")), "").await.ok();
+    let path = format!("/disputes/{}/resolve", text(&dispute, "id"));
+    let won = api.control(&path, r#"{"won": true, "fee_returned": true}"#).await.ok();
+    assert_eq!(won["balance_transactions"][1]["fee"], -1500);
+    assert_eq!(won["balance_transactions"][1]["reporting_category"], "dispute_reversal");
+    assert_eq!(api.net().await, before);
+}
+
+#[tokio::test]
 async fn closing_a_dispute_loses_it() {
     let api = Api::new();
     let intent = api.paid(3000).await;
@@ -103,22 +126,6 @@ async fn closing_a_dispute_loses_it() {
         api.control(&format!("/charges/{}/dispute", text(&intent, "latest_charge")), "{}").await.ok();
     let closed = api.post(&format!("/v1/disputes/{}/close", text(&dispute, "id")), "").await.ok();
     assert_eq!(closed["status"], "lost");
-}
-
-#[tokio::test]
-async fn a_payout_is_the_sum_of_its_parts() {
-    let api = Api::new();
-    let intent = api.paid(10_000).await;
-    api.paid(2_000).await;
-    api.post("/v1/refunds", &format!("payment_intent={}&amount=500", text(&intent, "id"))).await.ok();
-    assert_eq!(api.control("/payouts", "").await.status, 400, "card money is available after two days");
-    api.control("/clock", r#"{"advance": 172800}"#).await.ok();
-    let payout = api.control("/payouts", "").await.ok();
-    let parts = api.get(&format!("/v1/balance_transactions?payout={}", text(&payout, "id"))).await.ok();
-    let sum: i64 = parts["data"].as_array().unwrap().iter().map(|part| part["net"].as_i64().unwrap()).sum();
-    assert_eq!(parts["data"].as_array().unwrap().len(), 3);
-    assert_eq!(payout["amount"], sum);
-    assert_eq!(net(&api).await, 0);
 }
 
 #[tokio::test]
@@ -160,7 +167,7 @@ async fn a_manual_capture_holds_first_and_takes_no_more_than_was_held() {
         .await
         .ok();
     assert_eq!(intent["status"], "requires_capture");
-    assert_eq!(net(&api).await, 0);
+    assert_eq!(api.net().await, 0);
     let path = format!("/v1/payment_intents/{}/capture", text(&intent, "id"));
     assert_eq!(api.post(&path, "amount_to_capture=2001").await.status, 400);
     assert_eq!(api.post(&path, "amount_to_capture=1500").await.ok()["amount_received"], 1500);

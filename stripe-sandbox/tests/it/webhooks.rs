@@ -93,3 +93,36 @@ async fn duplicates_arrive_and_held_events_wait_for_their_release() {
     assert_eq!(endpoint.types()[4..], ["customer.deleted", "customer.updated"]);
     sandbox.stop().await;
 }
+
+#[tokio::test]
+async fn a_simulator_reads_the_same_events_byte_for_byte_and_signs_them_alike() {
+    let endpoint = Endpoint::start().await;
+    let sandbox = sandbox(&endpoint).await;
+    sandbox.shared.lock().clock.freeze(1_700_000_000);
+    for kind in ["customer.created", "customer.updated", "customer.deleted"] {
+        emit(&sandbox, kind);
+        until(|| endpoint.types().last().is_some_and(|last| last == kind)).await;
+    }
+    let sent = endpoint.received.lock().unwrap().clone();
+    sandbox.stop().await;
+
+    let again = start(Settings {
+        seed: 1,
+        webhook: Some(Webhook { url: endpoint.url, secret: SECRET.into() }),
+        ..Settings::default()
+    })
+    .await
+    .unwrap();
+    let mut world = again.shared.lock();
+    world.clock.freeze(1_700_000_000);
+    world.outbox.mode.hold = true;
+    for kind in ["customer.created", "customer.updated", "customer.deleted"] {
+        let customer = world.create("customer", "cus_", serde_json::json!({ "metadata": {} }));
+        world.emit(kind, &customer);
+    }
+    let read = world.events_after(None);
+    assert_eq!(read, sent.iter().map(|one| one.body.clone()).collect::<Vec<_>>());
+    assert_eq!(stripe_sandbox::webhooks::signature(SECRET, 1_700_000_000, &read[0]), sent[0].signature);
+    let first: serde_json::Value = serde_json::from_str(&read[0]).unwrap();
+    assert_eq!(world.events_after(first["id"].as_str()), read[1..]);
+}

@@ -70,7 +70,7 @@ impl Till {
             world.clock.freeze(door.now().unix_timestamp());
             world.outbox.mode = Mode { hold: true, ..Mode::default() };
         }
-        let gateway = Gateway::new(Some(&sandbox.url()), "sk_test_1").unwrap();
+        let gateway = Gateway::new(Some(&sandbox.url()), "sk_test_1").unwrap().without_pauses();
         let (db, door, ours) = (db.clone(), door.clone(), gateway.clone());
         let endpoint = move |headers: HeaderMap, body: String| {
             let (db, door, ours) = (db.clone(), door.clone(), ours.clone());
