@@ -24,6 +24,7 @@ pub mod payments;
 pub mod reconcile;
 pub mod refunds;
 pub mod remittance;
+pub mod statements;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod visits;

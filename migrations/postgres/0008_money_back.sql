@@ -109,7 +109,8 @@ CREATE TABLE work_items (
     practice_id   UUID NOT NULL REFERENCES practices (id),
     id            UUID NOT NULL,
     kind          TEXT NOT NULL CHECK (kind IN
-        ('refund_approval', 'refund_failed', 'refund_unknown', 'chargeback', 'payment_unknown', 'credit', 'difference')),
+        ('refund_approval', 'refund_failed', 'refund_unknown', 'chargeback', 'payment_unknown', 'credit', 'difference',
+         'returned_mail')),
     -- What it is about; one open item of a kind for each.
     subject       TEXT NOT NULL,
     guarantor_id  UUID,

@@ -17,6 +17,7 @@ use crate::Door;
 use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::refunds::Refund;
+use crate::statements::notices::Notice;
 
 /// What a message says.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -26,6 +27,11 @@ pub enum Template {
     Receipt {
         /// The payment.
         payment: PaymentId,
+    },
+    /// A statement is ready.
+    Statement {
+        /// The statement.
+        statement: Uuid,
     },
     /// Money is on its way back.
     Refund {
@@ -62,6 +68,7 @@ impl Template {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Receipt { .. } => "receipt",
+            Self::Statement { .. } => "statement",
             Self::Refund { .. } => "refund",
             Self::RefundFailed { .. } => "refund_failed",
             Self::Invitation { .. } => "invitation",
@@ -129,6 +136,18 @@ pub(crate) async fn receipt_in(
     let Some((email, language)) = store::address_of(tx, user).await? else { return Ok(()) };
     let fact = format!("receipt:{payment}");
     enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::Receipt { payment }).await
+}
+
+/// Tells a guarantor, at every login of theirs, that a statement is ready; says whether
+/// there is any.
+pub(crate) async fn statement_in(tx: &mut Tx, door: &Door, notice: &Notice) -> Result<bool, sqlx::Error> {
+    let logins = store::logins_of(tx, notice.practice, notice.guarantor).await?;
+    let template = Template::Statement { statement: notice.statement };
+    for (user, email, language) in &logins {
+        let fact = format!("statement:{}:{user}", notice.statement);
+        enqueue_in(tx, door, Some(notice.practice), &fact, email, language, &template).await?;
+    }
+    Ok(!logins.is_empty())
 }
 
 /// Tells a guarantor, at every login of theirs, that a refund left or came back.

@@ -33,10 +33,12 @@ pub enum WorkKind {
     Credit,
     /// The gateway's account and the books differ.
     Difference,
+    /// A letter came back, or mail to an address bounces.
+    ReturnedMail,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 7] = [
+    const ALL: [(Self, &'static str); 8] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -44,6 +46,7 @@ impl WorkKind {
         (Self::PaymentUnknown, "payment_unknown"),
         (Self::Credit, "credit"),
         (Self::Difference, "difference"),
+        (Self::ReturnedMail, "returned_mail"),
     ];
 
     /// The word the database stores.
@@ -59,7 +62,7 @@ impl WorkKind {
     /// Whether a person may close it by hand: the others close when their cause is gone.
     #[must_use]
     pub fn is_closed_by_hand(self) -> bool {
-        matches!(self, Self::RefundFailed | Self::Chargeback | Self::Credit)
+        matches!(self, Self::RefundFailed | Self::Chargeback | Self::Credit | Self::ReturnedMail)
     }
 }
 
@@ -157,7 +160,22 @@ pub async fn hold_in(
     guarantor: GuarantorId,
     subject: &str,
 ) -> Result<(), sqlx::Error> {
-    store::hold(tx, practice, guarantor, subject, door.now()).await
+    hold_because_in(tx, door, practice, guarantor, "chargeback", subject).await
+}
+
+/// The same for another reason: `dispute`, `assistance`, `deceased`, `bad_address`, `other`.
+///
+/// # Errors
+/// The database's word.
+pub async fn hold_because_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    reason: &str,
+    subject: &str,
+) -> Result<(), sqlx::Error> {
+    store::hold(tx, practice, guarantor, reason, subject, door.now()).await
 }
 
 /// The reason is gone.

@@ -166,6 +166,7 @@ pub async fn hold(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,
+    reason: &str,
     subject: &str,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
@@ -173,11 +174,12 @@ pub async fn hold(
         tx,
         sqlx::query(
             "INSERT INTO holds (practice_id, guarantor_id, reason, subject, since)
-             VALUES ($1, $2, 'chargeback', $3, $4)
-             ON CONFLICT (practice_id, reason, subject) DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (practice_id, reason, subject) DO UPDATE SET until = NULL",
         )
         .bind(practice)
         .bind(guarantor)
+        .bind(reason)
         .bind(subject)
         .bind(now)
     )
@@ -194,7 +196,7 @@ pub async fn release(
         tx,
         sqlx::query(
             "UPDATE holds SET until = $3
-             WHERE practice_id = $1 AND reason = 'chargeback' AND subject = $2 AND until IS NULL",
+             WHERE practice_id = $1 AND subject = $2 AND until IS NULL",
         )
         .bind(practice)
         .bind(subject)

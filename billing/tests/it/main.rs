@@ -12,3 +12,4 @@ mod payments;
 mod practice;
 mod remittances;
 mod rivals;
+mod statements;

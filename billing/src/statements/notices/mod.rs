@@ -1,0 +1,157 @@
+//! How a statement reaches somebody: at once by email, after some days on paper, and only
+//! while it is still due.
+
+mod store;
+
+use domain::{GuarantorId, PracticeId, UserId};
+use time::Duration;
+use uuid::Uuid;
+
+use super::{Kept, Policy, StatementError, Why, draw, paperless};
+use crate::db::{Db, Tx};
+use crate::work::{self, Work, WorkKind};
+use crate::{Door, messages, visits};
+
+pub use store::{Batch, Notice, NoticeWay};
+
+/// Decides how a new statement is told: to every login by email at once; on paper some
+/// days later, unless the guarantor agreed to none.
+pub(super) async fn announce_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    statement: Uuid,
+    policy: &Policy,
+) -> Result<(), sqlx::Error> {
+    let now = door.now();
+    let mut add = async |way, after| {
+        let notice = Notice { id: door.id(), practice, guarantor, statement, way };
+        store::insert_notice(tx, &notice, after, now).await
+    };
+    add(NoticeWay::Email, now).await?;
+    add(NoticeWay::Paper, now + Duration::days(policy.paper_days)).await
+}
+
+/// Whether what a statement asks for is still to be asked for; why not, when it is not.
+async fn is_off(tx: &mut Tx, notice: &Notice) -> Result<Option<Why>, sqlx::Error> {
+    if let Some(why) = draw::standing_reason(tx, notice.practice, notice.guarantor).await? {
+        return Ok(Some(why));
+    }
+    let dues = visits::dues(tx, notice.practice, notice.guarantor).await?;
+    Ok(dues.is_empty().then_some(Why::NothingDue))
+}
+
+/// Sends the electronic notices whose time has come; says how many left. The notice says
+/// that a statement is ready and nothing else.
+///
+/// # Errors
+/// The database's word.
+pub async fn send_due(db: &Db, door: &Door) -> Result<usize, sqlx::Error> {
+    let mut sent = 0;
+    loop {
+        let mut tx = db.begin().await?;
+        let Some(notice) = store::next_notice(&mut tx, NoticeWay::Email, door.now()).await? else {
+            return Ok(sent);
+        };
+        match is_off(&mut tx, &notice).await? {
+            Some(why) => store::cancel_notice(&mut tx, &notice, why.code(), door.now()).await?,
+            None if messages::statement_in(&mut tx, door, &notice).await? => {
+                store::notice_sent(&mut tx, &notice, None, door.now()).await?;
+                sent += 1;
+            }
+            None => store::cancel_notice(&mut tx, &notice, "no_login", door.now()).await?,
+        }
+        tx.commit().await?;
+    }
+}
+
+/// Takes every letter whose time has come into one batch to be printed; letters of those
+/// who paid, went paperless or are held meanwhile are cancelled. None when there is none.
+///
+/// # Errors
+/// The database's word; then nothing was taken.
+pub async fn batch(
+    db: &Db,
+    door: &Door,
+    practice: PracticeId,
+    by: UserId,
+) -> Result<Option<Uuid>, sqlx::Error> {
+    let mut tx = db.begin().await?;
+    let (id, now) = (door.id(), door.now());
+    let mut letters = Vec::new();
+    for notice in store::due_letters(&mut tx, practice, now).await? {
+        let why = match is_off(&mut tx, &notice).await? {
+            Some(why) => Some(why.code()),
+            None if paperless::stands(&mut tx, practice, notice.guarantor).await? => Some("paperless"),
+            None => None,
+        };
+        match why {
+            Some(why) => store::cancel_notice(&mut tx, &notice, why, now).await?,
+            None => letters.push(notice),
+        }
+    }
+    if !letters.is_empty() {
+        store::insert_batch(&mut tx, practice, id, by, letters.len(), now).await?;
+        for letter in &letters {
+            store::notice_sent(&mut tx, letter, Some(id), now).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok((!letters.is_empty()).then_some(id))
+}
+
+/// The statements of a batch, in the order in which they are printed.
+///
+/// # Errors
+/// [`StatementError`].
+pub async fn letters(tx: &mut Tx, practice: PracticeId, batch: Uuid) -> Result<Vec<Kept>, StatementError> {
+    super::store::of_batch(tx, practice, batch)
+        .await?
+        .into_iter()
+        .map(super::store::StatementRow::kept)
+        .collect()
+}
+
+/// The batches of a practice, newest first.
+///
+/// # Errors
+/// The database's word.
+pub async fn batches(tx: &mut Tx, practice: PracticeId, limit: i64) -> Result<Vec<Batch>, sqlx::Error> {
+    store::batches(tx, practice, limit).await
+}
+
+/// How many letters wait, and how many were cancelled and so saved.
+///
+/// # Errors
+/// The database's word.
+pub async fn letters_waiting_and_saved(tx: &mut Tx, practice: PracticeId) -> Result<(i64, i64), sqlx::Error> {
+    store::waiting_and_saved(tx, practice).await
+}
+
+/// A letter came back: the address is held until somebody finds a better one.
+///
+/// # Errors
+/// [`StatementError::NotThere`] when no letter of the statement was sent.
+pub async fn came_back(
+    db: &Db,
+    door: &Door,
+    practice: PracticeId,
+    statement: Uuid,
+) -> Result<(), StatementError> {
+    let mut tx = db.begin().await?;
+    let guarantor = store::letter_returned(&mut tx, practice, statement, door.now()).await?;
+    let guarantor = guarantor.ok_or(StatementError::NotThere)?;
+    let subject = guarantor.to_string();
+    work::hold_because_in(&mut tx, door, practice, guarantor, "bad_address", &subject).await?;
+    let work = Work {
+        kind: WorkKind::ReturnedMail,
+        subject: &subject,
+        guarantor: Some(guarantor),
+        payment: None,
+        amount: None,
+        due: None,
+    };
+    work::open_in(&mut tx, door, practice, &work).await?;
+    Ok(tx.commit().await?)
+}
