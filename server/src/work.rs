@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use billing::messages::Message;
 use billing::payments::{self, Gateway, webhook};
 use billing::{accounts, credits, messages, reconcile, refunds};
 use tokio::sync::watch;
@@ -25,7 +26,7 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
     loop {
         tokio::select! {
             _ = stop.changed() => return,
-            _ = often.tick() => send_mail(&portal, &road).await,
+            _ = often.tick() => send_all_mail(&portal, &road, &stop).await,
             _ = seldom.tick() => settle(&portal).await,
             _ = rarely.tick() => move_credits(&portal).await,
         }
@@ -41,34 +42,59 @@ fn tick(usual: Duration) -> Duration {
         .map_or(usual, |millis| usual.min(Duration::from_millis(millis)))
 }
 
-async fn send_mail(portal: &Portal, road: &Road) {
-    let due = match messages::take_due(&portal.db, &portal.door, 10).await {
-        Ok(due) => due,
-        Err(error) => return tracing::warn!(%error, "the outbox cannot be read"),
-    };
-    for message in due {
-        let outcome = async {
-            let mut tx = portal.db.read().await?;
-            mail::write(&mut tx, &portal.door, &portal.config.public_url, &message).await
-        };
-        let sent = match outcome.await {
-            Ok(Some(mail)) => road.send(&message.to_address, mail).await.map_err(|error| error.to_string()),
-            Ok(None) => Ok(()),
-            Err(error) => Err(error.to_string()),
-        };
-        let recorded = match sent {
-            Ok(()) => {
-                metrics::counter!("openbalance_messages_sent_total").increment(1);
-                messages::sent(&portal.db, &portal.door, message.id, road.keeps()).await
-            }
-            Err(error) => {
-                tracing::warn!(message = %message.id, error, "a message did not leave; it will be tried again");
-                messages::not_sent(&portal.db, &portal.door, &message).await
-            }
-        };
-        if let Err(error) = recorded {
-            tracing::warn!(message = %message.id, %error, "a message's fate could not be recorded");
+/// How many messages are taken at once: few enough to be sent before another process takes
+/// them for forgotten.
+const BATCH: i64 = 10;
+
+/// How many batches leave before the worker looks after other things again.
+const BATCHES: usize = 50;
+
+/// Sends what is due, until nothing is or the order to stop comes.
+async fn send_all_mail(portal: &Portal, road: &Road, stop: &watch::Receiver<bool>) {
+    for _ in 0..BATCHES {
+        if !send_mail(portal, road).await || *stop.borrow() {
+            return;
         }
+    }
+}
+
+/// Sends one batch; says whether there may be more.
+async fn send_mail(portal: &Portal, road: &Road) -> bool {
+    let due = match messages::take_due(&portal.db, &portal.door, BATCH).await {
+        Ok(due) => due,
+        Err(error) => {
+            tracing::warn!(%error, "the outbox cannot be read");
+            return false;
+        }
+    };
+    for message in &due {
+        send_one(portal, road, message).await;
+    }
+    i64::try_from(due.len()).is_ok_and(|taken| taken == BATCH)
+}
+
+async fn send_one(portal: &Portal, road: &Road, message: &Message) {
+    let outcome = async {
+        let mut tx = portal.db.read().await?;
+        mail::write(&mut tx, &portal.door, &portal.config.public_url, message).await
+    };
+    let sent = match outcome.await {
+        Ok(Some(mail)) => road.send(&message.to_address, mail).await.map_err(|error| error.to_string()),
+        Ok(None) => Ok(()),
+        Err(error) => Err(error.to_string()),
+    };
+    let recorded = match sent {
+        Ok(()) => {
+            metrics::counter!("openbalance_messages_sent_total").increment(1);
+            messages::sent(&portal.db, &portal.door, message.id, road.keeps()).await
+        }
+        Err(error) => {
+            tracing::warn!(message = %message.id, error, "a message did not leave; it will be tried again");
+            messages::not_sent(&portal.db, &portal.door, message).await
+        }
+    };
+    if let Err(error) = recorded {
+        tracing::warn!(message = %message.id, %error, "a message's fate could not be recorded");
     }
 }
 
