@@ -16,6 +16,7 @@ pub mod chargebacks;
 pub mod credits;
 pub mod db;
 pub mod door;
+pub mod history;
 pub mod identity;
 pub mod imports;
 pub mod ledger;

@@ -308,7 +308,14 @@ async fn account(db: &Db, door: &Door, gateway: &Gateway, verdict: &mut Verdict)
                  WHERE booked_at IS NULL OR (state = 'failed' AND undone_at IS NULL))",
     )
     .fetch_one(c))?;
+    // A bank debit's line is there before its money is, and is booked when it has cleared.
+    let waiting: i64 = on!(&mut tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(amount_cents - fee_cents), 0) AS BIGINT) FROM gateway_movements
+         WHERE transaction_id IS NULL AND difference IS NULL AND kind NOT LIKE 'payout%'",
+    )
+    .fetch_one(c))?;
     let books = Money::from_cents(books);
+    held -= Money::from_cents(waiting);
     if missing == 0 && open == 0 && books != held {
         verdict.violations.push(format!("the gateway holds {held} for us, the books say {books}"));
     }

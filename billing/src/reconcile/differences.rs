@@ -6,6 +6,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::store::{self, OpenLine, Why};
 use super::{Reading, ReconcileError, lines};
+use crate::chargebacks::ChargebackError;
 use crate::db::{Db, Tx};
 use crate::ledger::{self, Fact, Writers};
 use crate::payments::gateway::GatewayError;
@@ -233,6 +234,9 @@ async fn settle(
         Action::TakeBack => take_back(db, door, gateway, practice, &difference).await?,
         Action::BookFee | Action::BookUnidentified | Action::AdoptRefund | Action::CorrectAmount => {
             let line = gateway.movement(id).await?;
+            if found_its_place(db, door, gateway, &line).await? {
+                return Ok(super::tell(db, door).await?);
+            }
             match action {
                 Action::BookFee => book(db, door, practice, &line, Account::GatewayFees).await?,
                 Action::AdoptRefund => adopt(db, door, &line).await?,
@@ -243,6 +247,21 @@ async fn settle(
     }
     super::tell(db, door).await?;
     Ok(())
+}
+
+/// Looks at a line once more: an earlier step, or time, may have settled it along with another.
+async fn found_its_place(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    line: &Movement,
+) -> Result<bool, ReconcileError> {
+    match lines::take(db, door, gateway, line, &mut Reading::default()).await {
+        Err(ReconcileError::Chargeback(ChargebackError::TooEarly)) => {}
+        taken => taken?,
+    }
+    let mut tx = db.read().await?;
+    Ok(store::settled(&mut tx, &[&line.id]).await?.contains(&line.id))
 }
 
 async fn book(
@@ -265,6 +284,11 @@ async fn book(
 async fn adopt(db: &Db, door: &Door, line: &Movement) -> Result<(), ReconcileError> {
     let About::Refund(theirs) = &line.about else { return Err(ReconcileError::NotThere) };
     let mut tx = db.begin().await?;
+    // One that left and came back has two lines. Whoever booked one of them as unidentified
+    // has to book the other likewise: as a refund it would enter the books with both.
+    if store::is_placed(&mut tx, &theirs.id).await? {
+        return Err(ReconcileError::NotThere);
+    }
     refunds::adopt_in(&mut tx, door, theirs).await?;
     tx.commit().await?;
     lines::take_refund(db, door, line, theirs).await
@@ -280,7 +304,7 @@ async fn correct(
 ) -> Result<(), ReconcileError> {
     let About::Charge(charge) = &line.about else { return Err(ReconcileError::NotThere) };
     let payment = lines::payment_of(db, charge).await?.filter(|payment| payment.practice == practice);
-    let payment = payment.ok_or(ReconcileError::NotThere)?;
+    let payment = payment.filter(|_| line.amount.is_positive()).ok_or(ReconcileError::NotThere)?;
     let mut tx = db.begin().await?;
     payments::set_amount_in(&mut tx, practice, payment.id, line.amount).await?;
     tx.commit().await?;

@@ -9,7 +9,7 @@ use crate::chargebacks;
 use crate::db::{Db, Tx};
 use crate::ledger::{self, Fact, Outcome, Writers};
 use crate::payments::gateway::dispute::GatewayDispute;
-use crate::payments::gateway::movement::{About, GatewayCharge, Movement};
+use crate::payments::gateway::movement::{About, ChargeState, GatewayCharge, Movement};
 use crate::payments::gateway::refund::GatewayRefund;
 use crate::payments::{self, Gateway, Payment, PaymentError, PaymentState};
 use crate::{Door, accounts, refunds};
@@ -20,6 +20,8 @@ pub(super) enum Place {
     Booked(PracticeId, TransactionId),
     /// To a practice, but the books do not agree.
     Differs(Option<PracticeId>, Why),
+    /// To a bank debit of a practice that has not cleared: nothing is booked before it has.
+    Waits(PracticeId),
     /// To a payout, which is booked as a whole.
     Payout,
 }
@@ -73,6 +75,7 @@ async fn of_charge(
     let practice = payment.practice;
     let lost = payment.state != PaymentState::Paid;
     if lost {
+        // This also tells the payment that its debit is on its way, or was returned.
         match settle(db, door, gateway, &payment, charge).await {
             Err(PaymentError::AmountDiffers) => {
                 return Ok((Place::Differs(Some(practice), Why::AmountDiffers), false));
@@ -83,6 +86,16 @@ async fn of_charge(
         payment = payments::of_practice(&mut tx, practice, payment.id).await?.unwrap_or(payment);
     }
     let mut tx = db.begin().await?;
+    match charge.state {
+        ChargeState::OnItsWay => return Ok((Place::Waits(practice), false)),
+        ChargeState::Returned => {
+            // The line that came and the one that took it back cancel where nobody owns them.
+            let booked = book_whole_in(&mut tx, door, practice, line, Account::UnappliedGateway).await?;
+            tx.commit().await?;
+            return Ok((Place::Booked(practice, booked), false));
+        }
+        ChargeState::Collected => {}
+    }
     let booked = ledger::transaction_of(&mut tx, practice, &format!("payment:{}", payment.id)).await?;
     let Some(booked) = booked.filter(|_| payment.amount == line.amount) else {
         return Ok((Place::Differs(Some(practice), Why::AmountDiffers), false));

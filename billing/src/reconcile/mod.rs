@@ -17,6 +17,8 @@ mod payouts;
 mod store;
 pub mod takings;
 
+use std::collections::BTreeSet;
+
 use domain::PracticeId;
 use domain::ledger::Unbalanced;
 use time::{Duration, OffsetDateTime};
@@ -110,12 +112,14 @@ async fn run_from(
     let mut reading = Reading::default();
     let mut newest: Option<OffsetDateTime> = None;
     let mut early: Vec<Movement> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut before: Option<String> = None;
     loop {
         let page = gateway.movements(since, None, before.as_deref()).await?;
         door.reach(Point::MovementsRead).await;
         newest = newest.max(page.lines.first().map(|line| line.created));
         before = page.lines.last().map(|line| line.id.clone());
+        seen.extend(page.lines.iter().map(|line| line.id.clone()));
         let settled = {
             let mut tx = db.read().await?;
             store::settled(&mut tx, &ids_of(&page.lines)).await?
@@ -133,6 +137,7 @@ async fn run_from(
             break;
         }
     }
+    early.extend(unplaced(db, gateway, &seen).await?);
     for line in early {
         match lines::take(db, door, gateway, &line, &mut reading).await {
             // The payment is itself in question; the line stays open beside it.
@@ -149,6 +154,24 @@ async fn run_from(
     tx.commit().await?;
     tell(db, door).await?;
     Ok(reading)
+}
+
+/// Lines from before this reading that have no place yet: what they are about may have come
+/// to its end since.
+async fn unplaced(
+    db: &Db,
+    gateway: &Gateway,
+    seen: &BTreeSet<String>,
+) -> Result<Vec<Movement>, ReconcileError> {
+    let unplaced = {
+        let mut tx = db.read().await?;
+        store::unplaced(&mut tx).await?
+    };
+    let mut lines = Vec::new();
+    for id in unplaced.iter().filter(|id| !seen.contains(*id)) {
+        lines.push(gateway.movement(id).await?);
+    }
+    Ok(lines)
 }
 
 /// The same once an hour, on one of the servers. None when it was not due.
@@ -200,7 +223,7 @@ pub async fn last_run(tx: &mut crate::Tx) -> Result<Option<(OffsetDateTime, Offs
 pub(crate) async fn recorded(
     tx: &mut crate::Tx,
     lines: &[Movement],
-) -> Result<std::collections::BTreeSet<String>, sqlx::Error> {
+) -> Result<BTreeSet<String>, sqlx::Error> {
     store::among(tx, "SELECT id FROM gateway_movements WHERE id IN (", &ids_of(lines)).await
 }
 

@@ -1,5 +1,7 @@
 //! The gateway pays out to the bank: a payout is the sum of its parts.
 
+use std::collections::BTreeMap;
+
 use domain::ledger::{Account, Balanced, Entry, Kind};
 use domain::{Money, PracticeId};
 use time::Date;
@@ -97,7 +99,8 @@ async fn read_parts(db: &Db, gateway: &Gateway, payout: &str) -> Result<(), Reco
     let mut before: Option<String> = None;
     loop {
         let page = gateway.movements(None, Some(payout), before.as_deref()).await?;
-        let parts = page.lines.iter().filter(|line| !line.kind.starts_with("payout"));
+        // The payout's own line is listed among its parts; one of another payout is a part.
+        let parts = page.lines.iter().filter(|line| line.source.as_deref() != Some(payout));
         let ids: Vec<&str> = parts.map(|line| line.id.as_str()).collect();
         let mut tx = db.begin().await?;
         store::set_payout(&mut tx, payout, &ids).await?;
@@ -139,13 +142,20 @@ async fn shares_in(
         let [practice] = practices.as_slice() else { return Ok(None) };
         return Ok(Some(vec![(practice.id, payout.amount)]));
     }
-    let mut shares = Vec::new();
+    let mut shares: BTreeMap<PracticeId, Money> = BTreeMap::new();
     for (practice, amount) in store::shares(tx, &payout.id).await? {
         let Some(practice) = practice else { return Ok(None) };
-        shares.push((practice, amount));
+        *shares.entry(practice).or_default() += amount;
     }
-    let total: Money = shares.iter().map(|(_, amount)| *amount).sum();
-    Ok((total == payout.amount).then_some(shares))
+    for (earlier, amount) in store::carried(tx, &payout.id).await? {
+        // It belonged to each practice as it did then.
+        let Some(parts) = Box::pin(shares_in(tx, &earlier)).await? else { return Ok(None) };
+        for (practice, share) in parts {
+            *shares.entry(practice).or_default() += if amount.is_negative() { -share } else { share };
+        }
+    }
+    let total: Money = shares.values().copied().sum();
+    Ok((total == payout.amount).then(|| shares.into_iter().collect()))
 }
 
 async fn post_in(

@@ -83,6 +83,7 @@ pub async fn keep(
     let (practice, transaction, why) = match place {
         Place::Booked(practice, transaction) => (Some(*practice), Some(*transaction), None),
         Place::Differs(practice, why) => (*practice, None, Some(why.code())),
+        Place::Waits(practice) => (Some(*practice), None, None),
         Place::Payout => (None, None, None),
     };
     let new = run!(
@@ -166,6 +167,26 @@ pub async fn count(tx: &mut Tx, practice: PracticeId) -> Result<i64, sqlx::Error
         .fetch_one(c))
 }
 
+/// Whether a line about this object of the gateway's has its ledger transaction.
+pub async fn is_placed(tx: &mut Tx, source: &str) -> Result<bool, sqlx::Error> {
+    let placed: i64 = on!(tx, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM gateway_movements WHERE source = $1 AND transaction_id IS NOT NULL",
+    )
+    .bind(source)
+    .fetch_one(c))?;
+    Ok(placed > 0)
+}
+
+/// Lines that have no ledger transaction, payouts aside: those that wait for a bank debit to
+/// clear, and those that differ.
+pub async fn unplaced(tx: &mut Tx) -> Result<Vec<String>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT id FROM gateway_movements WHERE transaction_id IS NULL AND kind NOT LIKE 'payout%'
+         ORDER BY created_at, id LIMIT 500",
+    )
+    .fetch_all(c))
+}
+
 /// Records a payout; a state only goes on.
 pub async fn keep_payout(tx: &mut Tx, payout: &GatewayPayout) -> Result<(), sqlx::Error> {
     run!(
@@ -231,15 +252,32 @@ pub async fn set_payout(tx: &mut Tx, payout: &str, lines: &[&str]) -> Result<(),
     Ok(())
 }
 
-/// What of a payout belongs to each practice, after fees.
+/// What of a payout belongs to each practice, after fees; without the payouts it carries.
 pub async fn shares(tx: &mut Tx, payout: &str) -> Result<Vec<(Option<PracticeId>, Money)>, sqlx::Error> {
     let rows: Vec<(Option<PracticeId>, i64)> = on!(tx, c => sqlx::query_as(
         "SELECT practice_id, CAST(SUM(amount_cents - fee_cents) AS BIGINT) FROM gateway_movements
-         WHERE payout_id = $1 GROUP BY practice_id ORDER BY practice_id",
+         WHERE payout_id = $1 AND kind NOT LIKE 'payout%' GROUP BY practice_id ORDER BY practice_id",
     )
     .bind(payout)
     .fetch_all(c))?;
     Ok(rows.into_iter().map(|(practice, cents)| (practice, Money::from_cents(cents))).collect())
+}
+
+/// Lines of earlier payouts that a payout carries, such as one that came back: the earlier
+/// payout, and the line's amount.
+pub async fn carried(tx: &mut Tx, payout: &str) -> Result<Vec<(Unbooked, Money)>, sqlx::Error> {
+    let rows: Vec<(String, i64, bool, i64)> = on!(tx, c => sqlx::query_as(
+        "SELECT p.id, p.amount_cents, p.automatic, m.amount_cents
+         FROM gateway_movements m JOIN gateway_payouts p ON p.id = m.source
+         WHERE m.payout_id = $1 AND m.kind LIKE 'payout%' ORDER BY m.created_at, m.id",
+    )
+    .bind(payout)
+    .fetch_all(c))?;
+    let one = |(id, cents, automatic, line)| {
+        let amount = Money::from_cents(cents);
+        (Unbooked { id, amount, automatic, failed: false, booked: true }, Money::from_cents(line))
+    };
+    Ok(rows.into_iter().map(one).collect())
 }
 
 /// Whether the gateway's account shows a payout's money back.

@@ -112,7 +112,8 @@ pub(super) async fn issue_in(
 }
 
 /// A statement's number as it is printed.
-fn number_of(number: i64) -> String {
+#[must_use]
+pub fn number_of(number: i64) -> String {
     format!("S-{number:06}")
 }
 

@@ -25,6 +25,7 @@ use domain::{GuarantorId, PracticeId};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+pub use draw::number_of;
 pub use policy::{Cycle, Policy, change_policy_in, policy};
 
 use crate::Door;

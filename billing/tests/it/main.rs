@@ -6,6 +6,7 @@
 
 mod books;
 mod export;
+mod history;
 mod identity;
 mod messages;
 mod payments;

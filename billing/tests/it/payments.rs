@@ -1,6 +1,12 @@
 //! A press of Pay: one page, one charge, one line in the books, whatever happens between.
 
+mod account;
 mod chargebacks;
+mod credits;
+mod debits;
+mod desk;
+mod differences;
+mod events;
 mod office;
 mod refund_faults;
 mod refunds;

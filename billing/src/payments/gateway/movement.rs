@@ -2,7 +2,7 @@
 
 use domain::{Money, PaymentId, PracticeId};
 use stripe_core::balance_transaction::{ListBalanceTransaction, RetrieveBalanceTransaction};
-use stripe_shared::{BalanceTransaction, BalanceTransactionSource, Charge, Payout};
+use stripe_shared::{BalanceTransaction, BalanceTransactionSource, Charge, ChargeStatus, Payout};
 use stripe_types::RangeQueryTs;
 use time::{Date, OffsetDateTime};
 
@@ -53,6 +53,8 @@ pub enum About {
 pub struct GatewayCharge {
     /// The gateway's id of the payment.
     pub payment_intent: Option<String>,
+    /// How far it has come.
+    pub state: ChargeState,
     /// What it was made with.
     pub instrument: Option<Instrument>,
     /// Our payment, as we named it.
@@ -61,10 +63,26 @@ pub struct GatewayCharge {
     pub practice: Option<PracticeId>,
 }
 
+/// How far a charge has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ChargeState {
+    /// A bank debit that has not cleared: its line is in the account before its money is.
+    OnItsWay,
+    /// The money is here.
+    Collected,
+    /// The bank returned it before it cleared: a second line takes the first one back.
+    Returned,
+}
+
 impl From<&Charge> for GatewayCharge {
     fn from(charge: &Charge) -> Self {
         Self {
             payment_intent: charge.payment_intent.as_ref().map(|intent| intent.id().to_string()),
+            state: match charge.status {
+                ChargeStatus::Pending => ChargeState::OnItsWay,
+                ChargeStatus::Failed => ChargeState::Returned,
+                _ => ChargeState::Collected,
+            },
             instrument: Instrument::of(charge),
             payment: named(Some(&charge.metadata), "payment"),
             practice: named(Some(&charge.metadata), "practice"),

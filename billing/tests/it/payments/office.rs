@@ -178,7 +178,10 @@ impl Till {
     pub fn charge_of(&self, payment: PaymentId) -> String {
         let payment = payment.to_string();
         let charges = self.all("charge");
-        charges.iter().find(|charge| charge["metadata"]["payment"] == payment).unwrap()["id"].as_str().unwrap().to_owned()
+        charges.iter().find(|charge| charge["metadata"]["payment"] == payment).unwrap()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// The payer's bank disputes a payment; gives the stand-in's id of the dispute.

@@ -275,9 +275,17 @@ async fn each_login_is_told_once_and_no_amount_leaves_in_a_message() {
         let till = Till::new(t, &TWO).await;
         let (db, door) = (&till.practice.t.db, &till.practice.t.door);
         let grant = [billing::identity::Grant::Guarantor(till.practice.id, till.payer.guarantor)];
-        billing::identity::add_user(db, door, "spouse@example.com", "Lark", "es", "saddle copper lamp", &grant)
-            .await
-            .unwrap();
+        billing::identity::add_user(
+            db,
+            door,
+            "spouse@example.com",
+            "Lark",
+            "es",
+            "saddle copper lamp",
+            &grant,
+        )
+        .await
+        .unwrap();
         let (_, refund) = promised(&till, super::till::VISA).await;
         till.send(refund).await.unwrap();
         till.webhooks().await;

@@ -120,7 +120,8 @@ async fn never_more_than_was_paid_goes_back_however_many_ask_at_once() {
         }
         let outcomes = asking.join_all().await;
         let done = outcomes.iter().filter(|outcome| matches!(outcome, Ok(RefundState::Done))).count();
-        let refused = outcomes.iter().filter(|outcome| matches!(outcome, Err(RefundError::TooMuch(_)))).count();
+        let refused =
+            outcomes.iter().filter(|outcome| matches!(outcome, Err(RefundError::TooMuch(_)))).count();
         assert_eq!((done, refused), (1, 3), "{outcomes:?}");
         assert_eq!((till.all("refund").len(), till.tally().await.1), (1, 6_000));
         till.is_reconciled().await;
