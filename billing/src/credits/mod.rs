@@ -18,7 +18,7 @@ use crate::db::{Db, Tx};
 use crate::ledger::{self, Fact, Writers};
 use crate::refunds::{self, Ask, RefundError, RefundReason};
 use crate::work::{self, Work, WorkKind};
-use crate::{Door, visits};
+use crate::{Door, payments, visits};
 
 /// What [`run`] did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -58,6 +58,11 @@ pub async fn run(db: &Db, door: &Door, practice: PracticeId) -> Result<Moved, Re
         }
         moved.refunded += give_back(db, door, practice, credit.visit, &policy, today).await?;
     }
+    let mut tx = db.begin().await?;
+    for subject in store::flags_to_drop(&mut tx, practice).await? {
+        work::close_in(&mut tx, door, practice, WorkKind::Credit, &subject, None).await?;
+    }
+    tx.commit().await?;
     Ok(moved)
 }
 
@@ -93,7 +98,8 @@ async fn apply_in(
 }
 
 /// Asks for the refund of a credit that has stood long enough, from the payments it may
-/// have come from, and puts the rest before a person; says how many refunds that took.
+/// have come from, and puts the rest before a person; says how many refunds that took. What
+/// a person or the gateway turned down is not asked for again: a person has the rest.
 ///
 /// Each refund is a transaction of its own: it locks its payment before it locks visits,
 /// as every other movement of that payment does.
@@ -110,7 +116,9 @@ async fn give_back(
     let since = store::since(&mut tx, practice, visit).await?.unwrap_or(today);
     let ripe = policy.credit_refund_days.is_some_and(|days| since + Duration::days(days) <= today);
     let sources = match &credit {
-        Some(credit) if ripe => store::sources(&mut tx, practice, credit.guarantor, visit).await?,
+        Some(credit) if ripe && !store::turned_down(&mut tx, practice, visit, since).await? => {
+            store::sources(&mut tx, practice, credit.guarantor, visit).await?
+        }
         _ => Vec::new(),
     };
     drop(tx);
@@ -118,6 +126,12 @@ async fn give_back(
     let mut asked = 0;
     for payment in sources {
         let mut tx = db.begin().await?;
+        payments::lock_paid(&mut tx, practice, payment).await?;
+        ledger::lock_books(&mut tx, practice, Writers::Some).await?;
+        ledger::lock_balance(&mut tx, practice, visit).await?;
+        // Read again under the locks: it may have paid something since.
+        let stands = store::credit(&mut tx, practice, visit).await?;
+        rest = rest.min(stands.map_or(Money::ZERO, |credit| credit.amount));
         let left: Money = refunds::left(&mut tx, practice, payment).await?.iter().map(|left| left.paid).sum();
         let amount = rest.min(left);
         if amount.is_positive() {

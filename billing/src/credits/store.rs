@@ -66,6 +66,42 @@ pub async fn since(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<
     .fetch_one(c))
 }
 
+/// Whether the policy's refund of a visit's credit was declined, refused or came back since
+/// the credit last grew.
+pub async fn turned_down(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+    since: Date,
+) -> Result<bool, sqlx::Error> {
+    let refused: i64 = on!(tx, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM refund_parts a
+         JOIN refunds r ON r.practice_id = a.practice_id AND r.id = a.refund_id
+         WHERE a.practice_id = $1 AND a.visit_id = $2 AND r.reason = 'credit' AND r.asked_by IS NULL
+           AND r.state IN ('declined', 'failed') AND r.created_at >= $3",
+    )
+    .bind(practice)
+    .bind(visit)
+    .bind(since.midnight().assume_utc())
+    .fetch_one(c))?;
+    Ok(refused > 0)
+}
+
+/// Visits, as work items name them, whose credit a person was to look at and is gone.
+pub async fn flags_to_drop(tx: &mut Tx, practice: PracticeId) -> Result<Vec<String>, sqlx::Error> {
+    let flagged: Vec<String> = on!(tx, c => sqlx::query_scalar(
+        "SELECT subject FROM work_items WHERE practice_id = $1 AND kind = 'credit' AND closed_at IS NULL",
+    )
+    .bind(practice)
+    .fetch_all(c))?;
+    if flagged.is_empty() {
+        return Ok(flagged);
+    }
+    let standing = credits(tx, practice).await?;
+    let stands = |subject: &String| standing.iter().any(|credit| credit.visit.to_string() == *subject);
+    Ok(flagged.into_iter().filter(|subject| !stands(subject)).collect())
+}
+
 /// The day the oldest standing credit of an account last grew.
 pub async fn since_of(
     tx: &mut Tx,

@@ -21,7 +21,7 @@ pub mod runs;
 mod store;
 
 use domain::statement::Statement;
-use domain::{GuarantorId, PracticeId};
+use domain::{GuarantorId, Money, PracticeId, VisitId};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -107,6 +107,10 @@ pub struct Kept {
     pub guarantor: GuarantorId,
     /// When it was issued.
     pub issued_at: OffsetDateTime,
+    /// The statement whose place it takes.
+    pub corrects: Option<Uuid>,
+    /// The statement that takes its place.
+    pub corrected_by: Option<Uuid>,
     /// What it says.
     pub statement: Statement,
 }
@@ -128,7 +132,7 @@ pub async fn issue(
     let policy = policy(&mut tx, practice).await?;
     if corrects.is_none() {
         // A recent one is no reason against one that somebody asks for.
-        let asked = Policy { rest_days: 0, minimum: domain::Money::ZERO, ..policy };
+        let asked = Policy { rest_days: 0, minimum: Money::ZERO, ..policy };
         if let Some(why) = draw::refusal(&mut tx, door, practice, guarantor, &asked).await? {
             return Err(StatementError::NotNow(why));
         }
@@ -167,6 +171,16 @@ pub async fn of_guarantor(
 ) -> Result<Vec<Kept>, StatementError> {
     let rows = store::of_guarantor(tx, practice, guarantor, limit).await?;
     rows.into_iter().map(store::StatementRow::kept).collect()
+}
+
+impl Kept {
+    /// What is due now of what it asked for, given what is due now of each visit.
+    #[must_use]
+    pub fn still_due(&self, dues: &[domain::payment::Due]) -> Money {
+        let now = |visit: VisitId| dues.iter().find(|due| due.visit == visit).map(|due| due.amount);
+        let visits = &self.statement.visits;
+        visits.iter().map(|visit| visit.due.min(now(visit.id).unwrap_or(Money::ZERO))).sum()
+    }
 }
 
 /// The day an account's clock began: that of its first statement.

@@ -272,6 +272,8 @@ pub struct StatementRow {
     id: Uuid,
     pub guarantor_id: GuarantorId,
     issued_at: OffsetDateTime,
+    corrects_id: Option<Uuid>,
+    corrected_by: Option<Uuid>,
     snapshot: String,
 }
 
@@ -281,9 +283,23 @@ impl StatementRow {
             id: self.id,
             guarantor: self.guarantor_id,
             issued_at: self.issued_at,
+            corrects: self.corrects_id,
+            corrected_by: self.corrected_by,
             statement: serde_json::from_str(&self.snapshot)?,
         })
     }
+}
+
+macro_rules! select_statement {
+    ($rest:literal) => {
+        concat!(
+            "SELECT s.id, s.guarantor_id, s.issued_at, s.corrects_id, s.snapshot,
+                    (SELECT c.id FROM statements c WHERE c.practice_id = s.practice_id AND c.corrects_id = s.id
+                     ORDER BY c.number DESC LIMIT 1) AS corrected_by
+             FROM statements s ",
+            $rest
+        )
+    };
 }
 
 pub async fn statement(
@@ -292,7 +308,7 @@ pub async fn statement(
     id: Uuid,
 ) -> Result<Option<StatementRow>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT id, guarantor_id, issued_at, snapshot FROM statements WHERE practice_id = $1 AND id = $2",
+        select_statement!("WHERE s.practice_id = $1 AND s.id = $2"),
     )
     .bind(practice)
     .bind(id)
@@ -306,8 +322,7 @@ pub async fn of_guarantor(
     limit: i64,
 ) -> Result<Vec<StatementRow>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT id, guarantor_id, issued_at, snapshot FROM statements
-         WHERE practice_id = $1 AND guarantor_id = $2 ORDER BY number DESC LIMIT $3",
+        select_statement!("WHERE s.practice_id = $1 AND s.guarantor_id = $2 ORDER BY s.number DESC LIMIT $3"),
     )
     .bind(practice)
     .bind(guarantor)
@@ -320,12 +335,10 @@ pub async fn of_batch(
     practice: PracticeId,
     batch: Uuid,
 ) -> Result<Vec<StatementRow>, sqlx::Error> {
-    on!(tx, c => sqlx::query_as(
-        "SELECT s.id, s.guarantor_id, s.issued_at, s.snapshot
-         FROM statement_notices n
-         JOIN statements s ON s.practice_id = n.practice_id AND s.id = n.statement_id
-         WHERE n.practice_id = $1 AND n.batch_id = $2 ORDER BY s.number",
-    )
+    on!(tx, c => sqlx::query_as(select_statement!(
+        "JOIN statement_notices n ON n.practice_id = s.practice_id AND n.statement_id = s.id
+         WHERE n.practice_id = $1 AND n.batch_id = $2 ORDER BY s.number"
+    ))
     .bind(practice)
     .bind(batch)
     .fetch_all(c))

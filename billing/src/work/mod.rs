@@ -191,6 +191,27 @@ pub async fn release_in(
     store::release(tx, practice, subject, door.now()).await
 }
 
+/// Staff end a hold of an account that they could have begun; says whether it stood. A
+/// chargeback's ends by itself, or with its work item.
+///
+/// # Errors
+/// The database's word.
+pub async fn end_hold_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    subject: &str,
+) -> Result<bool, sqlx::Error> {
+    let holds = store::holds(tx, practice, guarantor).await?;
+    let ours = holds.iter().any(|hold| hold.subject == subject && hold.reason != "chargeback");
+    if ours {
+        store::release(tx, practice, subject, door.now()).await?;
+        store::close_subject(tx, practice, WorkKind::ReturnedMail, subject, None, door.now()).await?;
+    }
+    Ok(ours)
+}
+
 /// The holds on an account that stand.
 ///
 /// # Errors

@@ -121,6 +121,26 @@ pub async fn batches(tx: &mut Tx, practice: PracticeId, limit: i64) -> Result<Ve
     store::batches(tx, practice, limit).await
 }
 
+/// What became of a statement on paper: `waiting`, `sent`, `cancelled` or `returned`.
+///
+/// # Errors
+/// The database's word.
+pub async fn letter_of(
+    tx: &mut Tx,
+    practice: PracticeId,
+    statement: Uuid,
+) -> Result<Option<String>, sqlx::Error> {
+    store::letter_state(tx, practice, statement).await
+}
+
+/// How many of a run's accounts that are ready will get an email, and how many a letter.
+///
+/// # Errors
+/// The database's word.
+pub async fn foreseen(tx: &mut Tx, practice: PracticeId, run: Uuid) -> Result<(i64, i64), sqlx::Error> {
+    store::foreseen(tx, practice, run).await
+}
+
 /// How many letters wait, and how many were cancelled and so saved.
 ///
 /// # Errors
@@ -142,7 +162,7 @@ pub async fn came_back(
     let mut tx = db.begin().await?;
     let guarantor = store::letter_returned(&mut tx, practice, statement, door.now()).await?;
     let guarantor = guarantor.ok_or(StatementError::NotThere)?;
-    let subject = guarantor.to_string();
+    let subject = format!("bad_address:{guarantor}");
     work::hold_because_in(&mut tx, door, practice, guarantor, "bad_address", &subject).await?;
     let work = Work {
         kind: WorkKind::ReturnedMail,

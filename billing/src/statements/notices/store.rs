@@ -231,3 +231,32 @@ pub async fn waiting_and_saved(tx: &mut Tx, practice: PracticeId) -> Result<(i64
     .bind(practice)
     .fetch_one(c))
 }
+
+pub async fn letter_state(
+    tx: &mut Tx,
+    practice: PracticeId,
+    statement: Uuid,
+) -> Result<Option<String>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT state FROM statement_notices WHERE practice_id = $1 AND statement_id = $2 AND way = 'paper'",
+    )
+    .bind(practice)
+    .bind(statement)
+    .fetch_optional(c))
+}
+
+pub async fn foreseen(tx: &mut Tx, practice: PracticeId, run: Uuid) -> Result<(i64, i64), sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM user_guarantors u
+                                               WHERE u.practice_id = i.practice_id AND u.guarantor_id = i.guarantor_id)
+                                  THEN 1 ELSE 0 END), 0),
+                COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM paperless_consents p
+                                               WHERE p.practice_id = i.practice_id
+                                                 AND p.guarantor_id = i.guarantor_id AND p.withdrawn_at IS NULL)
+                                  THEN 0 ELSE 1 END), 0)
+         FROM statement_run_items i WHERE i.practice_id = $1 AND i.run_id = $2 AND i.state = 'ready'",
+    )
+    .bind(practice)
+    .bind(run)
+    .fetch_one(c))
+}
