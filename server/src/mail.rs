@@ -35,7 +35,9 @@ pub async fn write(
     };
     Ok(Some(match template {
         Template::Receipt { payment } => mail::receipt(&ctx, &format!("{public_url}/receipts/{payment}")),
-        Template::Statement { .. } => return Ok(None),
+        Template::Statement { statement } => {
+            mail::statement(&ctx, &format!("{public_url}/statements/{statement}"))
+        }
         Template::Refund { .. } => mail::refund(&ctx, &format!("{public_url}/payments")),
         Template::RefundFailed { .. } => mail::refund_failed(&ctx, &format!("{public_url}/payments")),
         Template::Invitation { secret } => {

@@ -7,13 +7,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use billing::messages::Message;
+use billing::accounts::Practice;
 use billing::payments::{self, Gateway, webhook};
+use billing::statements::{notices, runs};
 use billing::{accounts, credits, messages, reconcile, refunds};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::mail::{self, Road};
 use crate::web::Portal;
+
+/// Accounts of statement runs that are dealt with in one go.
+const STATEMENTS: usize = 500;
 
 /// Works until it is told to stop, and finishes what it has begun.
 pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool>) {
@@ -27,7 +32,10 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
         tokio::select! {
             _ = stop.changed() => return,
             _ = often.tick() => send_all_mail(&portal, &road, &stop).await,
-            _ = seldom.tick() => settle(&portal).await,
+            _ = seldom.tick() => {
+                settle(&portal).await;
+                state(&portal).await;
+            }
             _ = rarely.tick() => move_credits(&portal).await,
         }
     }
@@ -98,6 +106,37 @@ async fn send_one(portal: &Portal, road: &Road, message: &Message) {
     }
 }
 
+/// Runs that are due are made, released ones carried out, and notices sent.
+async fn state(portal: &Portal) {
+    let (db, door) = (&portal.db, &portal.door);
+    for practice in practices(portal).await {
+        if let Err(error) = runs::make_if_due(db, door, practice.id).await {
+            tracing::warn!(practice = %practice.id, %error, "a statement run could not be made");
+        }
+        match runs::work(db, door, practice.id, STATEMENTS).await {
+            Ok(dealt) => metrics::counter!("openbalance_statements_total").increment(dealt as u64),
+            Err(error) => {
+                tracing::warn!(practice = %practice.id, %error, "a statement run stopped; it goes on by itself");
+            }
+        }
+    }
+    if let Err(error) = notices::send_due(db, door).await {
+        tracing::warn!(%error, "notices of statements could not be sent");
+    }
+}
+
+/// Every practice; none when the database does not say.
+async fn practices(portal: &Portal) -> Vec<Practice> {
+    let practices = async {
+        let mut tx = portal.db.read().await?;
+        accounts::practices(&mut tx).await
+    };
+    practices.await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "practices cannot be read");
+        Vec::new()
+    })
+}
+
 async fn settle(portal: &Portal) {
     let (db, door) = (&portal.db, &portal.door);
     if let Err(error) = webhook::apply_waiting(db, door).await {
@@ -140,18 +179,9 @@ async fn ask(portal: &Portal, gateway: &Gateway) {
 
 /// Lets every practice's policy act on its credits.
 async fn move_credits(portal: &Portal) {
-    let practices = async {
-        let mut tx = portal.db.read().await?;
-        accounts::practices(&mut tx).await
-    };
-    match practices.await {
-        Ok(practices) => {
-            for practice in practices {
-                if let Err(error) = credits::run(&portal.db, &portal.door, practice.id).await {
-                    tracing::warn!(practice = %practice.id, %error, "credits could not be moved");
-                }
-            }
+    for practice in practices(portal).await {
+        if let Err(error) = credits::run(&portal.db, &portal.door, practice.id).await {
+            tracing::warn!(practice = %practice.id, %error, "credits could not be moved");
         }
-        Err(error) => tracing::warn!(%error, "practices cannot be read"),
     }
 }

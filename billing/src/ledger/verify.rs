@@ -172,7 +172,8 @@ const CHECKS: [(&str, &str); 16] = [
          WHERE m.transaction_id IS NOT NULL
            AND m.amount_cents <> (SELECT COALESCE(SUM(CASE WHEN e.account = 'gateway_fees' AND t.kind <> 'gateway_fee'
                                                            THEN e.cents ELSE 0 END)
-                                              + SUM(CASE WHEN e.account = 'gateway_cash' THEN e.cents ELSE 0 END), 0)
+                                              + SUM(CASE WHEN e.account = 'gateway_cash' THEN e.cents ELSE 0 END)
+                                              + MAX(CASE WHEN t.kind = 'gateway_fee' THEN m.fee_cents ELSE 0 END), 0)
                                   FROM ledger_transactions t CROSS JOIN ledger_entries e
                                   WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
                                     AND t.practice_id = m.practice_id AND t.id = m.transaction_id) LIMIT $1",

@@ -351,7 +351,8 @@ async fn was_paid(
     let Some(session) = payment.session_id else { return Ok(false) };
     match gateway.checkout(&session).await {
         Ok(checkout) => Ok(checkout.progress == Progress::Paid),
-        Err(GatewayError::Refused(_)) => Ok(false),
+        // Any other refusal, of our key for one, says nothing about the payment.
+        Err(GatewayError::Refused(code)) if code == "resource_missing" => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
@@ -390,13 +391,13 @@ async fn undo(
     ledger::lock_books(&mut tx, practice, Writers::Some).await?;
     let (transaction, entries) =
         ledger::entries_of_fact(&mut tx, practice, fact).await?.ok_or(ReconcileError::NotThere)?;
-    // Moves of a credit inside the old transaction are made anew by the ledger itself.
-    let own = entries.iter().filter(|entry| entry.account != Account::PatientCredit).map(Entry::undone);
-    let mut own: Vec<Entry> = own.collect();
-    let rest: Money = own.iter().map(|entry| entry.amount).sum();
-    if let Some(last) = own.iter_mut().rev().find(|entry| entry.account == Account::PatientReceivable) {
-        last.amount -= rest;
-    }
+    // What became a credit of a visit is owed for that visit again; the ledger lets a credit
+    // that still stands pay it.
+    let owed = |entry: &Entry| match entry.account {
+        Account::PatientCredit => Entry { account: Account::PatientReceivable, ..entry.undone() },
+        _ => entry.undone(),
+    };
+    let own = entries.iter().map(owed).collect();
     let today = accounts::today_in(&mut tx, door, practice).await?;
     let mut correction = Fact::new(kind, today, format!("undo:{fact}"));
     correction.payment = payment;

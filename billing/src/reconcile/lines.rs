@@ -12,6 +12,7 @@ use crate::payments::gateway::dispute::GatewayDispute;
 use crate::payments::gateway::movement::{About, ChargeState, GatewayCharge, Movement};
 use crate::payments::gateway::refund::GatewayRefund;
 use crate::payments::{self, Gateway, Payment, PaymentError, PaymentState};
+use crate::refunds::RefundError;
 use crate::{Door, accounts, refunds};
 
 /// Where a line belongs.
@@ -70,7 +71,8 @@ async fn of_charge(
     charge: &GatewayCharge,
 ) -> Result<(Place, bool), ReconcileError> {
     let Some(mut payment) = payment_of(db, charge).await? else {
-        return Ok((Place::Differs(charge.practice, Why::ChargeNotOurs), false));
+        let practice = here(db, charge.practice).await?;
+        return Ok((Place::Differs(practice, Why::ChargeNotOurs), false));
     };
     let practice = payment.practice;
     let lost = payment.state != PaymentState::Paid;
@@ -106,6 +108,14 @@ async fn of_charge(
     book_fee_in(&mut tx, door, practice, Some(payment.id), line).await?;
     tx.commit().await?;
     Ok((Place::Booked(practice, booked), lost))
+}
+
+/// A practice of this installation: the gateway's account may have served another one, whose
+/// practices nobody would look after here.
+async fn here(db: &Db, practice: Option<PracticeId>) -> Result<Option<PracticeId>, sqlx::Error> {
+    let Some(id) = practice else { return Ok(None) };
+    let mut tx = db.read().await?;
+    Ok(accounts::practice(&mut tx, id).await?.map(|practice| practice.id))
 }
 
 /// The payment a charge is of: by the gateway's id of it, or by the ids we gave it.
@@ -162,7 +172,12 @@ async fn of_refund(
     let practice = known.practice;
     let name = fact_of_refund(known.id, line);
     let lost = ledger::transaction_of(&mut tx, practice, &name).await?.is_none();
-    refunds::apply_in(&mut tx, door, practice, known.id, refund).await?;
+    match refunds::apply_in(&mut tx, door, practice, known.id, refund).await {
+        Err(RefundError::AmountDiffers) => {
+            return Ok((Place::Differs(Some(practice), Why::AmountDiffers), false));
+        }
+        applied => applied?,
+    }
     let booked = ledger::transaction_of(&mut tx, practice, &name).await?;
     book_fee_in(&mut tx, door, practice, Some(known.payment), line).await?;
     tx.commit().await?;

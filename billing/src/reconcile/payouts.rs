@@ -132,10 +132,7 @@ async fn book(db: &Db, door: &Door, payout: &Unbooked) -> Result<(), ReconcileEr
 
 /// What of a payout belongs to each practice; none while part of it has no practice or its
 /// parts do not come to it.
-async fn shares_in(
-    tx: &mut Tx,
-    payout: &Unbooked,
-) -> Result<Option<Vec<(PracticeId, Money)>>, ReconcileError> {
+async fn shares_in(tx: &mut Tx, payout: &Unbooked) -> Result<Option<Vec<(PracticeId, Money)>>, sqlx::Error> {
     if !payout.automatic {
         // Made by hand: the gateway does not say of what. With one practice it is clear.
         let practices = accounts::practices(tx).await?;
@@ -190,7 +187,7 @@ pub async fn payouts(
     limit: i64,
 ) -> Result<Vec<Payout>, sqlx::Error> {
     let mut payouts = Vec::new();
-    for mut payout in store::payouts(tx, practice, day, limit).await? {
+    for (mut payout, of_all) in store::payouts(tx, practice, day, limit).await? {
         let mut parts: Vec<Part> = Vec::new();
         let mut add =
             |kind: PartKind, count: i64, amount: Money| match parts.iter_mut().find(|part| part.kind == kind)
@@ -207,7 +204,24 @@ pub async fn payouts(
                 add(PartKind::Fees, count, -fees);
             }
         }
+        // Earlier payouts that came back, at this practice's part of them; one made by hand
+        // has no lines and is all of the practice's, or of nobody's.
+        let mut carried = store::carried(tx, &payout.id).await?;
+        if !of_all.automatic {
+            let amount = of_all.amount;
+            carried.push((of_all, amount));
+        }
+        for (earlier, amount) in carried {
+            let shares = shares_in(tx, &earlier).await?.unwrap_or_default();
+            for (_, share) in shares.into_iter().filter(|(of, _)| *of == practice) {
+                add(PartKind::Other, 1, if amount.is_negative() { -share } else { share });
+            }
+        }
+        if parts.is_empty() {
+            continue;
+        }
         parts.sort_by_key(|part| part.kind);
+        payout.amount = parts.iter().map(|part| part.amount).sum();
         payout.parts = parts;
         payouts.push(payout);
     }

@@ -301,22 +301,21 @@ pub async fn set_undone(tx: &mut Tx, payout: &str, now: OffsetDateTime) -> Resul
         .map(drop)
 }
 
-/// The payouts that hold something of a practice, at its part.
+/// The payouts that may hold something of a practice, whose part of them is not known yet.
 pub async fn payouts(
     tx: &mut Tx,
     practice: PracticeId,
     day: Option<Date>,
     limit: i64,
-) -> Result<Vec<Payout>, sqlx::Error> {
-    let rows: Vec<(String, String, Date, i64, i64, i64)> = on!(tx, c => sqlx::query_as(
-        "SELECT p.id, p.state, p.arrives_on, p.amount_cents,
-                CAST(COALESCE(SUM(m.amount_cents - m.fee_cents), 0) AS BIGINT),
-                CAST(COALESCE(SUM(CASE WHEN m.practice_id = $1 THEN m.amount_cents - m.fee_cents ELSE 0 END), 0) AS BIGINT)
+) -> Result<Vec<(Payout, Unbooked)>, sqlx::Error> {
+    let rows: Vec<(String, String, Date, i64, bool, i64)> = on!(tx, c => sqlx::query_as(
+        "SELECT p.id, p.state, p.arrives_on, p.amount_cents, p.automatic,
+                CAST(COALESCE(SUM(m.amount_cents - m.fee_cents), 0) AS BIGINT)
          FROM gateway_payouts p
-         JOIN gateway_movements m ON m.payout_id = p.id
+         LEFT JOIN gateway_movements m ON m.payout_id = p.id
          WHERE $2 IS NULL OR p.arrives_on = $2
-         GROUP BY p.id, p.state, p.arrives_on, p.amount_cents
-         HAVING SUM(CASE WHEN m.practice_id = $1 THEN 1 ELSE 0 END) > 0
+         GROUP BY p.id, p.state, p.arrives_on, p.amount_cents, p.automatic
+         HAVING NOT p.automatic OR SUM(CASE WHEN m.practice_id = $1 OR m.kind LIKE 'payout%' THEN 1 ELSE 0 END) > 0
          ORDER BY p.arrives_on DESC, p.id LIMIT $3",
     )
     .bind(practice)
@@ -325,13 +324,18 @@ pub async fn payouts(
     .fetch_all(c))?;
     Ok(rows
         .into_iter()
-        .map(|(id, state, arrives_on, paid, parts, share)| Payout {
-            id,
-            amount: Money::from_cents(share),
-            state: state_of(&state),
-            arrives_on,
-            parts: Vec::new(),
-            agrees: paid == parts,
+        .map(|(id, state, arrives_on, paid, automatic, lines)| {
+            let (amount, state) = (Money::from_cents(paid), state_of(&state));
+            let payout = Payout {
+                id: id.clone(),
+                amount,
+                state,
+                arrives_on,
+                parts: Vec::new(),
+                agrees: !automatic || paid == lines,
+            };
+            let failed = state == PayoutState::Failed;
+            (payout, Unbooked { id, amount, automatic, failed, booked: true })
         })
         .collect())
 }

@@ -69,21 +69,24 @@ impl Takings {
     }
 }
 
-/// What a day brought, drawn from the books and nothing else; every way, in order.
+/// What a day brought, drawn from the books and nothing else; every way, in order. A refund
+/// counts where its money left, which is another way than it came once it had to be given as
+/// a cheque.
 ///
 /// # Errors
 /// The database's word.
 pub async fn of_day(tx: &mut Tx, practice: PracticeId, day: Date) -> Result<Vec<Takings>, sqlx::Error> {
     type Row = (String, Option<String>, String, i64, i64, i64);
     let rows: Vec<Row> = on!(tx, c => sqlx::query_as(
-        "SELECT p.method, p.instrument, t.kind, COUNT(DISTINCT t.id),
+        "SELECT COALESCE(r.method, p.method), p.instrument, t.kind, COUNT(DISTINCT t.id),
                 CAST(SUM(CASE WHEN e.account IN ('patient_receivable', 'patient_credit') THEN -e.cents ELSE 0 END) AS BIGINT),
                 CAST(SUM(CASE WHEN e.account = 'gateway_fees' THEN e.cents ELSE 0 END) AS BIGINT)
          FROM ledger_transactions t
          JOIN ledger_entries e ON e.practice_id = t.practice_id AND e.transaction_id = t.id
          JOIN payments p ON p.practice_id = t.practice_id AND p.id = t.payment_id
+         LEFT JOIN refunds r ON r.practice_id = t.practice_id AND r.id = t.refund_id
          WHERE t.practice_id = $1 AND t.effective_on = $2
-         GROUP BY p.method, p.instrument, t.kind",
+         GROUP BY COALESCE(r.method, p.method), p.instrument, t.kind",
     )
     .bind(practice)
     .bind(day)

@@ -117,7 +117,11 @@ pub fn number_of(number: i64) -> String {
     format!("S-{number:06}")
 }
 
-async fn sender(tx: &mut Tx, practice: PracticeId) -> Result<Sender, StatementError> {
+/// Who sends statements of a practice.
+///
+/// # Errors
+/// [`StatementError::NotThere`] when there is no such practice.
+pub async fn sender(tx: &mut Tx, practice: PracticeId) -> Result<Sender, StatementError> {
     let known = accounts::practice(tx, practice).await?.ok_or(StatementError::NotThere)?;
     let address = store::remit_to(tx, practice).await?;
     Ok(Sender {

@@ -25,7 +25,7 @@ use domain::{GuarantorId, Money, PracticeId, VisitId};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-pub use draw::number_of;
+pub use draw::{number_of, sender};
 pub use policy::{Cycle, Policy, change_policy_in, policy};
 
 use crate::Door;

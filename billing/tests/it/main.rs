@@ -9,6 +9,7 @@ mod export;
 mod history;
 mod identity;
 mod messages;
+mod migrations;
 mod payments;
 mod practice;
 mod remittances;

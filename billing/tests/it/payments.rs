@@ -7,10 +7,13 @@ mod debits;
 mod desk;
 mod differences;
 mod events;
+mod harm;
 mod office;
 mod refund_faults;
 mod refunds;
+mod takings;
 mod till;
+mod unknown;
 mod webhooks;
 
 use billing::payments::{self, GatewayError, PaymentError, PaymentState, Press, Started};

@@ -36,6 +36,9 @@ pub enum Fail {
     /// A refund's word.
     #[error(transparent)]
     Refund(#[from] billing::refunds::RefundError),
+    /// A statement's word.
+    #[error(transparent)]
+    Statement(#[from] billing::statements::StatementError),
     /// Reconciliation's word.
     #[error(transparent)]
     Reconcile(#[from] billing::reconcile::ReconcileError),

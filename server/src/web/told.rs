@@ -25,16 +25,27 @@ pub fn method(payment: &Payment) -> Method {
     }
 }
 
-/// What a payment paid for.
-pub fn parts(parts: Vec<PaymentPart>) -> Vec<ReceiptPart> {
-    let part = |part: PaymentPart| ReceiptPart {
-        title: title(part.description, None),
-        date: part.service_date,
-        patient_name: part.patient_name,
-        provider: part.provider,
-        amount: Money::from_cents(part.amount_cents),
-    };
-    parts.into_iter().map(part).collect()
+/// What a payment paid for, without what was more than that and became a credit: with the
+/// credit beside them the parts come to the payment. The excess lies on the newest visit.
+pub fn parts(parts: Vec<PaymentPart>, credit: Money) -> Vec<ReceiptPart> {
+    let mut excess = credit.or_zero();
+    let mut told: Vec<ReceiptPart> = Vec::new();
+    for part in parts.into_iter().rev() {
+        let whole = Money::from_cents(part.amount_cents);
+        let kept = whole.min(excess);
+        excess -= kept;
+        if whole > kept {
+            told.push(ReceiptPart {
+                title: title(part.description, None),
+                date: part.service_date,
+                patient_name: part.patient_name,
+                provider: part.provider,
+                amount: whole - kept,
+            });
+        }
+    }
+    told.reverse();
+    told
 }
 
 /// The day of a payment where the practice is.
@@ -81,5 +92,41 @@ fn patient_state(refund: &Refund) -> Option<PatientRefundState> {
         RefundState::Pending => Some(PatientRefundState::OnTheWay),
         RefundState::Done => Some(PatientRefundState::Done),
         RefundState::Failed => Some(PatientRefundState::Failed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::VisitId;
+    use time::macros::date;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn part(cents: i64) -> PaymentPart {
+        PaymentPart {
+            visit_id: VisitId(Uuid::nil()),
+            amount_cents: cents,
+            service_date: date!(2026 - 11 - 02),
+            provider: None,
+            patient_name: "Noor".to_owned(),
+            description: None,
+        }
+    }
+
+    fn told(parts_of: &[i64], credit: i64) -> Vec<i64> {
+        let told = parts(parts_of.iter().copied().map(part).collect(), Money::from_cents(credit));
+        told.iter().map(|part| part.amount.cents()).collect()
+    }
+
+    #[test]
+    fn a_receipts_lines_come_to_the_payment() {
+        assert_eq!(told(&[6_840, 8_160], 0), [6_840, 8_160]);
+        assert_eq!(told(&[6_840, 8_160], 2_580), [6_840, 5_580]);
+        // Nothing was due: all of it is a credit.
+        assert!(told(&[2_000], 2_000).is_empty());
+        // Two visits were paid by somebody else meanwhile.
+        assert_eq!(told(&[6_840, 8_160], 9_000), [6_000]);
+        assert_eq!(told(&[6_840], -100), [6_840]);
     }
 }

@@ -319,6 +319,8 @@ async fn a_payout_made_by_hand_is_the_one_practices_and_the_next_adds_up() {
         till.dashboard("payouts", "amount=4000&currency=usd").await;
         till.is_reconciled().await;
         assert_eq!(till.practice.on("bank").await, 4_000);
+        let by_hand = till.payouts_of(till.practice.id).await.remove(0);
+        assert_eq!((by_hand.amount, by_hand.agrees), (cents(4_000), true));
         till.control("/payouts", "").await;
         till.is_reconciled().await;
         assert_eq!((till.practice.on("bank").await, till.held()), (10_000 - 320, 0));
@@ -392,6 +394,15 @@ async fn two_practices_share_an_account_and_each_gets_its_part_of_a_payout() {
             (till.on_of(till.practice.id, "bank").await, till.on_of(alder, "bank").await),
             (ours, theirs)
         );
+        for (practice, part) in [(till.practice.id, ours), (alder, theirs)] {
+            let amounts: Vec<_> =
+                till.payouts_of(practice).await.iter().map(|payout| payout.amount).collect();
+            assert_eq!(
+                amounts,
+                [cents(part), cents(part)],
+                "the one that failed, and the one that carries it"
+            );
+        }
     })
     .await;
 }

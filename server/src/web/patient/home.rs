@@ -56,7 +56,11 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     sort_cards(&mut page_of.visits);
     let unknown = payments::unknown(&mut tx, &portal.door, practice, guarantor).await?;
     page_of.credit_plan = credit_plan(&mut tx, practice, guarantor, page_of.credit).await?;
-    page_of.reopened = reopened(&mut tx, practice, guarantor, zone).await?;
+    // Of one day, what came later stands first.
+    for (reopened, when) in taken_back(&mut tx, practice, guarantor, zone).await? {
+        page_of.reopened.push(reopened);
+        lately.push(when);
+    }
     for payment in &payments {
         lately.extend(went_back(&mut tx, payment, zone).await?);
     }
@@ -134,23 +138,31 @@ async fn credit_plan(
     }))
 }
 
-/// Payments that a bank took back, so that what they paid is due again.
-async fn reopened(
+/// Payments that a bank took back, so that what they paid is due again: as a reason, and as
+/// something that happened.
+async fn taken_back(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,
     zone: &str,
-) -> Result<Vec<Reopened>, Fail> {
-    let mut reopened = Vec::new();
+) -> Result<Vec<(Reopened, LatelyItem)>, Fail> {
+    let mut taken = Vec::new();
     for chargeback in chargebacks::standing(tx, practice, guarantor).await? {
         let amount = chargebacks::taken_of(tx, practice, chargeback.payment).await?;
         let payment = payments::payment(tx, practice, guarantor, chargeback.payment).await?;
         if let Some(payment) = payment.filter(|_| amount.is_positive()) {
             let bank = payment.instrument.as_ref().is_some_and(|instrument| instrument.bank);
-            reopened.push(Reopened { amount, paid_on: told::day(&payment, zone), bank });
+            let lately = LatelyItem {
+                what: LatelyWhat::TakenBack,
+                amount,
+                date: local_date(chargeback.opened_at, zone),
+                link: Some(format!("/receipts/{}", payment.id)),
+                state: LatelyState::Done,
+            };
+            taken.push((Reopened { amount, paid_on: told::day(&payment, zone), bank }, lately));
         }
     }
-    Ok(reopened)
+    Ok(taken)
 }
 
 /// What went back of a payment.

@@ -1,11 +1,13 @@
 //! The patients' wing.
 
 mod entry;
+mod history;
 mod home;
 mod links;
 mod pay;
 mod receipts;
 mod settings;
+mod statements;
 mod visits;
 
 use axum::Router;
@@ -13,6 +15,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 
+pub use statements::told as statement_page;
 pub use visits::title;
 
 use super::Shared;
@@ -39,6 +42,13 @@ pub fn routes() -> Router<Shared> {
         .route("/pay/checking/{payment}", get(pay::checking))
         .route("/payments", get(receipts::payments))
         .route("/receipts/{payment}", get(receipts::receipt))
+        .route("/statements", get(statements::list))
+        .route("/statements/{statement}", get(statements::statement))
+        .route("/paperless", post(statements::go_paperless))
+        .route("/paperless/withdraw", post(statements::want_paper))
+        .route("/history", get(history::history).post(history::search))
+        .route("/history.csv", get(history::file))
+        .route("/history/{year}", get(history::year))
         .route("/settings", get(settings::settings).post(settings::change_password))
         .route("/language", post(settings::language))
         .route("/help", get(help))

@@ -60,14 +60,15 @@ pub async fn receipt(
     };
     let returned = told::returned(&mut tx, &payment, &patient.practice.time_zone).await?;
     let dues = visits::dues(&mut tx, practice, patient.guarantor).await?;
+    let credit = ledger::credit_of_payment(&mut tx, practice, id).await?;
     let model = ReceiptPage {
         number: receipt_number(id),
         date,
         amount: payment.amount,
         method: told::method(&payment),
         reference: payment.reference.clone(),
-        credit: ledger::credit_of_payment(&mut tx, practice, id).await?,
-        parts: told::parts(payments::parts(&mut tx, practice, id).await?),
+        credit,
+        parts: told::parts(payments::parts(&mut tx, practice, id).await?, credit),
         refunds: returned.refunds,
         charged_back: Some(returned.charged_back).filter(|amount| amount.is_positive()),
         remaining_due: dues.iter().map(|due| due.amount).sum(),

@@ -1,31 +1,63 @@
 //! One account, and money taken at the desk for it.
 
 use app::model::{
-    HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState, TakePaymentPage,
+    AccountNotice, HoldReason, HoldRow, LetterState, StaffAccountPage, StaffDue, StaffPaymentRow,
+    StaffPaymentState, StaffStatementPage, StaffStatementRow, TakePaymentPage,
 };
 use app::{FormState, pages};
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use billing::accounts::Guarantor;
 use billing::db::Tx;
 use billing::door::local_date;
 use billing::payments::desk::{self, DeskError, Taken};
 use billing::payments::{self, Method, Payment, PaymentState};
+use billing::statements::{self, StatementError, Why, notices};
 use billing::visits::{self, VisitSummary};
 use billing::{accounts, work};
 use domain::{GuarantorId, Money, PracticeId, VisitId};
 use uuid::Uuid;
 
+use super::statements::why_not;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
-use crate::web::patient::title;
+use crate::web::papers;
+use crate::web::patient::{statement_page, title};
 use crate::web::session::Staff;
 use crate::web::told;
 
 /// Visits and payments on one page.
 const SHOWN: i64 = 200;
 
-pub async fn account(State(portal): State<Shared>, staff: Staff, Path(id): Path<GuarantorId>) -> Answer {
+pub async fn account(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path(id): Path<GuarantorId>,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    let notice = query.as_deref().and_then(notice_of);
+    Ok(page(show(&portal, &staff, id, FormState::default(), notice).await?))
+}
+
+/// What the reader's last press did, as the address after it says.
+fn notice_of(query: &str) -> Option<AccountNotice> {
+    match query {
+        "issued" => Some(AccountNotice::Issued),
+        "corrected" => Some(AccountNotice::Corrected),
+        "returned" => Some(AccountNotice::LetterReturned),
+        "held" => Some(AccountNotice::HoldAdded),
+        "ended" => Some(AccountNotice::HoldEnded),
+        _ => query.strip_prefix("not=").and_then(Why::from_code).map(why_not).map(AccountNotice::NotIssued),
+    }
+}
+
+async fn show(
+    portal: &Shared,
+    staff: &Staff,
+    id: GuarantorId,
+    form: FormState,
+    notice: Option<AccountNotice>,
+) -> Result<String, Fail> {
     let mut tx = portal.db.read().await?;
     let practice = staff.practice.id;
     let zone = &staff.practice.time_zone;
@@ -56,15 +88,135 @@ pub async fn account(State(portal): State<Shared>, staff: Staff, Path(id): Path<
         holds: holds
             .into_iter()
             .map(|hold| HoldRow {
-                reason: HoldReason::Chargeback,
+                reason: HoldReason::from_code(&hold.reason).unwrap_or(HoldReason::Other),
+                subject: hold.subject,
                 since: local_date(hold.since, zone),
                 until: None,
             })
             .collect(),
+        statements: statement_rows(&mut tx, practice, id).await?,
+        form,
+        notice,
         dues: dues(&mut tx, practice, id).await?,
         payments,
     };
-    Ok(page(pages::staff::account(&staff.ctx(&portal), &model)))
+    Ok(pages::staff::account(&staff.ctx(portal), &model))
+}
+
+async fn statement_rows(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: GuarantorId,
+) -> Result<Vec<StaffStatementRow>, Fail> {
+    let kept = statements::of_guarantor(tx, practice, id, SHOWN).await?;
+    let mut rows = Vec::new();
+    for one in &kept {
+        let corrected_by = kept.iter().find(|other| Some(other.id) == one.corrected_by);
+        rows.push(StaffStatementRow {
+            id: one.id,
+            number: one.statement.number.clone(),
+            issued_on: one.statement.issued_on,
+            due_on: one.statement.due_on,
+            due: one.statement.due,
+            corrects: one.statement.corrects.clone(),
+            corrected_by: corrected_by.map(|other| other.statement.number.clone()),
+            letter: match notices::letter_of(tx, practice, one.id).await?.as_deref() {
+                Some("waiting") => LetterState::Waits,
+                Some("sent") => LetterState::Sent,
+                Some("returned") => LetterState::Returned,
+                _ => LetterState::None,
+            },
+        });
+    }
+    Ok(rows)
+}
+
+pub async fn statement(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path((id, name)): Path<(GuarantorId, String)>,
+) -> Answer {
+    let (statement, as_pdf) = papers::named(&name)?;
+    let mut tx = portal.db.read().await?;
+    let practice = staff.practice.id;
+    let guarantor = accounts::guarantor(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
+    let kept = statements::statement(&mut tx, practice, id, statement).await?.ok_or(Fail::NotFound)?;
+    if as_pdf {
+        drop(tx);
+        return papers::statement(&portal, kept).await;
+    }
+    let pdf = format!("/staff/accounts/{id}/statements/{statement}.pdf");
+    let told = statement_page(&mut tx, practice, id, kept, pdf).await?;
+    let model = StaffStatementPage { guarantor: id, name: name_of(&guarantor), page: told };
+    Ok(page(pages::staff::statement(&staff.ctx(&portal), &model)))
+}
+
+pub async fn issue(State(portal): State<Shared>, staff: Staff, Path(id): Path<GuarantorId>) -> Answer {
+    issue_for(&portal, &staff, id, None).await
+}
+
+pub async fn correct(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path((id, statement)): Path<(GuarantorId, Uuid)>,
+) -> Answer {
+    issue_for(&portal, &staff, id, Some(statement)).await
+}
+
+async fn issue_for(portal: &Shared, staff: &Staff, id: GuarantorId, corrects: Option<Uuid>) -> Answer {
+    let word = match statements::issue(&portal.db, &portal.door, staff.practice.id, id, corrects).await {
+        Ok(_) if corrects.is_some() => "corrected".to_owned(),
+        Ok(_) => "issued".to_owned(),
+        Err(StatementError::NotNow(why)) => format!("not={}", why.code()),
+        Err(StatementError::NotThere) => return Err(Fail::NotFound),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(see(&format!("/staff/accounts/{id}?{word}")))
+}
+
+pub async fn returned(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path((id, statement)): Path<(GuarantorId, Uuid)>,
+) -> Answer {
+    match notices::came_back(&portal.db, &portal.door, staff.practice.id, statement).await {
+        Ok(()) => Ok(see(&format!("/staff/accounts/{id}?returned"))),
+        Err(StatementError::NotThere) => Err(Fail::NotFound),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub async fn hold(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path(id): Path<GuarantorId>,
+    fields: Fields,
+) -> Answer {
+    let reason = HoldReason::BY_STAFF.into_iter().find(|reason| reason.code() == fields.get("reason"));
+    let Some(reason) = reason else {
+        let form = fields.form().with_error("reason", "error-reason");
+        return Ok(refused(show(&portal, &staff, id, form, None).await?));
+    };
+    let mut tx = portal.db.begin().await?;
+    let practice = staff.practice.id;
+    accounts::guarantor(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
+    let subject = format!("{}:{id}", reason.code());
+    work::hold_because_in(&mut tx, &portal.door, practice, id, reason.code(), &subject).await?;
+    tx.commit().await?;
+    Ok(see(&format!("/staff/accounts/{id}?held")))
+}
+
+pub async fn end_hold(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path(id): Path<GuarantorId>,
+    fields: Fields,
+) -> Answer {
+    let mut tx = portal.db.begin().await?;
+    let practice = staff.practice.id;
+    work::end_hold_in(&mut tx, &portal.door, practice, id, fields.get("subject")).await?;
+    tx.commit().await?;
+    Ok(see(&format!("/staff/accounts/{id}?ended")))
 }
 
 /// A guarantor's whole name.

@@ -18,6 +18,7 @@ use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::session::Staff;
+use crate::web::sheet;
 
 /// Payouts that arrive on one day.
 const PAYOUTS: i64 = 50;
@@ -160,7 +161,7 @@ pub async fn close(State(portal): State<Shared>, staff: Staff, fields: Fields) -
 
 pub async fn file(State(portal): State<Shared>, staff: Staff, RawQuery(query): RawQuery) -> Answer {
     let day = day_of(&portal, &staff, asked(query.as_deref()))?;
-    let csv = sheet(&read(&portal, &staff, day).await?).map_err(std::io::Error::other)?;
+    let csv = sheet_of(&read(&portal, &staff, day).await?).map_err(std::io::Error::other)?;
     let name = format!("attachment; filename=\"deposits-{day}.csv\"");
     let kind = "text/csv; charset=utf-8".to_owned();
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], csv).into_response())
@@ -168,7 +169,7 @@ pub async fn file(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
 
 /// The day as a sheet: what each way brought, what was taken at the desk, and the payouts
 /// that arrived, one kind of line after the other under one head.
-fn sheet(day: &Day) -> Result<Vec<u8>, csv::Error> {
+fn sheet_of(day: &Day) -> Result<Vec<u8>, csv::Error> {
     let mut sheet = csv::Writer::from_writer(Vec::new());
     sheet.write_record([
         "day",
@@ -186,7 +187,7 @@ fn sheet(day: &Day) -> Result<Vec<u8>, csv::Error> {
     ])?;
     let date = day.day.to_string();
     let mut write = |line: &str, what: &str, words: [&str; 3], count: i64, amounts: [Money; 5]| {
-        let [number, name, reference] = words.map(harmless);
+        let [number, name, reference] = words.map(sheet::harmless);
         let amounts = amounts.map(|amount| amount.to_string());
         let mut record =
             vec![date.clone(), line.to_owned(), what.to_owned(), number, name, reference, count.to_string()];
@@ -228,28 +229,5 @@ fn way_word(way: Way) -> &'static str {
         Way::Cash => "cash",
         Way::Check => "check",
         Way::Terminal => "terminal",
-    }
-}
-
-/// Text that a spreadsheet takes for text: what would begin a formula is quoted (OWASP,
-/// CSV injection).
-fn harmless(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n') => format!("'{text}"),
-        _ => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_never_a_formula() {
-        for name in ["=cmd()", "+1", "-1", "@x", "\t=1", "\r=1"] {
-            assert!(harmless(name).starts_with('\''), "{name:?}");
-        }
-        assert_eq!(harmless("O'Neil, Ana"), "O'Neil, Ana");
-        assert_eq!(harmless(""), "");
     }
 }

@@ -7,6 +7,7 @@ mod entry;
 mod imports;
 mod payments;
 mod reconcile;
+mod statements;
 mod work;
 
 use axum::Router;
@@ -27,6 +28,20 @@ pub fn routes() -> Router<Shared> {
         .route("/staff/work/{item}/done", post(work::done))
         .route("/staff/accounts/{guarantor}", get(accounts::account))
         .route("/staff/accounts/{guarantor}/payment", get(accounts::take_page).post(accounts::take))
+        .route("/staff/accounts/{guarantor}/statements", post(accounts::issue))
+        .route("/staff/accounts/{guarantor}/statements/{statement}", get(accounts::statement))
+        .route("/staff/accounts/{guarantor}/statements/{statement}/correct", post(accounts::correct))
+        .route("/staff/accounts/{guarantor}/statements/{statement}/returned", post(accounts::returned))
+        .route("/staff/accounts/{guarantor}/holds", post(accounts::hold))
+        .route("/staff/accounts/{guarantor}/holds/end", post(accounts::end_hold))
+        .route("/staff/statements", get(statements::list).post(statements::preview))
+        .route("/staff/statements/policy", post(statements::save_policy))
+        .route("/staff/statements/batches", post(statements::print))
+        .route("/staff/statements/batches/{batch}", get(statements::batch))
+        .route("/staff/statements/{run}", get(statements::run))
+        .route("/staff/statements/{run}/leave-out", post(statements::leave_out))
+        .route("/staff/statements/{run}/release", post(statements::release))
+        .route("/staff/statements/{run}/cancel", post(statements::cancel))
         .route("/staff/payments/{payment}", get(payments::payment))
         .route("/staff/payments/{payment}/refund", post(payments::refund))
         .route("/staff/refunds/{refund}/approve", post(payments::approve))

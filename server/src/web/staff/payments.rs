@@ -55,6 +55,7 @@ async fn show(
     for chargeback in chargebacks.into_iter().rev() {
         disputes.push(chargeback_row(&mut tx, chargeback, zone).await?);
     }
+    let credit = ledger::credit_of_payment(&mut tx, practice, id).await?;
     let press = match form.value("press") {
         typed if typed.is_empty() => portal.door.id().to_string(),
         typed => typed,
@@ -68,8 +69,8 @@ async fn show(
         method: told::method(&payment),
         reference: payment.reference.clone(),
         amount: payment.amount,
-        parts: told::parts(payments::parts(&mut tx, practice, id).await?),
-        credit: ledger::credit_of_payment(&mut tx, practice, id).await?,
+        parts: told::parts(payments::parts(&mut tx, practice, id).await?, credit),
+        credit,
         refundable: refunds::refundable(&mut tx, &payment).await?,
         refunds: rows,
         chargebacks: disputes,
