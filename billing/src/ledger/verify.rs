@@ -140,6 +140,8 @@ const CHECKS: [(&str, &str); 16] = [
            AND NOT EXISTS (SELECT 1 FROM payments p
                            WHERE p.practice_id = t.practice_id AND p.id = t.payment_id) LIMIT $1",
     ),
+    // A cheque written for a refund that came back is left aside: the payer's bank may take the
+    // payment back all the same, and nobody here can keep it from doing so.
     (
         "more of a payment went back than was collected",
         "SELECT CAST(p.amount_cents AS TEXT) || ' cents, session ' || COALESCE(p.session_id, 'none') FROM payments p
@@ -147,7 +149,10 @@ const CHECKS: [(&str, &str); 16] = [
            AND (SELECT COALESCE(SUM(e.cents), 0) FROM ledger_transactions t CROSS JOIN ledger_entries e
                 WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
                   AND t.practice_id = p.practice_id AND t.payment_id = p.id
-                  AND e.account IN ('patient_receivable', 'patient_credit')) > 0 LIMIT $1",
+                  AND e.account IN ('patient_receivable', 'patient_credit')
+                  AND NOT EXISTS (SELECT 1 FROM refunds r
+                                  WHERE r.practice_id = t.practice_id AND r.id = t.refund_id
+                                    AND r.method <> p.method)) > 0 LIMIT $1",
     ),
     (
         "a refund is not in the books as it stands",

@@ -81,10 +81,17 @@ pub(super) struct Unbooked {
 
 /// Books every payout whose parts are known, in the books of each practice at its part.
 pub(super) async fn settle(db: &Db, door: &Door, gateway: &Gateway) -> Result<(), ReconcileError> {
-    let unbooked = {
+    let (unbooked, arrived) = {
         let mut tx = db.read().await?;
-        store::unbooked(&mut tx).await?
+        (store::unbooked(&mut tx).await?, store::not_arrived(&mut tx, door.today()).await?)
     };
+    // One that takes longer than its line is read again for is asked about by itself.
+    for id in arrived {
+        let payout = gateway.payout(&id).await?;
+        let mut tx = db.begin().await?;
+        store::keep_payout(&mut tx, &payout).await?;
+        tx.commit().await?;
+    }
     for payout in unbooked {
         if payout.automatic && !payout.booked {
             read_parts(db, gateway, &payout.id).await?;

@@ -242,6 +242,15 @@ pub async fn unbooked(tx: &mut Tx) -> Result<Vec<Unbooked>, sqlx::Error> {
         .collect())
 }
 
+/// Payouts that should be in the bank and of which nobody has heard.
+pub async fn not_arrived(tx: &mut Tx, today: Date) -> Result<Vec<String>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT id FROM gateway_payouts WHERE state = 'on_the_way' AND arrives_on <= $1 ORDER BY id LIMIT 50",
+    )
+    .bind(today)
+    .fetch_all(c))
+}
+
 pub async fn set_payout(tx: &mut Tx, payout: &str, lines: &[&str]) -> Result<(), sqlx::Error> {
     for line in lines {
         run!(

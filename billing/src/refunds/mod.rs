@@ -135,7 +135,10 @@ pub(crate) async fn ask_in(
         None => spread(ask.amount, &left),
     };
     let policy = accounts::policy(tx, practice).await?;
-    let agreed = ask.amount <= policy.second_person;
+    // What one person gave back of a payment counts together: a large refund in small pieces
+    // is a large refund.
+    let alone = store::by_one_person(tx, practice, payment.id).await?;
+    let agreed = alone + ask.amount <= policy.second_person;
     let now = door.now();
     let refund = Refund {
         practice,
@@ -268,7 +271,8 @@ async fn again(
     let old = old.filter(|old| old.state == RefundState::Failed).ok_or(RefundError::NotThere)?;
     // A failed refund is followed by one other: its id is the press.
     if let Some(known) = store::by_press(&mut tx, practice, failed.0).await? {
-        return Ok(known);
+        let same = known.reference.as_deref() == reference;
+        return if same { Ok(known) } else { Err(RefundError::NotThere) };
     }
     let left = store::left(&mut tx, practice, old.payment).await?;
     if old.amount > total(&left) {
@@ -354,7 +358,9 @@ pub(crate) async fn set_failed_in(
     id: RefundId,
 ) -> Result<(), sqlx::Error> {
     if let Some(refund) = store::lock(tx, practice, id).await? {
-        store::set_state(tx, &Refund { state: RefundState::Failed, ..refund }, door.now()).await?;
+        let failed = Refund { state: RefundState::Failed, ..refund };
+        store::set_state(tx, &failed, door.now()).await?;
+        send::tell(tx, door, &failed, WorkKind::RefundFailed).await?;
     }
     Ok(())
 }

@@ -210,7 +210,13 @@ async fn refused_in(
     Ok(())
 }
 
-async fn tell(tx: &mut Tx, door: &Door, refund: &Refund, kind: WorkKind) -> Result<(), sqlx::Error> {
+/// Puts a refund before a person.
+pub(super) async fn tell(
+    tx: &mut Tx,
+    door: &Door,
+    refund: &Refund,
+    kind: WorkKind,
+) -> Result<(), sqlx::Error> {
     let subject = refund.id.to_string();
     let work = Work {
         kind,

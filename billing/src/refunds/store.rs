@@ -354,6 +354,23 @@ pub async fn parts(tx: &mut Tx, practice: PracticeId, id: RefundId) -> Result<Ve
     Ok(rows.into_iter().map(|(visit, cents)| Due { visit, amount: Money::from_cents(cents) }).collect())
 }
 
+/// What one person alone, or policy, has given back of a payment so far.
+pub async fn by_one_person(
+    tx: &mut Tx,
+    practice: PracticeId,
+    payment: PaymentId,
+) -> Result<Money, sqlx::Error> {
+    let cents: i64 = on!(tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(amount_cents), 0) AS BIGINT) FROM refunds
+         WHERE practice_id = $1 AND payment_id = $2 AND decided_by IS NULL
+           AND state IN ('approved', 'pending', 'done')",
+    )
+    .bind(practice)
+    .bind(payment)
+    .fetch_one(c))?;
+    Ok(Money::from_cents(cents))
+}
+
 /// What the books hold of a payment, visit by visit, less refunds that are promised and not
 /// booked. `CROSS JOIN` makes SQLite start from the transaction.
 pub async fn left(tx: &mut Tx, practice: PracticeId, payment: PaymentId) -> Result<Vec<Left>, sqlx::Error> {

@@ -2,6 +2,7 @@
 
 use domain::{Money, PaymentId, PracticeId};
 use stripe_core::balance_transaction::{ListBalanceTransaction, RetrieveBalanceTransaction};
+use stripe_core::payout::RetrievePayout;
 use stripe_shared::{BalanceTransaction, BalanceTransactionSource, Charge, ChargeStatus, Payout};
 use stripe_types::RangeQueryTs;
 use time::{Date, OffsetDateTime};
@@ -200,5 +201,15 @@ impl Gateway {
         let retrieve = RetrieveBalanceTransaction::new(id).expand(vec!["source".to_owned()]);
         let line = self.ask(|| async { retrieve.send(&self.client).await });
         line.await.map(|line| Movement::from(&line))
+    }
+
+    /// How far a payout has come.
+    ///
+    /// # Errors
+    /// [`GatewayError`].
+    pub async fn payout(&self, id: &str) -> Result<GatewayPayout, GatewayError> {
+        let retrieve = RetrievePayout::new(id);
+        let payout = self.ask(|| async { retrieve.send(&self.client).await });
+        payout.await.map(|payout| GatewayPayout::from(&payout))
     }
 }

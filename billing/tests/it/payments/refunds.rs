@@ -206,6 +206,22 @@ async fn above_the_limit_a_second_person_has_to_agree() {
 }
 
 #[tokio::test]
+async fn a_large_refund_in_small_pieces_is_a_large_refund() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &LARGE).await;
+        let ada = till.staff("ada").await;
+        let payment = till.paid(1, Choice::All).await;
+        let states = [(2, 12_000), (3, 8_000), (4, 1)];
+        let mut seen = Vec::new();
+        for (press, amount) in states {
+            seen.push(till.ask(press, payment, amount, ada).await.unwrap().state);
+        }
+        assert_eq!(seen, [RefundState::Approved, RefundState::Approved, RefundState::Asked]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_database_itself_refuses_one_person_for_two() {
     on_each_engine(|t| async move {
         let till = Till::new(t, &LARGE).await;
