@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use billing::messages::Message;
 use billing::accounts::Practice;
+use billing::messages::Message;
 use billing::payments::{self, Gateway, webhook};
 use billing::statements::{notices, runs};
 use billing::{accounts, credits, messages, reconcile, refunds};

@@ -74,7 +74,17 @@ pub async fn batch(portal: &Shared, id: Uuid, letters: Vec<Kept>) -> Answer {
 pub async fn manifest(portal: &Shared, id: Uuid, letters: Vec<Kept>) -> Answer {
     let said: Vec<_> = letters.iter().map(|kept| kept.statement.clone()).collect();
     let printed = print(portal, letters, Sides::Two).await?;
-    let head = ["statement", "account", "name", "address", "first_page", "pages", "sheets", "amount_due", "unprintable"];
+    let head = [
+        "statement",
+        "account",
+        "name",
+        "address",
+        "first_page",
+        "pages",
+        "sheets",
+        "amount_due",
+        "unprintable",
+    ];
     let rows = said.into_iter().zip(printed.extents).map(|(statement, extent)| {
         let address = statement.to.address.join("; ");
         [
@@ -113,7 +123,10 @@ async fn print(portal: &Shared, letters: Vec<Kept>, sides: Sides) -> Result<Prin
         });
         paper::batch(orders, sides)
     });
-    Ok(printed.await.map_err(std::io::Error::other)?.map_err(|error: PaperError| std::io::Error::other(error))?)
+    Ok(printed
+        .await
+        .map_err(std::io::Error::other)?
+        .map_err(|error: PaperError| std::io::Error::other(error))?)
 }
 
 fn pdf(name: &str, disposition: &str, bytes: Vec<u8>) -> Response {

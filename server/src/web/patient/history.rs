@@ -50,12 +50,7 @@ pub async fn search(State(portal): State<Shared>, patient: Patient, fields: Fiel
     show(&portal, &patient, asked.filters(), of("q")).await
 }
 
-async fn show(
-    portal: &Shared,
-    patient: &Patient,
-    filters: HistoryFilters,
-    words: Option<String>,
-) -> Answer {
+async fn show(portal: &Shared, patient: &Patient, filters: HistoryFilters, words: Option<String>) -> Answer {
     let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
     let people = history::people(&mut tx, practice, guarantor).await?;
@@ -236,9 +231,8 @@ async fn year_page(portal: &Shared, patient: &Patient, year: i32) -> Result<Year
             amount: paid.amount,
         })
         .collect();
-    let of = |name: &str| -> Money {
-        rows.iter().filter(|row| row.patient == name).map(|row| row.amount).sum()
-    };
+    let of =
+        |name: &str| -> Money { rows.iter().filter(|row| row.patient == name).map(|row| row.amount).sum() };
     let mut totals: Vec<(String, Money)> = Vec::new();
     for (_, name) in people {
         if rows.iter().any(|row| row.patient == name) && !totals.iter().any(|(known, _)| *known == name) {

@@ -36,6 +36,7 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     let payments = payments::history(&mut tx, practice, guarantor, 10).await?;
     let household = accounts::household(&mut tx, practice, guarantor).await?;
     let under_way = payments::under_way(&mut tx, practice, guarantor).await?;
+    let unknown = payments::unknown(&mut tx, &portal.door, practice, guarantor).await?;
 
     let mut page_of = HomePage {
         name: account.map(|account| account.first_name).unwrap_or_default(),
@@ -43,7 +44,7 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
         visits_due: dues.len(),
         credit: summaries.iter().map(|visit| Money::from_cents(visit.credit_cents)).sum(),
         household: if household.len() > 1 { household } else { Vec::new() },
-        pay_open: under_way.is_some_and(|payment| payment.state == PaymentState::Open),
+        pay_open: unknown.is_none() && under_way.is_some_and(|payment| payment.state == PaymentState::Open),
         ..HomePage::default()
     };
     let mut lately = Vec::new();
@@ -54,7 +55,6 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
         page_of.visits.push(card);
     }
     sort_cards(&mut page_of.visits);
-    let unknown = payments::unknown(&mut tx, &portal.door, practice, guarantor).await?;
     page_of.credit_plan = credit_plan(&mut tx, practice, guarantor, page_of.credit).await?;
     // Of one day, what came later stands first.
     for (reopened, when) in taken_back(&mut tx, practice, guarantor, zone).await? {

@@ -47,14 +47,17 @@ async fn show(
             });
         }
     }
+    let checking = payments::unknown(&mut tx, &portal.door, practice, guarantor).await?;
     let open = payments::under_way(&mut tx, practice, guarantor).await?;
+    let open = open.filter(|open| open.state == PaymentState::Open && checking.is_none());
     let model = PayPage {
         form,
         total: dues.iter().map(|due| due.amount).sum(),
         dues,
         token: portal.door.id().to_string(),
         choice,
-        open_payment: open.filter(|open| open.state == PaymentState::Open).map(|open| open.amount),
+        open_payment: open.map(|open| open.amount),
+        checking: checking.map(|payment| payment.amount),
     };
     Ok(pages::pay(&patient.ctx(portal), &model))
 }

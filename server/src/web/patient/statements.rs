@@ -81,8 +81,7 @@ pub async fn told(
         pdf,
         still_due: kept.still_due(&dues),
         pay_open: under_way.is_some_and(|payment| payment.state == PaymentState::Open),
-        corrected_by: corrected_by
-            .map(|other| StatementRef { id: other.id, number: other.statement.number }),
+        corrected_by: corrected_by.map(|other| StatementRef { id: other.id, number: other.statement.number }),
         statement: kept.statement,
     })
 }

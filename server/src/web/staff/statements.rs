@@ -28,10 +28,9 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
         Some("saved") => Some(StatementsNotice::PolicySaved),
         Some("cancelled") => Some(StatementsNotice::Cancelled),
         Some("nothing") => Some(StatementsNotice::NothingToPrint),
-        Some(query) => query
-            .strip_prefix("batched=")
-            .and_then(|count| count.parse().ok())
-            .map(StatementsNotice::Batched),
+        Some(query) => {
+            query.strip_prefix("batched=").and_then(|count| count.parse().ok()).map(StatementsNotice::Batched)
+        }
         None => None,
     };
     Ok(page(show(&portal, &staff, FormState::default(), notice).await?))
@@ -237,5 +236,9 @@ pub async fn batch(State(portal): State<Shared>, staff: Staff, Path(name): Path<
     if letters.is_empty() {
         return Err(Fail::NotFound);
     }
-    if as_pdf { papers::batch(&portal, id, letters).await } else { papers::manifest(&portal, id, letters).await }
+    if as_pdf {
+        papers::batch(&portal, id, letters).await
+    } else {
+        papers::manifest(&portal, id, letters).await
+    }
 }
