@@ -53,18 +53,22 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 38] = [
+pub const ERRORS: [&str; 43] = [
     "error-account-missing",
+    "error-agree",
     "error-amount-form",
     "error-amount-least",
     "error-amount-missing",
     "error-amount-most",
     "error-below-gateway",
     "error-birth-date",
+    "error-can-open",
     "error-changed",
     "error-choice",
     "error-current-password",
+    "error-cycle",
     "error-day",
+    "error-days",
     "error-email-form",
     "error-email-missing",
     "error-expired",
@@ -74,6 +78,7 @@ pub const ERRORS: [&str; 38] = [
     "error-gateway",
     "error-language",
     "error-method",
+    "error-month-day",
     "error-moved",
     "error-no-match",
     "error-no-visit",

@@ -24,6 +24,10 @@
 //! | [`pages::pay_checking`] | [`model::PayCheckingPage`] | `/pay/checking/{id}` |
 //! | [`pages::payments`] | [`model::PaymentsPage`] | `/payments` |
 //! | [`pages::receipt`] | [`model::ReceiptPage`] | `/receipts/{payment}` |
+//! | [`pages::statements`] | [`model::StatementsPage`] | `/statements` |
+//! | [`pages::statement`] | [`model::StatementPage`] | `/statements/{id}` |
+//! | [`pages::history`] | [`model::HistoryPage`] | `/history` |
+//! | [`pages::year`] | [`model::YearPage`] | `/history/{year}` |
 //! | [`pages::help`] | [`model::HelpPage`] | `/help` |
 //! | [`pages::settings`] | [`model::SettingsPage`] | `/settings` |
 //! | [`pages::outbox`] | [`model::OutboxPage`] | `/outbox` (demo) |
@@ -35,6 +39,9 @@
 //! | [`pages::staff::unmatched`] | [`model::UnmatchedPage`] | `/staff/unmatched` |
 //! | [`pages::staff::patients`] | [`model::StaffPatientsPage`] | `/staff/patients` |
 //! | [`pages::staff::account`] | [`model::StaffAccountPage`] | `/staff/accounts/{guarantor}` |
+//! | [`pages::staff::statement`] | [`model::StaffStatementPage`] | `/staff/accounts/{guarantor}/statements/{id}` |
+//! | [`pages::staff::statements`] | [`model::StatementRunsPage`] | `/staff/statements` |
+//! | [`pages::staff::statement_run`] | [`model::RunPage`] | `/staff/statements/{run}` |
 //! | [`pages::staff::take_payment`] | [`model::TakePaymentPage`] | `/staff/accounts/{guarantor}/payment` |
 //! | [`pages::staff::payment`] | [`model::StaffPaymentPage`] | `/staff/payments/{id}` |
 //! | [`pages::staff::work`] | [`model::WorkPage`] | `/staff/work` |

@@ -47,6 +47,12 @@ pub fn refund_failed(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "refund-failed", link)
 }
 
+/// A statement is ready; `link` is its whole address.
+#[must_use]
+pub fn statement(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "statement", link)
+}
+
 /// The practice invites somebody to the portal.
 #[must_use]
 pub fn invitation(ctx: &MailCtx, link: &str) -> Mail {
@@ -122,7 +128,7 @@ mod tests {
             practice: "Smith & Daughters".into(),
             phone: Some("(555) 010-0142".into()),
         };
-        [receipt, refund, refund_failed, invitation, confirm, reset, already_registered]
+        [receipt, refund, refund_failed, statement, invitation, confirm, reset, already_registered]
             .iter()
             .map(|write| write(&ctx, "https://pay.example/x?a=1&b=2"))
             .collect()

@@ -114,7 +114,9 @@ fn header(ctx: &Ctx, t: Text) -> AnyView {
                     <summary><span class="menu-name">{user.name.clone()}</span></summary>
                     <ul role="list">
                         {link("/home", "menu-home")}
+                        {link("/statements", "menu-statements")}
                         {link("/payments", "menu-payments")}
+                        {link("/history", "menu-history")}
                         {link("/help", "menu-help")}
                         {link("/settings", "menu-settings")}
                         <li>

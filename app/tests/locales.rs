@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use app::form::ERRORS;
-use app::model::RefundReason;
+use app::model::{HoldReason, RefundReason};
 use domain::Share;
 use domain::codes::{EXPLAINED, Group};
 
@@ -100,6 +100,7 @@ fn no_message_is_left_that_nobody_says() {
         "dispute-",
         "error-",
         "group-",
+        "hold-reason-",
         "mail-",
         "refund-failure-",
         "refund-reason-",
@@ -137,7 +138,12 @@ fn every_code_share_group_and_error_has_its_words() {
         for reason in RefundReason::ALL {
             has(format!("refund-reason-{}", reason.code()));
         }
-        for kind in ["receipt", "refund", "refund-failed", "invitation", "confirm", "reset", "already"] {
+        for reason in HoldReason::BY_STAFF.into_iter().chain([HoldReason::Chargeback]) {
+            has(format!("hold-reason-{}", reason.code()));
+        }
+        for kind in
+            ["receipt", "refund", "refund-failed", "statement", "invitation", "confirm", "reset", "already"]
+        {
             for part in ["subject", "what", "button", "note"] {
                 has(format!("mail-{kind}-{part}"));
             }

@@ -147,10 +147,17 @@ test('the books: auto-paging visits all, a payout is the sum of its parts', asyn
   const available = (await stripe.balance.retrieve()).available[0].amount;
   const payout = await it.control('/payouts');
   assert.equal(payout.amount, available);
-  let sum = 0;
-  for await (const part of stripe.balanceTransactions.list({ payout: payout.id })) sum += part.net;
-  assert.equal(sum, payout.amount);
-  assert.equal((await stripe.payouts.list()).data[0].status, 'paid');
+  assert.equal(payout.reconciliation_status, 'completed');
+  const lines = [];
+  for await (const line of stripe.balanceTransactions.list({ payout: payout.id })) lines.push(line);
+  assert.equal(lines.filter((line) => line.type === 'payout')[0].net, -payout.amount, 'its own line is among them');
+  assert.equal(lines.reduce((sum, line) => sum + line.net, 0), 0);
+  assert.equal((await stripe.payouts.retrieve(payout.id)).status, 'in_transit');
+  await it.control('/clock', { advance: 86400 });
+  assert.equal((await stripe.payouts.retrieve(payout.id)).status, 'paid');
+  await it.control(`/payouts/${payout.id}/fail`);
+  const failed = await stripe.payouts.retrieve(payout.id, { expand: ['failure_balance_transaction'] });
+  assert.deepEqual([failed.status, failed.failure_balance_transaction.type, failed.failure_balance_transaction.net], ['failed', 'payout_failure', payout.amount]);
   const since = all[0].created + 1;
   assert.ok((await stripe.balanceTransactions.list({ created: { gte: since } })).data.every((one) => one.created >= since));
 });
@@ -168,4 +175,18 @@ test('a bank debit is on its way, then cleared', async () => {
   assert.deepEqual([waiting.status, waiting.payment_status, waiting.payment_intent.status], ['complete', 'unpaid', 'processing']);
   await it.control(`/debits/${waiting.payment_intent.id}/settle`);
   assert.equal((await stripe.checkout.sessions.retrieve(session.id)).payment_status, 'paid');
+});
+
+test('a cleared debit that its bank takes back is a dispute, lost from the beginning', async () => {
+  const debit = await pay({ payment_method: 'pm_usBankAccount_success', payment_method_types: ['us_bank_account'] });
+  const { data: [pending] } = await stripe.balanceTransactions.list({ source: debit.latest_charge });
+  assert.deepEqual([pending.type, pending.reporting_category, pending.status], ['payment', 'charge', 'pending']);
+  await it.control(`/debits/${debit.id}/settle`);
+  const { id } = await it.control(`/charges/${debit.latest_charge}/return`, { code: 'insufficient_funds' });
+  const taken = await stripe.disputes.retrieve(id);
+  assert.deepEqual([taken.status, taken.reason, taken.is_charge_refundable, taken.evidence_details.due_by], ['lost', 'insufficient_funds', false, 0]);
+  await assert.rejects(stripe.disputes.close(id), { statusCode: 400 });
+  await assert.rejects(stripe.refunds.create({ payment_intent: debit.id }), { code: 'charge_disputed' });
+  const types = (await stripe.events.list({ type: 'charge.dispute.*', limit: 3 })).data.map((event) => event.type);
+  assert.deepEqual(types, ['charge.dispute.closed', 'charge.dispute.funds_withdrawn', 'charge.dispute.created']);
 });

@@ -14,7 +14,7 @@ let it;
 let browser;
 before(async () => {
   if (skip) return;
-  it = await sandbox('--merchant', 'Cedar Street Family Practice and Pediatrics');
+  it = await sandbox('--merchant', 'Cedar Street Family Practice and Pediatrics', '--methods', 'card,us_bank_account');
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] });
 });
 after(async () => { await browser?.close(); await it?.stop(); });
@@ -34,7 +34,7 @@ for (const locale of ['en', 'es']) {
     test(`${locale}, ${colorScheme}: form, errors, decline, authentication, paid`, { skip }, async () => {
       const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme, bypassCSP: true });
       const page = await context.newPage();
-      const make = () => it.stripe.checkout.sessions.create(order(123456, { locale, allowed_payment_method_types: ['card', 'us_bank_account'] }));
+      const make = () => it.stripe.checkout.sessions.create(order(123456, { locale }));
       await page.route('http://127.0.0.1/**', (route) => (route.request().url().startsWith(it.url) ? route.continue() : route.fulfill({ body: 'shop' })));
 
       let session = await make();
@@ -72,6 +72,10 @@ for (const locale of ['en', 'es']) {
       await page.locator('[value=us_bank_account]').check();
       assert.equal(await page.locator('#number').isVisible(), false, 'the choice shows its own fields without a script');
       await check(page, `${locale}-${colorScheme}-bank`);
+      await page.locator('button').click();
+      assert.equal(await page.locator('[value=us_bank_account]').isChecked(), true, 'the choice outlives a mistake');
+      assert.deepEqual(await page.locator('[aria-invalid=true]').evaluateAll((all) => all.map((one) => one.id)), ['name']);
+      await check(page, `${locale}-${colorScheme}-bank-errors`);
       await it.stripe.checkout.sessions.expire(session.id);
       await page.goto(session.url);
       await check(page, `${locale}-${colorScheme}-expired`);
@@ -92,5 +96,23 @@ test('with scripts switched off a patient pays just the same', { skip }, async (
   await page.getByRole('button').click();
   await page.waitForURL(/done\?session=cs_test_/);
   assert.equal((await it.stripe.checkout.sessions.retrieve(session.id)).payment_status, 'paid');
+  await context.close();
+});
+
+test('by keyboard alone a patient chooses the bank and pays', { skip }, async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  const page = await context.newPage();
+  const session = await it.stripe.checkout.sessions.create(order(5000, { locale: 'es', success_url: `${it.url}/_sandbox/health` }));
+  await page.goto(session.url);
+  const keys = page.keyboard;
+  await keys.press('Tab');
+  await keys.press('ArrowDown');
+  await keys.press('Tab');
+  await keys.press('Tab');
+  await keys.type('Test Person');
+  await keys.press('Enter');
+  await page.waitForURL(/health$/);
+  const { payment_intent: intent, status } = await it.stripe.checkout.sessions.retrieve(session.id, { expand: ['payment_intent'] });
+  assert.deepEqual([status, intent.status], ['complete', 'processing']);
   await context.close();
 });

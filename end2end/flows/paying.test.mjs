@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { axe, fits, outbox, suite } from '../support/harness.mjs';
+import { axe, fits, letterTo, suite, tellsNothing } from '../support/harness.mjs';
 import { CARD, chargesOnce, fillCard, hostedButton, owes, payOnHostedPage } from '../support/paying.mjs';
 import { enterAs, newPatient } from '../support/people.mjs';
 import { button, cents, field, link, shown, text } from '../support/words.mjs';
@@ -34,7 +34,7 @@ suite('paying', ({ test }) => {
       assert.deepEqual(sums, [12_840, 5_580, 18_420]);
       await axe(page);
       await fits(page);
-      await receiptMailTellsNothing(open, person, lang);
+      tellsNothing(await letterTo(open, person, lang, 'mail-receipt-subject'));
       const receipt = new URL(page.url()).pathname;
       await owes(page, 0, lang);
       await page.goto('/payments');
@@ -218,7 +218,7 @@ suite('paying', ({ test }) => {
       await page.goto('/pay');
       await payButton(page, lang).click();
       const receipt = await payOnHostedPage(page);
-      const letter = await receiptLetter(open, person);
+      const letter = await letterTo(open, person, lang, 'mail-receipt-subject');
       const elsewhere = await open();
       await elsewhere.goto(letter.links[0]);
       await elsewhere.waitForURL(/\/sign-in/);
@@ -229,18 +229,3 @@ suite('paying', ({ test }) => {
     },
   );
 });
-
-async function receiptLetter(open, person) {
-  const letters = await outbox(open);
-  return letters.find(
-    (letter) => letter.to.includes(person.email) && letter.links.some((href) => href.includes('/receipts/')),
-  );
-}
-
-/** Whoever reads over a shoulder learns neither an amount nor what was done. */
-async function receiptMailTellsNothing(open, person, lang) {
-  const letter = await receiptLetter(open, person);
-  assert.ok(letter, 'a receipt is in the mail');
-  assert.equal(letter.subject, text(lang, 'mail-receipt-subject'));
-  assert.doesNotMatch(letter.subject + letter.body, /\$|\d[.,]\d\d|Visit number|Dr\. Chen/);
-}

@@ -19,7 +19,7 @@ import { chromium } from 'playwright-core';
 
 import { booksAreRight } from './paying.mjs';
 import { OUT, startPortal } from './portal.mjs';
-import { button, field } from './words.mjs';
+import { button, field, text } from './words.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -50,7 +50,8 @@ export function launch(moreArguments = []) {
  *
  * `test(name, options, body)` runs `body({ page, lang, js, portal, open })` in a fresh browser
  * context, once for each language in `langs` (default English) and for each of `js`: true
- * (default), false, or 'both'. `open(options)` gives further pages (another person's browser).
+ * (default), false, 'both', or 'turns' (with JavaScript in the first language, without in the
+ * second). `open(options)` gives further pages (another person's browser).
  */
 export function suite(name, define, { env } = {}) {
   describe(name, () => {
@@ -67,8 +68,8 @@ export function suite(name, define, { env } = {}) {
       shared,
       test(title, options, body) {
         const { langs = ['en'], js = true, ...pageOptions } = options;
-        for (const lang of langs) {
-          for (const withJs of js === 'both' ? [true, false] : [js]) {
+        for (const [turn, lang] of langs.entries()) {
+          for (const withJs of { both: [true, false], turns: [turn % 2 === 0] }[js] ?? [js]) {
             nodeTest(`${title} (${lang}${withJs ? '' : ', no JavaScript'})`, (t) =>
               inContext(t, shared, { lang, js: withJs, ...pageOptions }, body),
             );
@@ -186,6 +187,19 @@ export async function outbox(open) {
       links: [...letter.querySelectorAll('a')].map((link) => link.href),
     })),
   );
+}
+
+/** The newest letter to somebody under the subject of this message. */
+export async function letterTo(open, person, lang, subject) {
+  const theirs = (await outbox(open)).filter((letter) => letter.to.includes(person.email));
+  const letter = theirs.find((one) => one.subject === text(lang, subject));
+  assert.ok(letter, `no ${subject} among ${JSON.stringify(theirs.map((one) => one.subject))}`);
+  return letter;
+}
+
+/** Asserts that whoever reads a letter over a shoulder learns no amount, no name and not what was done. */
+export function tellsNothing({ subject, body }) {
+  assert.doesNotMatch(subject + body, /\$|\d[.,]\d\d|Noor|Castellan|Visit number|Dr\. Chen/);
 }
 
 /** Asserts that nothing sticks out to the right, which a phone would scroll to. */

@@ -45,7 +45,6 @@ account-dues-none = Nothing is due, and there is no credit.
 account-payments = Payments
 account-payments-none = No payments yet.
 hold-chargeback = Reminders and collections have rested since { $since }, because a bank disputes a payment. They go on by themselves when that is settled.
-hold-chargeback-over = Reminders rested from { $since } to { $until } because of a disputed payment.
 
 ## Taking a payment
 
@@ -101,6 +100,7 @@ refund-failure-merchant_request = It was stopped at the practice’s request.
 refund-failure-charge_for_pending_refund_disputed = The payment was disputed before the refund arrived.
 refund-asked = Asked for by { $name }
 refund-asked-policy = Sent by the practice’s rule for credits
+refund-asked-outside = Made in the Stripe dashboard
 refund-approved = agreed to by { $name }
 refund-declined-by = declined by { $name }
 refund-approve = Agree
@@ -120,6 +120,7 @@ give-back-note = Note
 give-back-note-hint = Needed for “Another reason”. The patient does not see it.
 give-back-second = Above { $limit } a second person has to agree before it goes.
 give-back-alone = Up to { $limit } it needs no second person.
+give-back-due-again = What it paid is due again, unless a credit covers it.
 give-back-button = Give back
 give-back-later = It can be given back once it has cleared.
 give-back-never-paid = It was never paid, so there is nothing to give back.
@@ -186,10 +187,12 @@ work-chargeback = A bank disputes a payment of { $amount }
 work-chargeback-next = Send what shows that the payment was right, in the Stripe dashboard, before the deadline.
 work-payment-unknown = Nobody knows yet if a payment of { $amount } was made
 work-payment-unknown-next = Look for it in the Stripe dashboard. Don’t ask the patient to pay again: we keep asking.
-work-difference = Stripe and the books differ by { $amount }
+work-difference = Stripe and the books differ
 work-difference-next = Open the difference and choose what to do about it.
 work-credit = A credit of { $amount } waits for a decision
 work-credit-next = Ask the patient: keep it for the next bill, or give it back.
+work-returned-mail = A letter came back
+work-returned-mail-next = Find the right address, correct it in your system, and end the hold on the account.
 
 ## Stripe beside the books
 

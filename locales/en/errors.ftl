@@ -39,6 +39,11 @@ error-note = Please write in a few words why.
 error-reason = Please choose a reason.
 error-reference = Please enter the number of the check or of the slip.
 error-refund-most = This is more than can still be given back.
+error-month-day = Please enter a day of the month from 1 to 28.
+error-days = Please enter a whole number of days.
+error-cycle = Please choose when runs are made.
+error-agree = Please tick that you agree, if you do.
+error-can-open = Please open the PDF, and tick that you could read it.
 error-second-person = You asked for this one yourself. Please let somebody else look at it.
 error-too-long = This is too long. Please say it in fewer words.
 

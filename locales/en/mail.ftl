@@ -8,6 +8,11 @@ mail-receipt-what = Thank you. { $practice } has received your payment, and the 
 mail-receipt-button = See the receipt
 mail-receipt-note = You sign in to see it.
 
+mail-statement-subject = A statement from { $practice } is ready
+mail-statement-what = A statement from { $practice } is ready for you.
+mail-statement-button = See the statement
+mail-statement-note = You sign in to see it.
+
 mail-refund-subject = About your payment: a refund is on its way
 mail-refund-what = { $practice } is sending you money back. It can take 5 to 10 days to show with your bank.
 mail-refund-button = See your payments

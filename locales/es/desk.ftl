@@ -45,7 +45,6 @@ account-dues-none = No hay nada por pagar ni saldo a favor.
 account-payments = Pagos
 account-payments-none = Todavía no hay pagos.
 hold-chargeback = Los recordatorios y la cobranza descansan desde el { $since }, porque un banco disputa un pago. Siguen solos cuando eso se resuelva.
-hold-chargeback-over = Los recordatorios descansaron del { $since } al { $until } por un pago en disputa.
 
 ## Recibir un pago
 
@@ -101,6 +100,7 @@ refund-failure-merchant_request = Se detuvo a pedido del consultorio.
 refund-failure-charge_for_pending_refund_disputed = El pago se disputó antes de que llegara la devolución.
 refund-asked = Pedido por { $name }
 refund-asked-policy = Enviado por la regla del consultorio para saldos a favor
+refund-asked-outside = Hecha en el panel de Stripe
 refund-approved = aprobado por { $name }
 refund-declined-by = rechazado por { $name }
 refund-approve = Aprobar
@@ -120,6 +120,7 @@ give-back-note = Nota
 give-back-note-hint = Hace falta para “Otro motivo”. El paciente no la ve.
 give-back-second = Si pasa de { $limit }, una segunda persona tiene que aprobarlo antes.
 give-back-alone = Hasta { $limit } no hace falta una segunda persona.
+give-back-due-again = Lo que había pagado se debe otra vez, salvo que lo cubra un saldo a favor.
 give-back-button = Devolver
 give-back-later = Se puede devolver cuando el banco lo confirme.
 give-back-never-paid = Nunca se pagó, así que no hay nada que devolver.
@@ -186,10 +187,12 @@ work-chargeback = Un banco disputa un pago de { $amount }
 work-chargeback-next = Envíe lo que muestra que el pago era correcto, en el panel de Stripe, antes del plazo.
 work-payment-unknown = Nadie sabe todavía si se hizo un pago de { $amount }
 work-payment-unknown-next = Búsquelo en el panel de Stripe. No le pida al paciente que pague otra vez: seguimos preguntando.
-work-difference = Stripe y los libros difieren en { $amount }
+work-difference = Stripe y los libros difieren
 work-difference-next = Abra la diferencia y elija qué hacer.
 work-credit = Un saldo a favor de { $amount } espera una decisión
 work-credit-next = Pregunte al paciente: guardarlo para la próxima factura, o devolverlo.
+work-returned-mail = Una carta volvió
+work-returned-mail-next = Busque la dirección correcta, corríjala en su sistema y termine la espera de la cuenta.
 
 ## Stripe junto a los libros
 

@@ -39,6 +39,11 @@ error-note = Por favor, escriba en pocas palabras por qué.
 error-reason = Por favor, elija un motivo.
 error-reference = Por favor, escriba el número del cheque o del comprobante.
 error-refund-most = Es más de lo que todavía se puede devolver.
+error-month-day = Por favor, escriba un día del mes del 1 al 28.
+error-days = Por favor, escriba un número entero de días.
+error-cycle = Por favor, elija cuándo se preparan las emisiones.
+error-agree = Por favor, marque que acepta, si acepta.
+error-can-open = Por favor, abra el PDF y marque que pudo leerlo.
 error-second-person = Usted mismo pidió esto. Por favor, deje que lo vea otra persona.
 error-too-long = Es demasiado largo. Por favor, dígalo con menos palabras.
 

@@ -8,6 +8,11 @@ mail-receipt-what = Gracias. { $practice } recibió su pago y el recibo está li
 mail-receipt-button = Ver el recibo
 mail-receipt-note = Inicie sesión para verlo.
 
+mail-statement-subject = Un estado de cuenta de { $practice } está listo
+mail-statement-what = Un estado de cuenta de { $practice } está listo para usted.
+mail-statement-button = Ver el estado de cuenta
+mail-statement-note = Inicie sesión para verlo.
+
 mail-refund-subject = Sobre su pago: una devolución está en camino
 mail-refund-what = { $practice } le está devolviendo dinero. Puede tardar de 5 a 10 días en verse en su banco.
 mail-refund-button = Ver sus pagos

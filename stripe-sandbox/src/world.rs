@@ -130,7 +130,7 @@ impl World {
         *self = fresh;
     }
 
-    /// Creates an object with the members every Stripe object has.
+    /// Creates an object with the members that Stripe objects have in common.
     pub fn create(&mut self, object: &str, prefix: &str, members: Value) -> Doc {
         let id = self.ids.fresh(prefix);
         self.create_as(object, &id, members)
@@ -142,7 +142,9 @@ impl World {
         item.put("id", id);
         item.put("object", object);
         item.put("created", self.now());
-        item.put("livemode", false);
+        if !matches!(object, "refund" | "balance_transaction") {
+            item.put("livemode", false);
+        }
         self.store.insert(item.clone());
         item
     }

@@ -6,11 +6,13 @@
 //! the steps and skips them when nothing changed, [`sizes`] shows what came out.
 
 mod assets;
+mod simulate;
 mod site;
 mod sizes;
 mod style;
 mod toolchain;
 mod tools;
+mod torture;
 mod wasm;
 
 use std::process::ExitCode;
@@ -21,6 +23,12 @@ const HELP: &str = "\
 cargo xtask build [--release | --profile NAME]   build the browser half into target/site
 cargo xtask sizes                                show what that weighs
 cargo xtask clippy                               lint the browser half, warnings are errors
+cargo xtask simulate --seed S --days N [--histories M] [--database sqlite|postgres|both] [--release]
+                                                 attack the books, seed by seed (docs/simulator.md)
+cargo xtask torture [--kills N] [--database sqlite|postgres] [--minutes M]
+                                                 kill the real binary at every crash point (docs/torture.md)
+cargo xtask soak [--minutes M] [--rate R] [--faults PERCENT] [--database sqlite|postgres]
+                                                 pay for M minutes, R times a second, under faults
 ";
 
 fn main() -> ExitCode {
@@ -42,6 +50,9 @@ fn run(arguments: &[String]) -> Result<()> {
         ["build", "--profile", profile] => site::build(&places, profile),
         ["sizes"] => sizes::print(&places),
         ["clippy"] => wasm::clippy(&places),
+        ["simulate", options @ ..] => simulate::run(&places, options),
+        ["torture", options @ ..] => torture::run(&places, torture::Build::Debug, "torture", options),
+        ["soak", options @ ..] => torture::run(&places, torture::Build::Release, "soak", options),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

@@ -120,6 +120,47 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     let start = StaffPatientsPage { invited: Some("Alma Okafor".into()), ..StaffPatientsPage::default() };
     show("staff-patients-start", pages::staff::patients(&ctx("/staff/patients"), &start));
     shown.extend(money(lang));
+    shown.extend(told(lang));
+    shown.extend(sent(lang));
+    shown
+}
+
+/// Statements and what is behind them, as patients read them.
+fn told(lang: Lang) -> Vec<(String, String)> {
+    let ctx = |path: &str| f::ctx(lang, path);
+    let mut shown: Vec<(String, String)> = Vec::new();
+    let mut show = |name: &str, html: String| shown.push((name.into(), html));
+    for (name, page) in f::statement_lists() {
+        show(name, pages::statements(&ctx("/statements"), &page));
+    }
+    for (name, page) in f::statements() {
+        show(name, pages::statement(&ctx("/statements/412"), &page));
+    }
+    for (name, page) in f::histories() {
+        show(name, pages::history(&ctx("/history"), &page));
+    }
+    for (name, page) in f::years() {
+        show(name, pages::year(&ctx("/history/2026"), &page));
+    }
+    shown
+}
+
+/// Statements as staff send them.
+fn sent(lang: Lang) -> Vec<(String, String)> {
+    let ctx = |path: &str| f::ctx(lang, path);
+    let mut shown: Vec<(String, String)> = Vec::new();
+    let mut show = |name: &str, html: String| shown.push((name.into(), html));
+    for (name, page) in f::run_lists() {
+        show(name, pages::staff::statements(&ctx("/staff/statements"), &page));
+    }
+    for (name, page) in f::run_pages() {
+        show(name, pages::staff::statement_run(&ctx("/staff/statements/4"), &page));
+    }
+    for (name, page) in f::statements() {
+        let name = format!("staff-{name}");
+        let page = f::staff_statement(page);
+        show(&name, pages::staff::statement(&ctx("/staff/accounts/1/statements/412"), &page));
+    }
     shown
 }
 

@@ -77,16 +77,12 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         with_insurance: cents(124_000),
         credit: cents(2_500),
         on_the_way: cents(24_690),
-        holds: vec![
-            HoldRow { reason: HoldReason::Chargeback, since: date!(2026 - 11 - 20), until: None },
-            HoldRow {
-                reason: HoldReason::Chargeback,
-                since: date!(2025 - 11 - 20),
-                until: Some(date!(2026 - 01 - 15)),
-            },
-        ],
+        holds: super::holds().into_iter().filter(|hold| hold.reason == HoldReason::Chargeback).collect(),
         dues: dues(),
         payments: rows(),
+        statements: super::staff_statement_rows(),
+        form: FormState::default(),
+        notice: Some(AccountNotice::Issued),
     };
     let names = ["Maria", "Leo", "Ana", "José", "Guadalupe", "Maximiliano", "Inés", "Sofía", "Bartholomew"];
     let crowd = StaffAccountPage {
@@ -94,6 +90,9 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         household: names.map(Into::into).into(),
         due: cents(123_456_789),
         payments: std::iter::repeat_with(rows).take(6).flatten().collect(),
+        holds: super::holds(),
+        form: FormState::wrong("reason", "error-reason"),
+        notice: None,
         ..usual.clone()
     };
     let empty = StaffAccountPage {
@@ -105,6 +104,8 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         holds: vec![],
         dues: vec![],
         payments: vec![],
+        statements: vec![],
+        notice: Some(AccountNotice::NotIssued(WhyNot::NothingDue)),
         ..usual.clone()
     };
     vec![("staff-account", usual), ("staff-account-crowd", crowd), ("staff-account-empty", empty)]

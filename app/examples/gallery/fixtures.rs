@@ -6,9 +6,15 @@ mod desk;
 mod ledger;
 #[path = "paid.rs"]
 mod paid;
+#[path = "runs.rs"]
+mod runs;
+#[path = "statements.rs"]
+mod statements;
 
 pub use desk::*;
 pub use paid::*;
+pub use runs::*;
+pub use statements::*;
 
 use app::model::*;
 use app::{Assets, Ctx, FormState, Lang, PracticeCard, SignedIn};
@@ -88,7 +94,7 @@ pub fn credit() -> VisitPage {
         .page()
 }
 
-pub fn partly_paid() -> VisitPage {
+fn surgery() -> Book {
     Book::new(6, "Minor surgery", date!(2026 - 09 - 09), "Maria")
         .covered("Blue Cross")
         .charge("11400", "Removal of a skin growth", 80_000)
@@ -103,8 +109,14 @@ pub fn partly_paid() -> VisitPage {
                 (Group::OA, "144", 5_000),
             ],
         )
-        .paid(date!(2026 - 10 - 12), 10_000, 0)
-        .page()
+}
+
+pub fn unpaid() -> VisitPage {
+    surgery().page()
+}
+
+pub fn partly_paid() -> VisitPage {
+    surgery().paid(date!(2026 - 10 - 12), 10_000, 0).page()
 }
 
 pub fn self_pay() -> VisitPage {
@@ -118,6 +130,19 @@ pub fn settled(number: u128, name: &'static str) -> VisitPage {
         .decided(date!(2026 - 04 - 01), 0, 14_000, &[(Group::CO, "45", 4_000), (Group::PR, "3", 3_000)])
         .paid(date!(2026 - 04 - 09), 3_000, 0)
         .page()
+}
+
+/// A stay with so many lines.
+pub fn hospital(lines: usize) -> VisitPage {
+    let mut book = Book::new(9, "Hospital stay", date!(2026 - 10 - 02), "Leo").covered("Blue Cross");
+    for _ in 0..lines {
+        book = book.charge("J0131", "Acetaminophen, 10 mg, by vein", 1_250);
+    }
+    for line in 0..lines {
+        book =
+            book.decided(date!(2026 - 10 - 20), line, 700, &[(Group::CO, "45", 450), (Group::PR, "2", 100)]);
+    }
+    book.page()
 }
 
 pub fn cent() -> VisitPage {
@@ -200,6 +225,11 @@ pub fn homes() -> Vec<(&'static str, HomePage)> {
     let usual = HomePage {
         with_insurance: vec![with_insurance(&waiting(), false)],
         lately: lately(),
+        statement: Some(NewStatement {
+            id: Uuid::from_u128(412),
+            number: "S-000412".into(),
+            due_on: date!(2026 - 12 - 11),
+        }),
         ..home_of(vec![office(), blood(), waiting(), settled(20, "Maria")])
     };
     let names = ["Maria", "Leo", "Ana", "José", "Guadalupe", "Maximiliano", "Inés", "Sofía", "Bartholomew"];
@@ -293,6 +323,7 @@ pub fn pay_page(visits: &[VisitPage]) -> PayPage {
         token: "press-1".into(),
         choice: PayChoice::All,
         open_payment: None,
+        checking: None,
     }
 }
 

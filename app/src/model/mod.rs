@@ -2,15 +2,20 @@
 //! how to say it.
 
 mod account;
+mod history;
 mod home;
 mod other;
 mod pay;
 mod staff;
+mod statement;
 mod visit;
 
 pub use account::{
     BadTokenPage, CheckEmailKind, CheckEmailPage, ForgotPage, RegisterPage, Saved, SettingsPage,
     SignInNotice, SignInPage, TokenKind, TokenPage,
+};
+pub use history::{
+    HistoryFilters, HistoryItem, HistoryKind, HistoryPage, HistoryState, HistoryWhat, YearPage, YearRow,
 };
 pub use home::{
     CreditPlan, HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, Reopened,
@@ -22,11 +27,14 @@ pub use pay::{
     PaymentItem, PaymentState, PaymentsPage, ReceiptPage, ReceiptPart,
 };
 pub use staff::{
-    ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow, DifferenceAction,
-    DifferenceKind, DifferenceRow, HoldReason, HoldRow, ImportKind, ImportReportPage, ImportRow, ImportsPage,
-    InviteState, PartKind, PayoutRow, PayoutState, ReconcileNotice, ReconcilePage, RefundReason, RefundRow,
-    RefundState, Refused, StaffAccountPage, StaffDue, StaffHome, StaffPatient, StaffPatientsPage,
-    StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffSignInPage, TakePaymentPage, UnmatchedItem,
-    UnmatchedPage, WorkItem, WorkKind, WorkPage,
+    AccountNotice, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage,
+    CloseRow, DifferenceAction, DifferenceKind, DifferenceRow, HoldReason, HoldRow, ImportKind,
+    ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState, PartKind, PayoutRow, PayoutState,
+    ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused, RunItemRow, RunPage,
+    RunRow, RunState, StaffAccountPage, StaffDue, StaffHome, StaffPatient, StaffPatientsPage,
+    StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffSignInPage, StaffStatementPage,
+    StaffStatementRow, StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage,
+    UnmatchedItem, UnmatchedPage, WhyNot, WorkItem, WorkKind, WorkPage,
 };
+pub use statement::{NewStatement, StatementItem, StatementPage, StatementRef, StatementsPage};
 pub use visit::{ChargeInfo, VisitCard, VisitPage};

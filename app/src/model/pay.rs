@@ -21,6 +21,8 @@ pub struct PayPage {
     pub choice: PayChoice,
     /// A payment that was started and never finished.
     pub open_payment: Option<Money>,
+    /// A payment of which nobody knows yet if it was made.
+    pub checking: Option<Money>,
 }
 
 /// What one chose on the pay page.

@@ -1,20 +1,26 @@
 //! What staff see: figures, imports, what matched nothing, patients; and, a file each,
-//! an account, a payment, what waits, Stripe beside the books, a day's close.
+//! an account, a payment, statements, what waits, Stripe beside the books, a day's close.
 
 mod account;
 mod close;
 mod payment;
 mod reconcile;
+mod statements;
 mod work;
 
 pub use account::{
-    HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState, TakePaymentPage,
+    AccountNotice, HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState,
+    TakePaymentPage,
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use reconcile::{
     DifferenceAction, DifferenceKind, DifferenceRow, PartKind, PayoutRow, PayoutState, ReconcileNotice,
     ReconcilePage,
+};
+pub use statements::{
+    BatchRow, LetterState, RunItemRow, RunPage, RunRow, RunState, StaffStatementPage, StaffStatementRow,
+    StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, WhyNot,
 };
 pub use work::{WorkItem, WorkKind, WorkPage};
 

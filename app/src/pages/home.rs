@@ -12,7 +12,7 @@ use self::lately::{household, lately};
 use self::visits::{others, what_for};
 use self::waiting::{not_yours_yet, on_the_way};
 use crate::model::{CreditPlan, HomePage, Reopened};
-use crate::parts::{Mood, notice, ways_out};
+use crate::parts::{Mood, notice, numbered, ways_out};
 use crate::shell::{Head, document, tel};
 use crate::{Ctx, Text};
 
@@ -77,15 +77,15 @@ fn taken_back(ctx: &Ctx, one: &Reopened, t: Text) -> AnyView {
 
 fn due(page: &HomePage, t: Text) -> AnyView {
     let visits = t.count("home-visits", page.visits_due, &[]);
-    // A balance that no card carries is asked for by no day.
-    let by = page.due_by.filter(|_| page.due_total >= GATEWAY_LEAST);
-    let when = match by {
-        Some(by) => {
-            view! { <p class="soft">{visits}"\u{a0}· "{t.with("home-by", &[("date", &t.day(by))])}</p> }
-                .into_any()
-        }
-        None => view! { <p class="soft">{visits}</p> }.into_any(),
-    };
+    // A balance that no card carries is asked for by no day; the statement's day goes
+    // before any other.
+    let by = page.statement.as_ref().map(|newest| newest.due_on).or(page.due_by);
+    let by = by.filter(|_| page.due_total >= GATEWAY_LEAST);
+    let by = by.map(|by| view! { "\u{a0}· "{t.with("home-by", &[("date", &t.day(by))])} });
+    let statement = page.statement.as_ref().map(|newest| {
+        let href = format!("/statements/{}", newest.id);
+        view! { "\u{a0}· "<a href=href>{numbered(&newest.number, t)}</a> }
+    });
     let total = t.money(page.due_total);
     let pay = if page.due_total < GATEWAY_LEAST {
         notice(Mood::Plain, view! { <p>{t.t("home-too-small")}</p> })
@@ -98,7 +98,7 @@ fn due(page: &HomePage, t: Text) -> AnyView {
             <span class="eyebrow">{t.t("home-owe")}</span>" "
             <span class="hero-amount num">{total}</span>
         </h1>
-        {when}
+        <p class="soft">{visits}{by}{statement}</p>
         {pay}
         {ways_out(t)}
     }

@@ -74,6 +74,10 @@ fn form(page: &PayPage, errors: &[(String, String)], t: Text) -> AnyView {
         let sentence = t.with("pay-open", &[("amount", &t.money(amount))]);
         notice(Mood::Plain, view! { <p>{sentence}</p> })
     });
+    let checking = page.checking.map(|amount| {
+        let sentence = t.with("home-checking", &[("amount", &t.money(amount))]);
+        notice(Mood::Wait, view! { <p><b>{sentence}</b>" "{t.t("home-checking-what")}</p> })
+    });
     let dues: Vec<PickerDue> = page
         .dues
         .iter()
@@ -95,6 +99,7 @@ fn form(page: &PayPage, errors: &[(String, String)], t: Text) -> AnyView {
     });
     view! {
         {open}
+        {checking}
         <form method="post" action="/pay" class="form">
             <input type="hidden" name="press" value=page.token.clone()/>
             <AmountPicker dues start=start(page) wrong words=words(page, t)/>

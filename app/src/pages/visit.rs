@@ -5,12 +5,13 @@ mod lines;
 
 use domain::Money;
 use domain::ledger::Account;
-use domain::story::{Breakdown, InsurerPayment, ShareReason};
+use domain::story::{Breakdown, InsurerPayment};
 use leptos::prelude::*;
 
 use crate::model::{VisitCard, VisitPage};
 use crate::parts::{
-    Tone, capital, day, for_whom, payer_or, piece_bar, share_bar, sole, visit_title, ways_out,
+    Tone, capital, carc, code, day, for_whom, payer_or, piece_bar, share_bar, sole, visit_title, ways_out,
+    why,
 };
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
@@ -140,8 +141,8 @@ fn refusal(page: &VisitPage, t: Text) -> AnyView {
     reasons.sort();
     reasons.dedup();
     let reasons = reasons.into_iter().map(|reason| {
-        let words = lines::carc(&reason.carc, t);
-        view! { {words}" "<span class="code">{lines::code(&reason, t)}</span>" " }
+        let words = carc(&reason.carc, t);
+        view! { {words}" "<span class="code">{code(&reason, t)}</span>" " }
     });
     view! { <p>{reasons.collect_view()}<b>{t.t("step-refused-what")}</b></p> }.into_any()
 }
@@ -151,7 +152,7 @@ fn your_share(page: &VisitPage, t: Text) -> AnyView {
     let Breakdown { charged, share, ref reasons, .. } = story.breakdown;
     let paid = story.paid.min(share).or_zero();
     let drawing = share.is_positive().then(|| share_bar(charged, paid, share - paid));
-    let reasons = reasons.iter().map(|reason| why(reason, t)).collect_view();
+    let reasons = reasons.iter().map(|one| why(one.share, one.reason.as_ref(), one.amount, t)).collect_view();
     let none = share.is_zero().then(|| view! { <p class="soft">{t.t("step-share-none")}</p> });
     view! {
         <li class="step step-share">
@@ -161,23 +162,6 @@ fn your_share(page: &VisitPage, t: Text) -> AnyView {
             {reasons}
         </li>
         {paid_so_far(page, t)}
-    }
-    .into_any()
-}
-
-fn why(reason: &ShareReason, t: Text) -> AnyView {
-    let key = reason.share.key();
-    // What the plan does not cover has many reasons; the others are their own.
-    let particular =
-        reason.reason.as_ref().filter(|_| key == "not-covered").map(|reason| lines::carc(&reason.carc, t));
-    let sentence = particular.unwrap_or_else(|| t.t(&format!("share-{key}-what")));
-    let code =
-        reason.reason.as_ref().map(|reason| view! { " "<span class="code">{lines::code(reason, t)}</span> });
-    view! {
-        <div class="why">
-            <div class="step-head"><b>{t.t(&format!("share-{key}"))}</b><b class="num">{t.money(reason.amount)}</b></div>
-            <p>{sentence}{code}</p>
-        </div>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@
 //! policy allows no inline style.
 
 use domain::Money;
-use domain::story::Breakdown;
+use domain::statement::Columns;
 use leptos::prelude::*;
 
 use super::words::{capital, payer_or, sole};
@@ -29,7 +29,8 @@ pub(crate) enum Tone {
 }
 
 impl Tone {
-    fn class(self) -> &'static str {
+    /// The name.
+    pub fn class(self) -> &'static str {
         match self {
             Self::Charged => "tone-charged",
             Self::Discount => "tone-discount",
@@ -65,16 +66,20 @@ impl Bar {
     /// A visit's bar. What the patient paid and what is left are parts of the share:
     /// `share = paid + due − credit`.
     pub fn of(card: &VisitCard, t: Text) -> Self {
-        let Breakdown { charged, discount, other, insurers, with_insurance, refused, share, .. } =
-            card.breakdown;
-        let payer = payer_or(sole(&card.payers), t);
-        let paid = card.paid.min(share).or_zero();
+        Self::of_columns(&Columns::of(&card.breakdown), card.paid, &payer_or(sole(&card.payers), t), t)
+    }
+
+    /// The bar of a charge's columns and of what the patient paid; `payer` is who is named
+    /// for every insurer's part.
+    pub fn of_columns(columns: &Columns, paid: Money, payer: &str, t: Text) -> Self {
+        let Columns { charged, discount, other, insurers, with_insurance, refused, share } = *columns;
+        let paid = paid.min(share).or_zero();
         let pieces = [
             (Tone::Discount, t.t("part-discount"), discount),
             (Tone::Discount, t.t("part-other"), other),
-            (Tone::Insurer, t.with("part-insurer", &[("payer", &payer)]), insurers),
-            (Tone::Waiting, t.with("part-waiting", &[("payer", &payer)]), with_insurance),
-            (Tone::Waiting, t.with("part-refused", &[("payer", &payer)]), refused),
+            (Tone::Insurer, t.with("part-insurer", &[("payer", payer)]), insurers),
+            (Tone::Waiting, t.with("part-waiting", &[("payer", payer)]), with_insurance),
+            (Tone::Waiting, t.with("part-refused", &[("payer", payer)]), refused),
             (Tone::Paid, t.t("part-paid"), paid),
             (Tone::Yours, t.t(if paid.is_zero() { "part-yours" } else { "part-left" }), share - paid),
         ];
@@ -129,8 +134,8 @@ fn drawing(rects: Vec<(i64, i64, Tone)>, class: &'static str) -> AnyView {
     .into_any()
 }
 
-/// The bar with its legend.
-pub(crate) fn bar(bar: &Bar, t: Text) -> AnyView {
+/// The bar alone, beside figures that say what it says.
+pub(crate) fn drawn(bar: &Bar) -> AnyView {
     let amounts: Vec<Money> = bar.pieces.iter().map(|piece| piece.amount).collect();
     let mut spans = spans(bar.whole, &amounts);
     // Rounding leaves a hair at the end; the last part takes it when nothing is missing.
@@ -140,6 +145,11 @@ pub(crate) fn bar(bar: &Bar, t: Text) -> AnyView {
         *width = (UNITS - *at).max(*width);
     }
     let rects = spans.iter().zip(&bar.pieces).map(|((x, width), piece)| (*x, *width, piece.tone)).collect();
+    drawing(rects, "bar-drawing")
+}
+
+/// The bar with its legend.
+pub(crate) fn bar(bar: &Bar, t: Text) -> AnyView {
     let legend = bar
         .pieces
         .iter()
@@ -156,7 +166,7 @@ pub(crate) fn bar(bar: &Bar, t: Text) -> AnyView {
         .collect_view();
     view! {
         <div class="bar">
-            {drawing(rects, "bar-drawing")}
+            {drawn(bar)}
             <ul class="legend" role="list">{legend}</ul>
         </div>
     }

@@ -102,6 +102,24 @@ pub(crate) fn radios(
     .into_any()
 }
 
+/// Something to agree to.
+pub(crate) fn tick(name: &'static str, label: &str, form: &FormState, t: Text) -> AnyView {
+    let error = form.error(name);
+    view! {
+        <div class="tick-alone" class:field-wrong=error.is_some()>
+            {error_line(name, error, t)}
+            <div class="tick">
+                <input
+                    type="checkbox" name=name id=name value="yes" checked=!form.value(name).is_empty()
+                    aria-describedby=described(name, false, error.is_some()) aria-invalid=error.map(|_| "true")
+                />
+                <label for=name><span class="tick-words">{t.t(label)}</span></label>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
 /// A few lines of one's own.
 pub(crate) fn note_field(
     name: &'static str,

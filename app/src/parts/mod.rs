@@ -4,14 +4,17 @@ mod bar;
 mod choice;
 mod field;
 mod notice;
+mod reasons;
 mod returns;
 mod words;
 
-pub(crate) use bar::{Bar, Tone, bar, piece_bar, share_bar};
-pub(crate) use choice::{money_field, note_field, radios, select};
+pub(crate) use bar::{Bar, Tone, bar, drawn, piece_bar, share_bar};
+pub(crate) use choice::{money_field, note_field, radios, select, tick};
 pub(crate) use field::{Field, birth_date, error_line, error_summary, field, new_password, password};
 pub(crate) use notice::{Mood, notice};
+pub(crate) use reasons::{carc, code, why};
 pub(crate) use returns::returns;
 pub(crate) use words::{
-    amount, because, capital, day, for_whom, method_name, paid_with, payer_or, sole, visit_title, ways_out,
+    amount, because, capital, day, for_whom, method_name, numbered, paid_with, payer_or, sole, visit_title,
+    ways_out,
 };

@@ -54,7 +54,7 @@ pub(crate) fn for_whom(name: &str, is_self: bool, t: Text) -> String {
 /// is not known.
 pub(crate) fn paid_with(method: &Method, t: Text) -> Option<String> {
     match method {
-        Method::Online { card } => card.clone(),
+        Method::Online { card } => card.as_deref().map(capital),
         Method::Bank => Some(t.t("method-bank")),
         Method::Cash => Some(t.t("method-cash-desk")),
         Method::Check => Some(t.t("method-check-desk")),
@@ -65,13 +65,18 @@ pub(crate) fn paid_with(method: &Method, t: Text) -> Option<String> {
 /// `Card online`, `Cash`: with what somebody paid, for staff.
 pub(crate) fn method_name(method: &Method, t: Text) -> String {
     match method {
-        Method::Online { card: Some(card) } => card.clone(),
+        Method::Online { card: Some(card) } => capital(card),
         Method::Online { card: None } => t.t("method-card"),
         Method::Bank => t.t("method-bank"),
         Method::Cash => t.t("method-cash"),
         Method::Check => t.t("method-check"),
         Method::Terminal => t.t("method-terminal"),
     }
+}
+
+/// `Statement S-000412`, its number on one line.
+pub(crate) fn numbered(number: &str, t: Text) -> AnyView {
+    view! { {t.t("statement-word")}" "<span class="num">{number.to_owned()}</span> }.into_any()
 }
 
 /// Why the share is what it is, in one sentence; nothing when there is no share.

@@ -297,7 +297,8 @@ pub async fn credit_of_payment(
         "SELECT CAST(COALESCE(-SUM(e.cents), 0) AS BIGINT)
          FROM ledger_transactions t CROSS JOIN ledger_entries e
          WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
-           AND t.practice_id = $1 AND t.payment_id = $2 AND e.account = 'patient_credit'",
+           AND t.practice_id = $1 AND t.payment_id = $2 AND t.kind = 'patient_payment'
+           AND e.account = 'patient_credit'",
     )
     .bind(practice)
     .bind(payment)

@@ -334,6 +334,9 @@ pub async fn apply_in(
         Progress::Expired => store::change_state(tx, practice, id, PaymentState::Expired, door.now()).await?,
         Progress::Processing => {
             store::change_state(tx, practice, id, PaymentState::Processing, door.now()).await?;
+            if let Some(instrument) = &checkout.instrument {
+                store::set_instrument(tx, practice, id, instrument).await?;
+            }
         }
         Progress::Failed => store::change_state(tx, practice, id, PaymentState::Failed, door.now()).await?,
         Progress::Paid => {

@@ -165,11 +165,16 @@ impl View<'_> {
             ("000123456789", w.account_clears),
             ("000222222227", w.account_empty),
             ("000111111113", w.account_closed),
+            ("000555555559", w.account_taken_back),
         ] {
             let chosen = if typed.str("bank") == Some(number) { " selected" } else { "" };
             let _ = write!(html, r#"<option value="{number}"{chosen}>{name}</option>"#);
         }
-        html.push_str("</select></div></div>");
+        html.push_str("</select></div>");
+        if !self.setup() {
+            let _ = write!(html, r#"<p class="agree">{}</p>"#, w.account_agree);
+        }
+        html.push_str("</div>");
         html
     }
 

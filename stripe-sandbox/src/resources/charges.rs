@@ -58,7 +58,7 @@ pub fn record(world: &mut World, intent: &Doc, method: &Doc, start: Start<'_>) -
             "fraud_details": {}, "metadata": intent.get_or_null("metadata"), "on_behalf_of": null,
             "outcome": outcome(failure), "paid": matches!(start, Start::Paid | Start::Authorised),
             "payment_intent": intent.get_or_null("id"), "payment_method": method.get_or_null("id"),
-            "payment_method_details": details(method, &kind), "presentment_details": null, "radar_options": {},
+            "payment_method_details": details(method, &kind), "radar_options": {},
             "receipt_email": intent.get_or_null("receipt_email"), "receipt_number": null, "receipt_url": null,
             "refunded": false, "review": null, "shipping": intent.get_or_null("shipping"), "source": null,
             "source_transfer": null, "statement_descriptor": null,
@@ -169,16 +169,17 @@ fn details(method: &Doc, kind: &str) -> Value {
         json!({
             "amount_authorized": null, "authorization_code": null, "brand": part.get("brand"),
             "checks": part.get("checks"), "country": part.get("country"), "exp_month": part.get("exp_month"),
-            "exp_year": part.get("exp_year"), "fingerprint": part.get("fingerprint"), "funding": part.get("funding"),
+            "electronic_commerce_indicator": null, "exp_year": part.get("exp_year"), "fingerprint": part.get("fingerprint"), "funding": part.get("funding"),
             "installments": null, "last4": part.get("last4"), "mandate": null, "network": part.get("brand"),
             "network_token": { "used": false }, "network_transaction_id": null, "regulated_status": "unregulated",
-            "three_d_secure": null, "wallet": null,
+            "three_d_secure": null, "transaction_link_id": null, "wallet": null,
         })
     } else {
         let mut inner = part;
-        inner.put("mandate", Value::Null);
-        inner.remove("networks");
-        inner.remove("status_details");
+        inner.put("payment_reference", Value::Null);
+        for name in ["networks", "status_details", "financial_connections_account"] {
+            inner.remove(name);
+        }
         Value::Object(inner)
     };
     json!({ kind: inner, "type": kind })

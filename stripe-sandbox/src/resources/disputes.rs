@@ -152,6 +152,7 @@ fn record(
         "currency": paid.get_or_null("currency"), "enhanced_eligibility_types": [], "evidence": evidence,
         "evidence_details": {
             "due_by": due, "enhanced_eligibility": {}, "has_evidence": false, "past_due": false, "submission_count": 0,
+            "submission_method": "not_submitted",
         },
         "intended_submission_method": null, "is_charge_refundable": status == "warning_needs_response",
         "metadata": {}, "payment_intent": paid.get_or_null("payment_intent"), "reason": reason, "status": status,
@@ -282,6 +283,7 @@ pub fn update(world: &mut World, id: &str, params: &Params) -> Answer {
                 let count = details.int("submission_count") + 1;
                 details.put("has_evidence", true);
                 details.put("submission_count", count);
+                details.put("submission_method", "manual");
             }
             match dispute.text("status") {
                 "needs_response" => {

@@ -83,7 +83,7 @@ pub fn make(world: &mut World, kind: &str, instrument: &Instrument, billing: Val
         }),
     };
     let mut members = json!({
-        "allow_redisplay": "unspecified", "billing_details": billing, "customer": null, "metadata": {},
+        "allow_redisplay": "unspecified", "billing_details": billing, "customer": null, "customer_account": null, "metadata": {},
         "type": kind, "_number": instrument.number, "_set_up": false,
     });
     if let Some(members) = members.as_object_mut() {

@@ -70,7 +70,8 @@ pub fn create(world: &mut World, params: &Params) -> Answer {
         json!({
             "amount": amount, "balance_transaction": null, "charge": id, "currency": charge.get_or_null("currency"),
             "destination_details": if card { json!({ "card": { "reference_status": "pending", "reference_type": "acquirer_reference_number", "type": "refund" }, "type": "card" }) } else { json!({ "type": "us_bank_account" }) },
-            "metadata": metadata, "payment_intent": charge.get_or_null("payment_intent"), "reason": params.value("reason"),
+            "customer": charge.get_or_null("customer"), "customer_account": null,
+            "payment_method": charge.get_or_null("payment_method"), "metadata": metadata, "payment_intent": charge.get_or_null("payment_intent"), "reason": params.value("reason"),
             "receipt_number": null, "source_transfer_reversal": null,
             "status": if pending { "pending" } else { "succeeded" }, "transfer_reversal": null,
         }),

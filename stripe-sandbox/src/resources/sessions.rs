@@ -54,11 +54,10 @@ const ECHOED: [&str; 8] = [
     "submit_type",
 ];
 /// Members that a session has and the stand-in leaves empty.
-const UNUSED: [&str; 24] = [
+const UNUSED: [&str; 25] = [
     "adaptive_pricing",
     "after_expiration",
     "allow_promotion_codes",
-    "branding_settings",
     "client_secret",
     "collected_information",
     "consent",
@@ -68,6 +67,8 @@ const UNUSED: [&str; 24] = [
     "customer_details",
     "invoice",
     "invoice_creation",
+    "integration_identifier",
+    "managed_payments",
     "origin_context",
     "payment_intent",
     "payment_link",
@@ -152,6 +153,10 @@ pub fn create(world: &mut World, params: &Params) -> Answer {
     let url = format!("{}/c/pay/{id}", world.settings.public_url.as_deref().unwrap_or_default());
     let mut members = json!({
         "allowed_payment_method_types": (!named.is_empty()).then_some(named), "amount_subtotal": total, "amount_total": total,
+        "branding_settings": {
+            "background_color": "#ffffff", "border_style": "rounded", "button_color": "#0074d4",
+            "display_name": world.settings.merchant, "font_family": "default", "icon": null, "logo": null,
+        },
         "automatic_tax": { "enabled": false, "liability": null, "provider": null, "status": null },
         "custom_fields": [],
         "custom_text": { "after_submit": null, "shipping_address": null, "submit": null, "terms_of_service_acceptance": null },

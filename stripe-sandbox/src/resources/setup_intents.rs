@@ -65,10 +65,11 @@ pub fn record(world: &mut World, params: &Params) -> Result<Doc, ApiError> {
         json!({
             "allowed_payment_method_types": (!types.is_empty()).then(|| types.clone()), "application": null, "automatic_payment_methods": null, "cancellation_reason": null, "client_secret": secret,
             "customer": params.value("customer"), "description": params.value("description"), "flow_directions": null,
+            "customer_account": null, "excluded_payment_method_types": null, "managed_payments": null,
             "last_setup_error": null, "latest_attempt": null, "mandate": null, "metadata": metadata, "next_action": null,
             "on_behalf_of": null, "payment_method": null, "payment_method_configuration_details": null,
             "payment_method_options": { "card": { "mandate_options": null, "network": null, "request_three_d_secure": "automatic" } },
-            "payment_method_types": if types.is_empty() { vec!["card".to_owned()] } else { types },
+            "payment_method_types": if types.is_empty() { world.settings.methods.clone() } else { types },
             "single_use_mandate": null, "status": "requires_payment_method", "usage": params.str("usage").unwrap_or("off_session"),
         }),
     );

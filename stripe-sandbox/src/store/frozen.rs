@@ -83,14 +83,13 @@ fn differences(first: &Doc, item: &Doc) -> Doc {
 /// else is replaced.
 fn difference(old: &Value, new: &Value) -> Option<Value> {
     match (old, new) {
-        (old, new) if old == new => None,
-        (Value::Object(old), Value::Object(new)) => Some(differences(old, new).into()),
+        (Value::Object(old), Value::Object(new)) => unless_empty(differences(old, new)),
         (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
-            let changed = old.iter().zip(new).enumerate();
-            let changed =
-                changed.filter_map(|(at, (old, new))| Some((at.to_string(), difference(old, new)?)));
-            Some(Value::Object(changed.collect()))
+            let beside = old.iter().zip(new).enumerate();
+            let changed = beside.filter_map(|(at, (old, new))| Some((at.to_string(), difference(old, new)?)));
+            unless_empty(changed.collect())
         }
+        (old, new) if old == new => None,
         (Value::Array(_), Value::Object(new)) => Some(json!({ GONE: new })),
         (_, new) => Some(new.clone()),
     }

@@ -3,7 +3,7 @@
 //!
 //! Those touched lately are at hand as they are; the others are at rest (see [`super::frozen`]).
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use super::frozen::{Frozen, Templates};
@@ -11,7 +11,7 @@ use super::{Doc, DocExt};
 use crate::clock::Seconds;
 
 /// Position in order of creation.
-type Place = u64;
+type Place = usize;
 
 /// How many objects are at hand.
 const AT_HAND: usize = 256;
@@ -88,9 +88,10 @@ fn indexed(kind: &str) -> &'static [&'static str] {
 #[derive(Clone, Debug)]
 pub struct Shelf {
     kind: String,
-    rows: BTreeMap<Place, Row>,
+    /// Without gaps, from the place `first` on.
+    rows: VecDeque<Row>,
+    first: Place,
     places: HashMap<Arc<str>, Place>,
-    next: Place,
     /// Places of what is at hand, the one to be put to rest next in front.
     at_hand: VecDeque<Place>,
     /// By member and value; places in order.
@@ -103,12 +104,25 @@ impl Shelf {
     pub fn new(kind: &str) -> Self {
         Self {
             kind: kind.to_owned(),
-            rows: BTreeMap::new(),
+            rows: VecDeque::new(),
+            first: 0,
             places: HashMap::new(),
-            next: 0,
             at_hand: VecDeque::new(),
             indexes: HashMap::new(),
         }
+    }
+
+    /// The place after the last one taken.
+    fn next(&self) -> Place {
+        self.first + self.rows.len()
+    }
+
+    fn row(&self, place: Place) -> Option<&Row> {
+        self.rows.get(place.checked_sub(self.first)?)
+    }
+
+    fn row_mut(&mut self, place: Place) -> Option<&mut Row> {
+        self.rows.get_mut(place.checked_sub(self.first)?)
     }
 
     /// Adds an object, or puts it in the place of the one with its id.
@@ -118,13 +132,12 @@ impl Shelf {
             self.change(templates, &id, |old| *old = item);
             return;
         }
-        let (id, place): (Arc<str>, Place) = (item.text("id").into(), self.next);
-        self.next += 1;
+        let (id, place): (Arc<str>, Place) = (item.text("id").into(), self.next());
         self.places.insert(id.clone(), place);
         for member in indexed(&self.kind) {
             self.index(member, item.text(member)).push_back(place);
         }
-        self.rows.insert(place, Row { id, created: item.int("created"), kept: Kept::AtHand(item) });
+        self.rows.push_back(Row { id, created: item.int("created"), kept: Kept::AtHand(item) });
         self.keep_at_hand(templates, place);
     }
 
@@ -136,7 +149,8 @@ impl Shelf {
         change: impl FnOnce(&mut Doc),
     ) -> Option<&Doc> {
         let place = self.places.get(id).copied()?;
-        let row = self.rows.get_mut(&place)?;
+        let names = indexed(&self.kind);
+        let row = self.row_mut(place)?;
         let rested = if let Kept::AtRest(frozen) = &row.kept {
             row.kept = Kept::AtHand(templates.thaw(frozen));
             true
@@ -144,7 +158,6 @@ impl Shelf {
             false
         };
         let Kept::AtHand(item) = &mut row.kept else { return None };
-        let names = indexed(&self.kind);
         let before: Vec<String> = names.iter().map(|member| item.text(member).to_owned()).collect();
         change(item);
         let after: Vec<String> = names.iter().map(|member| item.text(member).to_owned()).collect();
@@ -156,7 +169,7 @@ impl Shelf {
         if rested {
             self.keep_at_hand(templates, place);
         }
-        match self.rows.get(&place)?.kept {
+        match self.row(place)?.kept {
             Kept::AtHand(ref item) => Some(item),
             Kept::AtRest(_) => None,
         }
@@ -176,9 +189,8 @@ impl Shelf {
         if self.at_hand.len() <= AT_HAND {
             return;
         }
-        let Some(row) = self.at_hand.pop_front().and_then(|oldest| self.rows.get_mut(&oldest)) else {
-            return;
-        };
+        let oldest = self.at_hand.pop_front().and_then(|oldest| oldest.checked_sub(self.first));
+        let Some(row) = oldest.and_then(|at| self.rows.get_mut(at)) else { return };
         if let Kept::AtHand(item) = &row.kept {
             // Events are alike when they are of one type.
             let sort = if self.kind == "event" { item.text("type") } else { self.kind.as_str() };
@@ -204,7 +216,7 @@ impl Shelf {
     /// An object, if it is here.
     #[must_use]
     pub fn find(&self, templates: &Templates, id: &str) -> Option<Doc> {
-        Some(self.rows.get(self.places.get(id)?)?.copy(templates))
+        Some(self.row(self.places.get(id).copied()?)?.copy(templates))
     }
 
     /// The objects that a selection takes, in its direction; none when it begins at an object that
@@ -216,9 +228,9 @@ impl Shelf {
     ) -> Box<dyn Iterator<Item = Doc> + 'a> {
         let place = |id: &str| self.places.get(id).copied();
         let (first, last) = match selection.from {
-            From::Newest | From::Oldest => (0, self.next),
-            From::Before(id) => (0, place(id).unwrap_or_default()),
-            From::After(id) => (place(id).map_or(self.next, |place| place + 1), self.next),
+            From::Newest | From::Oldest => (self.first, self.next()),
+            From::Before(id) => (self.first, place(id).unwrap_or(self.first)),
+            From::After(id) => (place(id).map_or(self.next(), |place| place + 1), self.next()),
         };
         let back = matches!(selection.from, From::Newest | From::Before(_));
         let rows: Box<dyn Iterator<Item = &Row>> = match (self.narrowest(&selection.equal), back) {
@@ -227,13 +239,15 @@ impl Shelf {
                     (places.partition_point(|at| *at < first), places.partition_point(|at| *at < last));
                 let places = places.range(from..to);
                 if back {
-                    Box::new(places.rev().filter_map(|at| self.rows.get(at)))
+                    Box::new(places.rev().filter_map(|at| self.row(*at)))
                 } else {
-                    Box::new(places.filter_map(|at| self.rows.get(at)))
+                    Box::new(places.filter_map(|at| self.row(*at)))
                 }
             }
-            (None, true) => Box::new(self.rows.range(first..last).rev().map(|(_, row)| row)),
-            (None, false) => Box::new(self.rows.range(first..last).map(|(_, row)| row)),
+            (None, back) => {
+                let rows = self.rows.range(first - self.first..last - self.first);
+                if back { Box::new(rows.rev()) } else { Box::new(rows) }
+            }
         };
         let (from, to) = selection.created;
         let objects =
@@ -257,11 +271,10 @@ impl Shelf {
     /// Forgets objects from the oldest on, as long as they were created before `moment` and
     /// `forgettable` says so of their id.
     pub fn forget(&mut self, templates: &Templates, moment: Seconds, forgettable: impl Fn(&str) -> bool) {
-        while let Some(entry) = self.rows.first_entry() {
-            if entry.get().created >= moment || !forgettable(&entry.get().id) {
-                return;
-            }
-            let (place, row) = entry.remove_entry();
+        while self.rows.front().is_some_and(|row| row.created < moment && forgettable(&row.id)) {
+            let Some(row) = self.rows.pop_front() else { return };
+            let place = self.first;
+            self.first += 1;
             self.places.remove(&row.id);
             let item = row.copy(templates);
             for member in indexed(&self.kind) {
@@ -272,6 +285,6 @@ impl Shelf {
 
     /// All ids, oldest first.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.rows.values().map(|row| &*row.id)
+        self.rows.iter().map(|row| &*row.id)
     }
 }

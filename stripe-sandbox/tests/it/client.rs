@@ -7,6 +7,7 @@ use stripe_checkout::checkout_session as checkout;
 use stripe_core::{
     balance_transaction, charge, customer, dispute, event, payment_intent, refund, setup_intent,
 };
+use stripe_sandbox::params::Params;
 use stripe_sandbox::resources::{attempts, disputes, payouts, refunds};
 use stripe_sandbox::{Running, Settings, start};
 use stripe_shared::{
@@ -179,7 +180,9 @@ async fn every_kind_of_line_on_the_account_reads_back_with_what_it_is_about() {
         let (bank, card) = (charge(&world, bank.id.as_str()), charge(&world, card.id.as_str()));
         disputes::take_back(&mut world, &bank, Some(4_000), "insufficient_funds").unwrap();
         let dispute = disputes::open(&mut world, &card, None, "fraudulent", false).unwrap();
-        disputes::resolve(&mut world, dispute["id"].as_str().unwrap(), true, true).unwrap();
+        let dispute = dispute["id"].as_str().unwrap();
+        disputes::update(&mut world, dispute, &Params::parse("evidence[receipt]=file_1").unwrap()).unwrap();
+        disputes::resolve(&mut world, dispute, true, true).unwrap();
         let payout = payouts::automatic(&mut world, "usd").unwrap();
         payouts::fail(&mut world, payout["id"].as_str().unwrap(), "account_closed").unwrap();
     }
@@ -226,6 +229,8 @@ async fn every_kind_of_line_on_the_account_reads_back_with_what_it_is_about() {
             ("payout_failure".to_owned(), "payout"),
             ("refund".to_owned(), "refund"),
             ("refund_failure".to_owned(), "refund"),
+            ("stripe_fee".to_owned(), "nothing"),
+            ("stripe_fee".to_owned(), "nothing"),
         ]
     );
     sandbox.stop().await;

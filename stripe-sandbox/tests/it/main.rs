@@ -5,6 +5,7 @@
 mod banks;
 mod client;
 mod faults;
+mod forgetting;
 mod harness;
 mod hosted;
 mod idempotency;

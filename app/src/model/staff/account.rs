@@ -3,10 +3,13 @@
 use domain::{GuarantorId, Money, PaymentId, VisitId};
 use time::Date;
 
+use super::{StaffStatementRow, WhyNot};
 use crate::FormState;
 use crate::model::Method;
 
-/// `/staff/accounts/{guarantor}`.
+/// `/staff/accounts/{guarantor}`. `POST …/statements` issues a statement now; `POST …/holds`
+/// has the field `reason` ([`HoldReason::code`]), `POST …/holds/end` the hidden field
+/// `subject`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StaffAccountPage {
     /// The guarantor.
@@ -31,13 +34,38 @@ pub struct StaffAccountPage {
     pub dues: Vec<StaffDue>,
     /// Newest first.
     pub payments: Vec<StaffPaymentRow>,
+    /// Newest first.
+    pub statements: Vec<StaffStatementRow>,
+    /// What is wrong, under `reason` (of a hold) or the empty name.
+    pub form: FormState,
+    /// What the reader's last press did.
+    pub notice: Option<AccountNotice>,
+}
+
+/// What the reader's last press on an account did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AccountNotice {
+    /// A statement was issued.
+    Issued,
+    /// No statement is issued now.
+    NotIssued(WhyNot),
+    /// A statement was issued that takes another one's place.
+    Corrected,
+    /// A letter came back; the address is on hold.
+    LetterReturned,
+    /// Reminders and statements rest.
+    HoldAdded,
+    /// They go on.
+    HoldEnded,
 }
 
 /// A time in which reminders and collections rest.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HoldRow {
     /// Why.
     pub reason: HoldReason,
+    /// What the field `subject` says when it is ended.
+    pub subject: String,
     /// Since when.
     pub since: Date,
     /// Until when; none while it lasts.
@@ -49,6 +77,45 @@ pub struct HoldRow {
 pub enum HoldReason {
     /// The payer's bank took a payment back, or asks about one.
     Chargeback,
+    /// The guarantor has died.
+    Deceased,
+    /// Mail came back from the address.
+    BadAddress,
+    /// The guarantor questions the bill.
+    Dispute,
+    /// The guarantor asked for help with the cost.
+    Assistance,
+    /// Another reason.
+    Other,
+}
+
+impl HoldReason {
+    /// Those that staff add and end, in the order in which they are offered. A
+    /// chargeback's begins and ends by itself.
+    pub const BY_STAFF: [Self; 5] =
+        [Self::Deceased, Self::BadAddress, Self::Dispute, Self::Assistance, Self::Other];
+
+    /// Its word in forms and the database.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Chargeback => "chargeback",
+            Self::Deceased => "deceased",
+            Self::BadAddress => "bad_address",
+            Self::Dispute => "dispute",
+            Self::Assistance => "assistance",
+            Self::Other => "other",
+        }
+    }
+
+    /// The reason with this word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        if code == Self::Chargeback.code() {
+            return Some(Self::Chargeback);
+        }
+        Self::BY_STAFF.into_iter().find(|reason| reason.code() == code)
+    }
 }
 
 /// A visit that is due or carries a credit.

@@ -56,4 +56,6 @@ pub enum WorkKind {
     Difference,
     /// A credit that no policy sends back by itself.
     CreditApproval,
+    /// A letter came back from the address on file.
+    ReturnedMail,
 }

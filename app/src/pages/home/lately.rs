@@ -39,7 +39,10 @@ fn lately_row(item: &LatelyItem, t: Text) -> AnyView {
         LatelyState::Checking => Some(t.t("state-checking")),
     };
     let link = item.link.clone().map(|href| {
-        let id = if item.what == LatelyWhat::YouPaid { "lately-receipt" } else { "lately-visit" };
+        let id = match item.what {
+            LatelyWhat::YouPaid | LatelyWhat::SentBack | LatelyWhat::TakenBack => "lately-receipt",
+            LatelyWhat::InsurerPaid(_) | LatelyWhat::Charged => "lately-visit",
+        };
         view! {
             "\u{a0}· "<a href=href>{t.t(id)}<span class="hidden">", "{t.day(item.date)}", "{t.money(item.amount)}</span></a>
         }

@@ -1,13 +1,19 @@
-//! `/staff/accounts/{guarantor}`: what somebody owes, what they paid, and why reminders
-//! rest.
+//! `/staff/accounts/{guarantor}`: what somebody owes, what they paid, what they were sent,
+//! and why reminders rest.
+
+mod holds;
+mod statements;
 
 use domain::Money;
 use leptos::prelude::*;
 
+use self::holds::{held, holds};
+use self::statements::statements;
 use super::desk;
 use super::parts::{figure, head, iso, payment_state, scroll, sum};
-use crate::model::{HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow};
-use crate::parts::method_name;
+use super::statement_run::why_not;
+use crate::model::{AccountNotice, StaffAccountPage, StaffDue, StaffPaymentRow};
+use crate::parts::{error_summary, method_name};
 use crate::{Ctx, Text};
 
 /// The page.
@@ -19,6 +25,8 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
         });
         view! {
             <p class="back"><a href="/staff/patients">{t.t("staff-patients")}</a></p>
+            {error_summary(&page.form, &["reason"], t)}
+            {page.notice.map(|what| said(what, t))}
             <div class="desk-head">
                 <div>
                     <h2>{page.name.clone()}</h2>
@@ -26,7 +34,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
                 </div>
                 <a class="button" href=format!("/staff/accounts/{}/payment", page.guarantor)>{t.t("take-title")}</a>
             </div>
-            {page.holds.iter().map(|hold| held(hold, t)).collect_view()}
+            {held(page, t)}
             <div class="figures">
                 {figure("staff-due", page.due, t)}
                 {figure("staff-with-insurance", page.with_insurance, t)}
@@ -37,25 +45,25 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             {dues(&page.dues, t)}
             <h2>{t.t("account-payments")}</h2>
             {payments(&page.payments, t)}
+            {statements(page, t)}
+            {holds(page, t)}
         }
         .into_any()
     })
 }
 
-fn held(hold: &HoldRow, t: Text) -> AnyView {
-    let (lasting, over) = match hold.reason {
-        HoldReason::Chargeback => ("hold-chargeback", "hold-chargeback-over"),
+fn said(what: AccountNotice, t: Text) -> AnyView {
+    let (class, words) = match what {
+        AccountNotice::Issued => ("notice notice-good", t.t("account-issued")),
+        AccountNotice::NotIssued(why) => {
+            ("notice notice-wait", t.with("account-not-issued", &[("why", &why_not(why, t))]))
+        }
+        AccountNotice::Corrected => ("notice notice-good", t.t("account-corrected")),
+        AccountNotice::LetterReturned => ("notice notice-good", t.t("account-letter-returned")),
+        AccountNotice::HoldAdded => ("notice notice-good", t.t("account-hold-added")),
+        AccountNotice::HoldEnded => ("notice notice-good", t.t("account-hold-ended")),
     };
-    let since = t.day(hold.since);
-    match hold.until {
-        None => {
-            view! { <p class="notice notice-wait">{t.with(lasting, &[("since", &since)])}</p> }.into_any()
-        }
-        Some(until) => {
-            let said = t.with(over, &[("since", &since), ("until", &t.day(until))]);
-            view! { <p class="soft">{said}</p> }.into_any()
-        }
-    }
+    view! { <p class=class role="status">{words}</p> }.into_any()
 }
 
 fn dues(dues: &[StaffDue], t: Text) -> AnyView {

@@ -9,6 +9,9 @@ mod patients;
 mod payment;
 mod payouts;
 mod reconcile;
+mod statement;
+mod statement_run;
+mod statements;
 mod take_payment;
 mod unmatched;
 mod work;
@@ -20,6 +23,9 @@ pub use imports::{import_report, imports};
 pub use patients::patients;
 pub use payment::payment;
 pub use reconcile::reconcile;
+pub use statement::statement;
+pub use statement_run::statement_run;
+pub use statements::statements;
 pub use take_payment::take_payment;
 pub use unmatched::unmatched;
 pub use work::work;
@@ -54,6 +60,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {link("/staff/imports", "staff-imports", None)}
                         {link("/staff/unmatched", "staff-unmatched", None)}
                         {link("/staff/patients", "staff-patients", None)}
+                        {link("/staff/statements", "staff-statements", None)}
                         {link("/staff/reconcile", "staff-reconcile", None)}
                         {link("/staff/close", "staff-close", None)}
                     </ul>

@@ -36,6 +36,7 @@ fn words(kind: WorkKind) -> (&'static str, &'static str) {
         WorkKind::PaymentUnknown => ("work-payment-unknown", "work-payment-unknown-next"),
         WorkKind::Difference => ("work-difference", "work-difference-next"),
         WorkKind::CreditApproval => ("work-credit", "work-credit-next"),
+        WorkKind::ReturnedMail => ("work-returned-mail", "work-returned-mail-next"),
     }
 }
 

@@ -1,23 +1,13 @@
 //! The visit line by line, each line opening to the entries behind it.
 
 use domain::Money;
-use domain::ledger::{Account, Reason};
+use domain::ledger::Account;
 use domain::story::{ChargeStory, Posted};
 use leptos::prelude::*;
 
 use crate::Text;
 use crate::model::VisitPage;
-use crate::parts::{day, payer_or};
-
-/// What a reason means, in words of our own.
-pub(super) fn carc(carc: &str, t: Text) -> String {
-    t.try_t(&format!("carc-{}", carc.to_ascii_lowercase())).unwrap_or_else(|| t.t("carc-other"))
-}
-
-/// A reason's code, as a footnote that can be named on the telephone.
-pub(super) fn code(reason: &Reason, t: Text) -> String {
-    t.with("code", &[("code", &format!("{}-{}", reason.group.code(), reason.carc))])
-}
+use crate::parts::{carc, code, day, payer_or};
 
 /// The section; nothing before the first line is posted.
 pub(super) fn by_line(page: &VisitPage, t: Text) -> Option<AnyView> {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::{Method, RefundReason, StaffPaymentPage, StaffPaymentState};
-use crate::parts::{money_field, note_field, select};
+use crate::parts::{capital, money_field, note_field, select};
 use crate::{FormState, Text};
 
 pub(super) fn give_back(page: &StaffPaymentPage, t: Text) -> AnyView {
@@ -40,6 +40,7 @@ fn form(page: &StaffPaymentPage, t: Text) -> AnyView {
             {select("reason", "give-back-reason", &reasons, &page.form, t)}
             {note_field("note", "give-back-note", Some(t.t("give-back-note-hint")), &page.form, t)}
             <p>{goes_to(&page.method, t)}" "{t.with(second, &[("limit", &t.money(page.limit))])}</p>
+            <p>{t.t("give-back-due-again")}</p>
             <button class="button">{t.t("give-back-button")}</button>
         </form>
     }
@@ -55,7 +56,7 @@ fn filled(page: &StaffPaymentPage) -> FormState {
 
 fn goes_to(method: &Method, t: Text) -> String {
     match method {
-        Method::Online { card: Some(card) } => t.with("goes-to-named", &[("card", card)]),
+        Method::Online { card: Some(card) } => t.with("goes-to-named", &[("card", &capital(card))]),
         Method::Online { card: None } => t.t("goes-to-card"),
         Method::Bank => t.t("goes-to-bank"),
         Method::Cash => t.t("goes-to-cash"),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::{Method, RefundRow, RefundState, StaffPaymentPage};
+use crate::model::{Method, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 use crate::pages::staff::parts::{press, stamp};
 use crate::parts::error_line;
 use crate::{FormState, Text};
@@ -58,9 +58,11 @@ fn row(refund: &RefundRow, method: &Method, form: &FormState, t: Text) -> AnyVie
             t.try_t(&format!("refund-failure-{code}")).unwrap_or_else(|| t.t("refund-failure-unknown"));
         view! { {words}" " }
     });
-    let asked = match &refund.asked_by {
-        Some(name) => t.with("refund-asked", &[("name", name)]),
-        None => t.t("refund-asked-policy"),
+    // Nobody here asks for what a policy sends, which is credits, or what was sent at Stripe.
+    let asked = match (&refund.asked_by, refund.reason) {
+        (Some(name), _) => t.with("refund-asked", &[("name", name)]),
+        (None, RefundReason::Credit) => t.t("refund-asked-policy"),
+        (None, _) => t.t("refund-asked-outside"),
     };
     let decided = refund.approved_by.as_ref().map(|name| {
         let id = if refund.state == RefundState::Declined { "refund-declined-by" } else { "refund-approved" };

@@ -1,0 +1,170 @@
+// Nobody but a practice's own staff sees or changes anything behind /staff: every route there is, as
+// the server declares them, by everybody who should not be let in.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+import { suite } from '../support/harness.mjs';
+import { booksAreRight, control, pay, stripe, intentOf, webhooksArrive } from '../support/paying.mjs';
+import { DANA, newPatient, post, staffCookie } from '../support/people.mjs';
+import { freshPassword } from '../support/words.mjs';
+
+/** Who may open these is everybody. */
+const OPEN = ['/staff/sign-in', '/staff/sign-out'];
+const NAME = 'Zephyrine';
+/** Staff of another practice. */
+const NORA = { email: 'nora@example.com', password: freshPassword() };
+
+/** Every route behind the staff's door: `{ path, method }`, read from where the server lists them. */
+const ROUTES = ['mod.rs', 'imports.rs']
+  .map((file) => readFileSync(new URL(`../../server/src/web/staff/${file}`, import.meta.url), 'utf8'))
+  .flatMap((source) => [...source.matchAll(/\.route\(\s*"([^"]+)",(.*?)\)\s*(?=\.route|\}|\.layer|$)/gs)])
+  .flatMap(([, path, handlers]) =>
+    ['get', 'post'].filter((method) => new RegExp(`\\b${method}\\(`).test(handlers)).map((method) => ({ path, method })),
+  )
+  .filter(({ path }) => !OPEN.includes(path));
+
+const REFUSED_FORM = {
+  method: 'cash',
+  amount: '5',
+  choice: 'oldest',
+  reason: 'courtesy',
+  reference: '1',
+  note: 'x',
+};
+
+/** Asks for a route with somebody's cookie, with a form that would be taken from the right person. */
+function ask(portal, { path, method }, cookie, form) {
+  const body = method === 'post' ? new URLSearchParams({ press: crypto.randomUUID(), ...form }) : undefined;
+  return fetch(portal.url + path, { method, body, headers: cookie ? { cookie } : {}, redirect: 'manual' });
+}
+
+suite('staff walls', ({ test, shared }) => {
+  let there;
+
+  /** One of everything in the practice, by the name its place has in a route. */
+  async function everything() {
+    if (there) return there;
+    const { portal } = shared;
+    await portal.command('demo', '--second-practice');
+    await portal.addStaff(NORA, 'lakeside');
+    const patient = await newPatient(portal, { name: NAME, visits: [90_000] });
+    const payment = await pay(portal, patient, { amount: '600' });
+    const { id: intent, latest_charge: charge } = await intentOf(portal, payment);
+    const dana = { cookie: await staffCookie(portal, DANA) };
+    const form = { press: crypto.randomUUID(), amount: '300', reason: 'courtesy', note: '' };
+    await post(portal, `/staff/payments/${payment}/refund`, form, dana);
+    await stripe(portal, '/refunds', { payment_intent: intent, amount: '1000' });
+    await control(portal, `/charges/${charge}/dispute`, { inquiry: true });
+    await webhooksArrive(portal);
+    await post(portal, '/staff/reconcile', {}, dana);
+    const page = async (path) => (await fetch(portal.url + path, { headers: dana })).text();
+    const first = async (path, pattern) => (await page(path)).match(pattern)?.[1];
+    there = {
+      payment,
+      guarantor: patient.guarantor,
+      refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),
+      item: await first('/staff/work', /\/staff\/work\/([0-9a-f-]{36})\/done/),
+      file: await first('/staff/imports', /\/staff\/imports\/([0-9a-f-]{36})/),
+      difference: await first('/staff/reconcile', /name="difference" value="([^"]+)"/),
+      patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+      // What the practice's own staff see of it all, without what differs from one look to the next.
+      async looks() {
+        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`];
+        const seen = await Promise.all([...paths, '/staff/reconcile', '/staff/close', '/staff/patients'].map(page));
+        const moving = /name="press" value="[^"]*"|<time[^>]*>[^<]*<\/time>/g;
+        return seen.map((html) => html.replace(moving, '').match(/<main[\s\S]*<\/main>/)[0]);
+      },
+    };
+    for (const [name, value] of Object.entries(there)) assert.ok(value, `there is no ${name} to try the walls with`);
+    return there;
+  }
+
+  /** Every route with the practice's own ids in it. */
+  async function routes() {
+    const all = await everything();
+    return ROUTES.map(({ path, method }) => ({
+      method,
+      named: path.includes('{'),
+      path: path.replace(/\{(\w+)\}/g, (_, name) => {
+        assert.ok(all[name], `this test does not know a ${name} for ${path}`);
+        return all[name];
+      }),
+    }));
+  }
+
+  const formOf = (all) => ({
+    ...REFUSED_FORM,
+    difference: all.difference,
+    action: 'adopt_refund',
+    day: new Date().toISOString().slice(0, 10),
+  });
+
+  test('the list of routes is whole', {}, async () => {
+    const key = ({ method, path }) => `${method} ${path}`;
+    const known = ROUTES.map(key);
+    for (const one of ['get /staff/close.csv', 'post /staff/close', 'post /staff/imports', 'get /staff/work']) {
+      assert.ok(known.includes(one), one);
+    }
+    assert.ok(known.length >= 25, known.join('\n'));
+  });
+
+  for (const [who, cookieOf] of [
+    ['nobody', () => undefined],
+    ['a patient', (all) => all.patient],
+    ['a patient, whose cookie is renamed,', (all) => all.patient.replace(/^[^=]+/, there.staffName)],
+    ['a cookie that was made up', () => `${there.staffName}=${'A'.repeat(43)}`],
+  ]) {
+    test(`${who} is sent to the door, from every route`, {}, async ({ portal }) => {
+      const all = await everything();
+      all.staffName = (await staffCookie(portal, DANA)).split('=')[0];
+      const before = await all.looks();
+      for (const route of await routes()) {
+        const answer = await ask(portal, route, cookieOf(all), formOf(all));
+        assert.equal(answer.status, 303, `${route.method} ${route.path}`);
+        assert.equal(answer.headers.get('location'), '/staff/sign-in', route.path);
+        assert.doesNotMatch(await answer.text(), new RegExp(NAME));
+      }
+      assert.deepEqual(await all.looks(), before);
+    });
+  }
+
+  test('staff of another practice find nothing of this one, and change nothing', {}, async ({ portal }) => {
+    const all = await everything();
+    const nora = await staffCookie(portal, NORA);
+    const before = await all.looks();
+    const refunds = (await stripe(portal, '/refunds?limit=100')).data.length;
+    for (const route of await routes()) {
+      const answer = await ask(portal, route, nora, formOf(all));
+      // The page that says "not here" knows the address that was asked for.
+      const said = (await answer.text()).replaceAll(route.path, '');
+      if (route.named) assert.equal(answer.status, 404, `${route.method} ${route.path}`);
+      assert.ok(answer.status < 500, `${route.method} ${route.path} answered ${answer.status}`);
+      for (const secret of [NAME, 'Castellan', all.payment, all.refund, all.guarantor, all.difference]) {
+        assert.ok(!said.includes(secret), `${route.method} ${route.path} tells ${secret}`);
+      }
+    }
+    assert.deepEqual(await all.looks(), before);
+    assert.equal((await stripe(portal, '/refunds?limit=100')).data.length, refunds);
+  });
+
+  test('a form from another site is refused by every route', {}, async ({ portal }) => {
+    const all = await everything();
+    const cookie = await staffCookie(portal, DANA);
+    const before = await all.looks();
+    for (const { path, method } of (await routes()).filter((route) => route.method === 'post')) {
+      const headers = { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+      const body = new URLSearchParams(formOf(all));
+      const answer = await fetch(portal.url + path, { method, body, headers, redirect: 'manual' });
+      assert.equal(answer.status, 403, path);
+    }
+    assert.deepEqual(await all.looks(), before);
+  });
+
+  test('the practice’s own staff settle what nobody else could', {}, async ({ portal }) => {
+    const { difference } = await everything();
+    const headers = { cookie: await staffCookie(portal, DANA) };
+    await post(portal, '/staff/reconcile/resolve', { difference, action: 'adopt_refund' }, headers);
+    await booksAreRight(portal);
+  });
+});

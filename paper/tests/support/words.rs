@@ -1,0 +1,108 @@
+//! The words of the locale files, as the app says them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use domain::Money;
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
+use paper::Words;
+use time::Date;
+
+static_loader! {
+    static OWN = {
+        locales: "./locales",
+        fallback_language: "en",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+static_loader! {
+    static PRODUCT = {
+        locales: "../locales",
+        fallback_language: "en",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+const ENGLISH: LanguageIdentifier = langid!("en");
+const SPANISH: LanguageIdentifier = langid!("es");
+
+/// Whether a language's own file has a message.
+pub fn has(spanish: bool, id: &str) -> bool {
+    let file = if spanish {
+        include_str!("../../locales/es/paper.ftl")
+    } else {
+        include_str!("../../locales/en/paper.ftl")
+    };
+    file.lines().any(|line| line.split(" = ").next() == Some(id))
+}
+
+/// The words of one language.
+pub struct Plain {
+    pub spanish: bool,
+}
+
+pub const EN: Plain = Plain { spanish: false };
+pub const ES: Plain = Plain { spanish: true };
+
+/// The words of a statement's language.
+pub fn of(statement: &domain::statement::Statement) -> &'static Plain {
+    if statement.spanish { &ES } else { &EN }
+}
+
+impl Plain {
+    fn look_up(&self, id: &str, values: &HashMap<Cow<'static, str>, FluentValue<'_>>) -> Option<String> {
+        let language = if self.spanish { SPANISH } else { ENGLISH };
+        OWN.try_lookup_with_args(&language, id, values)
+            .or_else(|| PRODUCT.try_lookup_with_args(&language, id, values))
+    }
+}
+
+impl Words for Plain {
+    fn text(&self, id: &str, values: &[(&'static str, &str)]) -> Option<String> {
+        let values = values.iter().map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(*value)));
+        self.look_up(id, &values.collect())
+    }
+
+    fn count(&self, id: &str, n: usize) -> Option<String> {
+        self.look_up(id, &HashMap::from([(Cow::Borrowed("n"), FluentValue::from(n))]))
+    }
+
+    fn money(&self, amount: Money) -> String {
+        let plain = amount.abs().to_string();
+        let (dollars, cents) = plain.split_once('.').unwrap();
+        let mut grouped = String::new();
+        for (at, digit) in dollars.chars().enumerate() {
+            if at > 0 && (dollars.len() - at).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        format!("{}${grouped}.{cents}", if amount.is_negative() { "−" } else { "" })
+    }
+
+    fn date(&self, date: Date) -> String {
+        const SPANISH_MONTHS: [&str; 12] = [
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+        ];
+        match self.spanish {
+            true => {
+                let month = SPANISH_MONTHS[usize::from(u8::from(date.month())) - 1];
+                format!("{} de {month} de {}", date.day(), date.year())
+            }
+            false => format!("{} {}, {}", date.month(), date.day(), date.year()),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Time passes: with the server running, or asleep.
+
+use time::Duration;
+
+use crate::Trouble;
+use crate::action::{Action, Chore};
+use crate::history::History;
+
+impl History {
+    /// Lets time pass as it does while the server runs: it does its chores, and the post comes.
+    pub(crate) async fn wait(&mut self, time: Duration) -> Result<(), Trouble> {
+        const LONGEST: Duration = Duration::hours(3);
+        let mut left = time;
+        while left.is_positive() {
+            let now = left.min(LONGEST);
+            left -= now;
+            self.house.pass(now);
+            self.clear_weather(false);
+            self.collect();
+            if now > Duration::minutes(30) {
+                self.round().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The server does not run for a while.
+    pub(crate) async fn sleep(&mut self, time: Duration) -> Result<(), Trouble> {
+        self.note(&format!("the server sleeps for {time}"));
+        self.clear_weather(true);
+        self.house.pass(time);
+        self.collect();
+        // What one chore finds out lets another go on that came before it.
+        self.round().await?;
+        self.house.pass(Duration::minutes(3));
+        self.round().await
+    }
+
+    /// The post that has arrived, and one round of the server's chores.
+    pub(crate) async fn round(&mut self) -> Result<(), Trouble> {
+        while let Some(letter) = self.post.take(self.house.now(), &mut self.chance) {
+            self.calmly(Action::Deliver(letter)).await?;
+        }
+        for chore in Chore::ROUND {
+            self.calmly(Action::Chore(chore)).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn collect(&mut self) {
+        let now = self.house.now();
+        let world = self.house.shared.lock();
+        self.post.collect(&world, now, &mut self.chance);
+    }
+}
