@@ -52,6 +52,10 @@ suite('staff walls', ({ test, shared }) => {
     const payment = await pay(portal, patient, { amount: '600' });
     const { id: intent, latest_charge: charge } = await intentOf(portal, payment);
     const dana = { cookie: await staffCookie(portal, DANA) };
+    const account = `/staff/accounts/${patient.guarantor}`;
+    // Before the bank asks: an inquiry holds statements back.
+    await post(portal, `${account}/statements`, {}, dana);
+    await post(portal, '/staff/statements', {}, dana);
     const form = { press: crypto.randomUUID(), amount: '300', reason: 'courtesy', note: '' };
     await post(portal, `/staff/payments/${payment}/refund`, form, dana);
     await stripe(portal, '/refunds', { payment_intent: intent, amount: '1000' });
@@ -66,6 +70,10 @@ suite('staff walls', ({ test, shared }) => {
       refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),
       item: await first('/staff/work', /\/staff\/work\/([0-9a-f-]{36})\/done/),
       file: await first('/staff/imports', /\/staff\/imports\/([0-9a-f-]{36})/),
+      statement: await first(account, /\/statements\/([0-9a-f-]{36})/),
+      run: await first('/staff/statements', /\/staff\/statements\/([0-9a-f-]{36})/),
+      // No letter is due so soon: the name of no batch is as good as that of one.
+      batch: `${crypto.randomUUID()}.pdf`,
       difference: await first('/staff/reconcile', /name="difference" value="([^"]+)"/),
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
       // What the practice's own staff see of it all, without what differs from one look to the next.

@@ -164,6 +164,7 @@ pub async fn correct(
 }
 
 async fn issue_for(portal: &Shared, staff: &Staff, id: GuarantorId, corrects: Option<Uuid>) -> Answer {
+    known(portal, staff, id).await?;
     let word = match statements::issue(&portal.db, &portal.door, staff.practice.id, id, corrects).await {
         Ok(_) if corrects.is_some() => "corrected".to_owned(),
         Ok(_) => "issued".to_owned(),
@@ -174,11 +175,18 @@ async fn issue_for(portal: &Shared, staff: &Staff, id: GuarantorId, corrects: Op
     Ok(see(&format!("/staff/accounts/{id}?{word}")))
 }
 
+/// An account of this practice.
+async fn known(portal: &Shared, staff: &Staff, id: GuarantorId) -> Result<(), Fail> {
+    let mut tx = portal.db.read().await?;
+    accounts::guarantor(&mut tx, staff.practice.id, id).await?.map(drop).ok_or(Fail::NotFound)
+}
+
 pub async fn returned(
     State(portal): State<Shared>,
     staff: Staff,
     Path((id, statement)): Path<(GuarantorId, Uuid)>,
 ) -> Answer {
+    known(&portal, &staff, id).await?;
     match notices::came_back(&portal.db, &portal.door, staff.practice.id, statement).await {
         Ok(()) => Ok(see(&format!("/staff/accounts/{id}?returned"))),
         Err(StatementError::NotThere) => Err(Fail::NotFound),
@@ -192,6 +200,7 @@ pub async fn hold(
     Path(id): Path<GuarantorId>,
     fields: Fields,
 ) -> Answer {
+    known(&portal, &staff, id).await?;
     let reason = HoldReason::BY_STAFF.into_iter().find(|reason| reason.code() == fields.get("reason"));
     let Some(reason) = reason else {
         let form = fields.form().with_error("reason", "error-reason");
@@ -199,7 +208,6 @@ pub async fn hold(
     };
     let mut tx = portal.db.begin().await?;
     let practice = staff.practice.id;
-    accounts::guarantor(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
     let subject = format!("{}:{id}", reason.code());
     work::hold_because_in(&mut tx, &portal.door, practice, id, reason.code(), &subject).await?;
     tx.commit().await?;
@@ -212,6 +220,7 @@ pub async fn end_hold(
     Path(id): Path<GuarantorId>,
     fields: Fields,
 ) -> Answer {
+    known(&portal, &staff, id).await?;
     let mut tx = portal.db.begin().await?;
     let practice = staff.practice.id;
     work::end_hold_in(&mut tx, &portal.door, practice, id, fields.get("subject")).await?;
@@ -314,11 +323,7 @@ pub async fn take(
             return Ok(refused(show_take(&portal, &staff, id, form, picked, press).await?));
         }
     };
-    // The account is of this practice, or there is none.
-    {
-        let mut tx = portal.db.read().await?;
-        accounts::guarantor(&mut tx, staff.practice.id, id).await?.ok_or(Fail::NotFound)?;
-    }
+    known(&portal, &staff, id).await?;
     match desk::take(&portal.db, &portal.door, staff.practice.id, staff.user.id, &taken).await {
         Ok(payment) => Ok(see(&format!("/staff/payments/{payment}?taken"))),
         Err(error) => {

@@ -186,6 +186,7 @@ pub async fn leave_out(
     Path(id): Path<Uuid>,
     fields: Fields,
 ) -> Answer {
+    known(&portal, &staff, id).await?;
     let guarantor: GuarantorId = fields.get("guarantor").parse().map_err(|_| Fail::NotFound)?;
     let out = fields.get("out") == "yes";
     gone(runs::leave_out(&portal.db, staff.practice.id, id, guarantor, out).await)?;
@@ -193,13 +194,21 @@ pub async fn leave_out(
 }
 
 pub async fn release(State(portal): State<Shared>, staff: Staff, Path(id): Path<Uuid>) -> Answer {
+    known(&portal, &staff, id).await?;
     gone(runs::release(&portal.db, &portal.door, staff.practice.id, id, staff.user.id).await)?;
     Ok(see(&format!("/staff/statements/{id}")))
 }
 
 pub async fn cancel(State(portal): State<Shared>, staff: Staff, Path(id): Path<Uuid>) -> Answer {
+    known(&portal, &staff, id).await?;
     gone(runs::cancel(&portal.db, staff.practice.id, id).await)?;
     Ok(see("/staff/statements?cancelled"))
+}
+
+/// A run of this practice.
+async fn known(portal: &Shared, staff: &Staff, id: Uuid) -> Result<(), Fail> {
+    let mut tx = portal.db.read().await?;
+    runs::run(&mut tx, staff.practice.id, id).await?.map(drop).ok_or(Fail::NotFound)
 }
 
 /// A run that has moved on since its page was shown: the page itself says how it stands.
