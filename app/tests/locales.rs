@@ -93,8 +93,11 @@ fn every_message_that_the_pages_name_exists() {
 
 #[test]
 fn no_message_is_left_that_nobody_says() {
-    let sources: String =
-        files(&root().join("src"), ".rs").iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let sources: String = ["src", "../paper/src"]
+        .iter()
+        .flat_map(|folder| files(&root().join(folder), ".rs"))
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect();
     let built = [
         "carc-",
         "dispute-",

@@ -19,7 +19,6 @@ history-found = Found for “{ $words }”.
 history-clear = Show everything again
 history-more = There is more. Choose a year to see it.
 history-csv = Download as CSV
-history-pdf = Download as PDF
 history-taxes = Year-end summary for taxes, HSA and FSA
 history-taxes-what = What you paid for care in a year, with dates, provider and service, fit for your records.
 

@@ -2,8 +2,10 @@
 //!
 //! `cargo bench -p paper --bench statements`
 
-#[path = "../tests/support/mod.rs"]
-#[expect(clippy::unwrap_used, reason = "a bench stops when a case cannot be printed")]
+#![expect(clippy::unwrap_used, clippy::float_arithmetic, reason = "a bench")]
+
+#[path = "../tests/it/support/mod.rs"]
+#[expect(dead_code, reason = "the tests use the rest")]
 mod support;
 
 use std::time::{Duration, Instant};
@@ -17,7 +19,7 @@ const LONG: Duration = Duration::from_secs(2);
 
 fn main() {
     println!("{:<12} {:>6} {:>9} {:>10} {:>9}", "case", "pages", "bytes", "a second", "ms each");
-    for (name, statement) in cases::all() {
+    for (name, statement) in cases::all().into_iter().chain([("lines-300", cases::many_lines(300))]) {
         let once = tools::print(&statement);
         let begun = Instant::now();
         let mut printed = 0_u32;

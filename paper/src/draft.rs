@@ -147,17 +147,44 @@ impl<'a> Draft<'a> {
         if whole.width * style.size <= width {
             return if text.is_empty() { Vec::new() } else { vec![whole] };
         }
-        let fits = |text: &str| self.measure(text.trim_end(), style) <= width;
         let mut lines: Vec<String> = vec![String::new()];
-        for word in text.split_inclusive(' ').flat_map(|word| parts(word, &fits)) {
-            match lines.last_mut() {
-                Some(line) if line.is_empty() || fits(&[line.as_str(), &word].concat()) => {
-                    line.push_str(&word)
+        let mut taken = 0.0;
+        for word in text.split_inclusive(' ') {
+            for part in self.parts(word, style, width) {
+                let bare = self.measure(part.trim_end(), style);
+                let room = self.measure(&part, style);
+                match lines.last_mut().filter(|line| line.is_empty() || taken + bare <= width) {
+                    Some(line) => line.push_str(&part),
+                    None => {
+                        lines.push(part);
+                        taken = 0.0;
+                    }
                 }
-                _ => lines.push(word),
+                taken += room;
             }
         }
         lines.iter().map(|line| shape::line(self.fonts, line, style)).collect()
+    }
+
+    /// A word, or what fits a line of it at a time.
+    fn parts(&self, word: &str, style: Style, width: Pt) -> Vec<String> {
+        if self.measure(word.trim_end(), style) <= width {
+            return vec![word.to_owned()];
+        }
+        let mut parts = vec![String::new()];
+        let mut taken = 0.0;
+        for letter in word.chars() {
+            let room = self.measure(letter.encode_utf8(&mut [0; 4]), style);
+            match parts.last_mut().filter(|part| part.is_empty() || taken + room <= width) {
+                Some(part) => part.push(letter),
+                None => {
+                    parts.push(letter.to_string());
+                    taken = 0.0;
+                }
+            }
+            taken += room;
+        }
+        parts
     }
 
     /// Text as it can be printed: what no face has is replaced, and remembered.
@@ -172,21 +199,6 @@ impl<'a> Draft<'a> {
         });
         letters.collect()
     }
-}
-
-/// A word, or what fits a line of it at a time.
-fn parts(word: &str, fits: &impl Fn(&str) -> bool) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    if fits(word) {
-        return vec![word.to_owned()];
-    }
-    for letter in word.chars() {
-        match parts.last_mut() {
-            Some(part) if part.is_empty() || fits(&format!("{part}{letter}")) => part.push(letter),
-            _ => parts.push(letter.to_string()),
-        }
-    }
-    parts
 }
 
 /// A value kept apart from what stands around it, when it may run from the right; marks of direction that came

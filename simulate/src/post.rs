@@ -31,7 +31,9 @@ const LATE: [i64; 4] = [1, 3, 29, 31];
 
 /// Whether an installation subscribes to events of a type. Some come unasked for all the same.
 fn concerns_us(kind: &str) -> bool {
-    ["checkout.session.", "refund.", "charge.refund.", "charge.dispute."].iter().any(|word| kind.starts_with(word))
+    ["checkout.session.", "refund.", "charge.refund.", "charge.dispute."]
+        .iter()
+        .any(|word| kind.starts_with(word))
 }
 
 impl Post {

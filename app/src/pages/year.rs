@@ -22,7 +22,6 @@ pub fn year(ctx: &Ctx, page: &YearPage) -> String {
                 {by_patient(page, t)}
                 <div class="ways no-print">
                     <a class="button" href=format!("/history/{year}.csv")>{t.t("history-csv")}</a>
-                    <a class="button" href=format!("/history/{year}.pdf")>{t.t("history-pdf")}</a>
                 </div>
                 {notice(Mood::Plain, view! { <p>{t.t("year-what")}</p> })}
             }

@@ -203,7 +203,7 @@ async fn hand_over(tx: &mut Tx, door: &Door, refund: Refund) -> Result<Refund, R
 ///
 /// # Errors
 /// [`RefundError::SamePerson`] when who asked agrees; [`RefundError::NotThere`] when it no
-/// longer waits.
+/// longer waits; [`RefundError::TooMuch`] when so much is no longer left of the payment.
 pub async fn decide(
     db: &Db,
     door: &Door,
@@ -213,10 +213,17 @@ pub async fn decide(
     agreed: bool,
 ) -> Result<Refund, RefundError> {
     let mut tx = db.begin().await?;
+    let known = store::refund(&mut tx, practice, id).await?.ok_or(RefundError::NotThere)?;
+    payments::lock_paid(&mut tx, practice, known.payment).await?.ok_or(RefundError::NotThere)?;
     let refund = store::lock(&mut tx, practice, id).await?;
     let refund = refund.filter(|refund| refund.state == RefundState::Asked).ok_or(RefundError::NotThere)?;
     if agreed && refund.asked_by == Some(by) {
         return Err(RefundError::SamePerson);
+    }
+    // The payer's bank may have taken the payment back since it was asked for.
+    let lacks = -total(&store::left(&mut tx, practice, refund.payment).await?);
+    if agreed && lacks.is_positive() {
+        return Err(RefundError::TooMuch((refund.amount - lacks).or_zero()));
     }
     let state = if agreed { RefundState::Approved } else { RefundState::Declined };
     let decided = Refund { state, decided_by: Some(by), ..refund };

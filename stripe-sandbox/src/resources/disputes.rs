@@ -88,8 +88,9 @@ pub fn open(
     let due = world.now() + EVIDENCE_WITHIN;
     let status = if inquiry { "warning_needs_response" } else { "needs_response" };
     let dispute = record(world, &paid, amount, reason, status, due, Some(details))?;
+    // An inquiry that was closed says nothing of the dispute that follows it.
+    world.store.update(charges::KIND, charge, |charge| charge.put("_refundable_in_dispute", inquiry))?;
     if inquiry {
-        world.store.update(charges::KIND, charge, |charge| charge.put("_refundable_in_dispute", true))?;
         return Ok(dispute);
     }
     withdraw(world, &dispute)

@@ -101,7 +101,6 @@ pub(super) fn files(page: &HistoryPage, t: Text) -> Option<AnyView> {
         view! {
             <div class="ways no-print">
                 <a class="button" href=format!("/history.csv{query}")>{t.t("history-csv")}</a>
-                <a class="button" href=format!("/history.pdf{query}")>{t.t("history-pdf")}</a>
             </div>
         }
         .into_any(),

@@ -10,14 +10,6 @@ use paper::Words;
 use time::Date;
 
 static_loader! {
-    static OWN = {
-        locales: "./locales",
-        fallback_language: "en",
-        customise: |bundle| bundle.set_use_isolating(false),
-    };
-}
-
-static_loader! {
     static PRODUCT = {
         locales: "../locales",
         fallback_language: "en",
@@ -31,9 +23,9 @@ const SPANISH: LanguageIdentifier = langid!("es");
 /// Whether a language's own file has a message.
 pub fn has(spanish: bool, id: &str) -> bool {
     let file = if spanish {
-        include_str!("../../locales/es/paper.ftl")
+        include_str!("../../../../locales/es/paper.ftl")
     } else {
-        include_str!("../../locales/en/paper.ftl")
+        include_str!("../../../../locales/en/paper.ftl")
     };
     file.lines().any(|line| line.split(" = ").next() == Some(id))
 }
@@ -54,8 +46,7 @@ pub fn of(statement: &domain::statement::Statement) -> &'static Plain {
 impl Plain {
     fn look_up(&self, id: &str, values: &HashMap<Cow<'static, str>, FluentValue<'_>>) -> Option<String> {
         let language = if self.spanish { SPANISH } else { ENGLISH };
-        OWN.try_lookup_with_args(&language, id, values)
-            .or_else(|| PRODUCT.try_lookup_with_args(&language, id, values))
+        PRODUCT.try_lookup_with_args(&language, id, values)
     }
 }
 
