@@ -7,7 +7,9 @@ use qrcode::{Color, EcLevel, QrCode};
 use crate::PaperError;
 use crate::draft::{Align, Draft};
 use crate::flow::Flow;
-use crate::look::{ACCENT, ADDRESS, ASIDE, H1, H3, H4, MARGIN, NOTE, Pt, SMALL, Style, TEXT, TOP, WINDOW};
+use crate::look::{
+    ACCENT, ADDRESS, ASIDE, FOLD, H1, H3, H4, MARGIN, NOTE, Pt, SMALL, Style, TEXT, TOP, WINDOW,
+};
 use crate::piece::{Ink, Mark, Piece};
 use crate::tags::{NodeId, Role, Tree};
 
@@ -29,8 +31,9 @@ pub(crate) fn head(draft: &mut Draft<'_>, flow: &mut Flow, statement: &Statement
     let mut sender = draft.paragraph(Tree::ROOT, &from.name, H3, width);
     let reach = [&from.phone, &from.email, &from.hours].into_iter().flatten();
     let lines: Vec<String> = from.address.iter().chain(reach).cloned().collect();
-    let room = WINDOW.1 - TOP - sender.height;
-    sender.stack(0.0, address(draft, Tree::ROOT, &lines, NOTE, width, room));
+    let room = (WINDOW.1 - TOP - sender.height).max(NOTE.leading);
+    let node = draft.tree.add(Tree::ROOT, Role::Paragraph);
+    sender.stack(0.0, fitted(draft, node, &lines, NOTE, width, room));
     flow.fix(MARGIN, TOP - 2.0, sender);
 
     let facts = facts(draft, statement);
@@ -39,22 +42,22 @@ pub(crate) fn head(draft: &mut Draft<'_>, flow: &mut Flow, statement: &Statement
 
     let mut lines = vec![statement.to.name.clone()];
     lines.extend(statement.to.address.iter().cloned());
-    let address = address(draft, Tree::ROOT, &lines, POSTAL, ADDRESS.2, POSTAL.leading * LINES);
+    let node = draft.tree.add(Tree::ROOT, Role::Paragraph);
+    let address = fitted(draft, node, &lines, POSTAL, ADDRESS.2, POSTAL.leading * LINES);
     flow.fix(ADDRESS.0, ADDRESS.1 - address.height, address);
     below
 }
 
-/// Lines of an address, smaller when there is no room for them: nothing may stand outside a window, or reach
+/// Lines of one paragraph, smaller when there is no room for them: nothing may stand outside a window, or reach
 /// into one.
-pub(crate) fn address(
+pub(crate) fn fitted(
     draft: &mut Draft<'_>,
-    parent: NodeId,
+    node: NodeId,
     lines: &[String],
     style: Style,
     width: Pt,
     room: Pt,
 ) -> Piece {
-    let node = draft.tree.add(parent, Role::Paragraph);
     let set = |draft: &mut Draft<'_>, style: Style| {
         let mut piece = Piece::default();
         for line in lines {
@@ -146,7 +149,14 @@ pub(crate) fn pay_online(
     let paragraph = draft.tree.add(section, Role::Paragraph);
     let link = draft.tree.add(paragraph, Role::Link);
     let says = draft.t("paper-pay-online-link");
-    let mut text = draft.text(Some(link), shown, SMALL.ink(ACCENT), ASIDE.1, Align::Left);
+    let mut text = fitted(
+        draft,
+        link,
+        &[shown.to_owned()],
+        SMALL.ink(ACCENT),
+        ASIDE.1,
+        (FOLD - top - CODE - 5.0).max(SMALL.leading),
+    );
     let area = Ink::Link { width: ASIDE.1, height: text.height, address: address.to_owned(), says };
     text.marks.push(Mark { x: 0.0, y: 0.0, ink: area, node: Some(link) });
     piece.stack(5.0, text);

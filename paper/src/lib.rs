@@ -6,12 +6,12 @@
 //! # What a person sees
 //! The first page is a letter: how much, by when, what changed since the last one, and next to the ways to pay
 //! the ways out. Further pages explain each visit, from the charge to what is left, with columns that add up.
-//! What is with insurance comes last and apart. [`look`] says where the envelopes' windows are.
+//! What is with insurance comes last and apart. The module `look` says where the envelopes' windows are.
 //!
 //! # How it is made
-//! Text is put in order and shaped ([`shape`]), broken into lines on a desk ([`draft`]), put together in pieces
-//! ([`piece`], [`table`]), and the pieces on pages ([`flow`]). Beside them grows the tree of what it all means
-//! ([`tags`]). Only then is anything drawn ([`ink`]): krilla writes PDF/UA-1 and refuses what breaks it.
+//! Text is put in order and shaped (`shape`), broken into lines on a desk (`draft`), put together in pieces
+//! (`piece`, `table`), and the pieces on pages (`flow`). Beside them grows the tree of what it all means
+//! (`tags`). Only then is anything drawn (`ink`): krilla writes PDF/UA-1 and refuses what breaks it.
 //!
 //! The same statement gives the same bytes: nothing asks for the time or for chance.
 
@@ -158,14 +158,13 @@ pub fn batch<'a>(orders: impl IntoIterator<Item = Order<'a>>, sides: Sides) -> R
     let mut press = Press::new()?;
     let mut extents: Vec<Extent> = Vec::new();
     let mut unprintable = BTreeSet::new();
-    let mut front: Option<(String, Order<'a>)> = None;
+    let mut front: Option<Front> = None;
     for order in orders {
         let laid = lay(&order, &mut unprintable)?;
-        let title = match &front {
-            Some(_) => order.words.text("paper-batch-title", &[]).unwrap_or_default(),
-            None => laid.title.clone(),
-        };
-        front = Some((title, order));
+        match &mut front {
+            Some(front) => front.title = order.words.text("paper-batch-title", &[]).unwrap_or_default(),
+            None => front = Some(Front::of(order.statement, &laid)),
+        }
         let (first_page, pages) = (press.pages() + 1, laid.pages.len());
         press.print(laid);
         let sheets = match sides {
@@ -177,12 +176,23 @@ pub fn batch<'a>(orders: impl IntoIterator<Item = Order<'a>>, sides: Sides) -> R
         }
         extents.push(Extent { first_page, pages, sheets });
     }
-    let (title, author, language) = match &front {
-        Some((title, order)) => (title.clone(), order.statement.from.name.clone(), language(order.statement)),
-        None => return Err(PaperError::Nothing),
-    };
+    let Front { title, author, language } = front.ok_or(PaperError::Nothing)?;
     let pdf = press.finish(title, author, language)?;
     Ok(Printed { pdf, extents, unprintable })
+}
+
+/// What the file as a whole is: as its first statement, and with a title of its own when there are several.
+struct Front {
+    title: String,
+    author: String,
+    language: &'static str,
+}
+
+impl Front {
+    fn of(statement: &Statement, laid: &Laid) -> Self {
+        let (title, author) = (laid.title.clone(), statement.from.name.clone());
+        Self { title, author, language: language(statement) }
+    }
 }
 
 fn language(statement: &Statement) -> &'static str {

@@ -11,7 +11,7 @@
 //!   it comes to rest, the window shows 2.04 to 3.17 in: seven lines. Four lines are seen in every position.
 //! * **Practice's address** on the slip: 1 in from the left, its first line's top 9.66 in from the top of the
 //!   sheet (2.33 in below the tear). The slip has 0.21 in of play: the window shows 9.58 to 10.5 in always.
-//! * Nothing else is printed where either window can come to stand ([`WINDOW`], [`SLIP_WINDOW`]).
+//! * Nothing else is printed where either window can come to stand (`WINDOW`, `SLIP_WINDOW`).
 //! * Nothing is printed on the back of the slip: the second page ends above the tear.
 
 /// A length on paper, in points (1/72 inch).

@@ -3,7 +3,7 @@
 use domain::statement::Statement;
 
 use crate::draft::{Align, Draft};
-use crate::letter::{POSTAL, address, plain_table};
+use crate::letter::{POSTAL, fitted, plain_table};
 use crate::look::{ASIDE, H2, H3, H4, MARGIN, NOTE, PAGE, REPLY, SLIP_WINDOW, SOFT, TEAR, TEXT, WIDTH};
 use crate::piece::{Ink, Mark, Piece};
 use crate::tags::{Role, Tree};
@@ -41,7 +41,8 @@ pub(crate) fn slip(draft: &mut Draft<'_>, statement: &Statement) -> Vec<Mark> {
 
     let mut lines = vec![statement.from.name.clone()];
     lines.extend(statement.from.address.iter().cloned());
-    let address = address(draft, section, &lines, POSTAL, REPLY.2, SLIP_WINDOW.3 - REPLY.1 - 15.0);
+    let node = draft.tree.add(section, Role::Paragraph);
+    let address = fitted(draft, node, &lines, POSTAL, REPLY.2, SLIP_WINDOW.3 - REPLY.1 - 15.0);
     page.put(REPLY.0, REPLY.1, address);
     page.marks
 }

@@ -1,7 +1,7 @@
 //! What the page means, for whom it is read aloud: headings, paragraphs, tables, in reading order.
 //!
 //! The tree grows while the statement is laid out, in the order in which it is to be read; where on which page
-//! its text comes to stand is decided later and apart ([`crate::flow`]).
+//! its text comes to stand is decided later and apart (`flow`).
 
 use krilla::tagging::TableHeaderScope;
 

@@ -214,9 +214,10 @@ pub async fn decide(
 ) -> Result<Refund, RefundError> {
     let mut tx = db.begin().await?;
     let known = store::refund(&mut tx, practice, id).await?.ok_or(RefundError::NotThere)?;
-    payments::lock_paid(&mut tx, practice, known.payment).await?.ok_or(RefundError::NotThere)?;
+    let payment = payments::lock_paid(&mut tx, practice, known.payment).await?;
     let refund = store::lock(&mut tx, practice, id).await?;
-    let refund = refund.filter(|refund| refund.state == RefundState::Asked).ok_or(RefundError::NotThere)?;
+    let refund = refund.filter(|refund| refund.state == RefundState::Asked && (payment.is_some() || !agreed));
+    let refund = refund.ok_or(RefundError::NotThere)?;
     if agreed && refund.asked_by == Some(by) {
         return Err(RefundError::SamePerson);
     }

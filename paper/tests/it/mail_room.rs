@@ -7,6 +7,7 @@ use crate::support::{cases, words};
 use domain::Money;
 use domain::statement::Statement;
 use paper::{Order, PaperError, Sides, Words};
+use proptest::prelude::*;
 use time::Date;
 
 /// A word at its place in points from the top left, on a page from 1.
@@ -193,4 +194,18 @@ fn a_missing_message_and_an_endless_address_are_errors() {
     let endless = paper::statement(&statement, &words::EN, &endless).unwrap_err();
     assert!(matches!(endless, PaperError::PayAddress), "{endless}");
     assert!(matches!(paper::batch([], Sides::One).unwrap_err(), PaperError::Nothing));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_a_practice_calls_somebody_is_printed_or_reported(name in "\\PC{0,40}", title in any::<String>()) {
+        let mut statement = cases::bare();
+        statement.to.name = name;
+        statement.visits[0].title.clone_from(&title);
+        statement.visits[0].patient_name = title;
+        let printed = paper::statement(&statement, &words::EN, &options(&statement));
+        prop_assert!(printed.is_ok(), "{:?}", printed.err());
+    }
 }
