@@ -257,6 +257,8 @@ fn a_timeline_tells_what_took_from_the_bill_and_what_added_to_it() {
     let text = words(&pages::history(&ctx("/history"), &page));
     for said in [
         "You paid on its way November 22 \u{2212}$60.00",
+        "Your payment checking November 21 \u{2212}$42.00",
+        "Your payment not paid November 21 $42.00",
         "Became your part November 4 · for Leo · Blood test , November 4 $55.80",
         "Blue Cross took money back October 25 · for Maria · Annual checkup , October 25 $12.00",
         "No longer your part October 25 · for Maria · Annual checkup , October 25 \u{2212}$12.00",
@@ -265,7 +267,7 @@ fn a_timeline_tells_what_took_from_the_bill_and_what_added_to_it() {
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
-    assert!(text.contains("2025 Your bank took a payment back December 12, 2025"), "{text}");
+    assert!(text.contains("2025 Your bank gave a payment back to us December 24, 2025"), "{text}");
 }
 
 #[test]

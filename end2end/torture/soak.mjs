@@ -41,7 +41,9 @@ export async function soak({ minutes, rate, faults, database, seed, report }) {
     for (const gauge of Object.values(gauges)) gauge.read(run.seen.paid);
     const used = Object.fromEntries(Object.entries(gauges).map(([name, gauge]) => [name, gauge.sum()]));
     clearInterval(watch);
-    await run.ends();
+    const settling = Date.now();
+    await run.ends(report);
+    const settled = round((Date.now() - settling) / 1000);
     await server.stop();
     const verdict = await run.compares(before);
     return {
@@ -50,6 +52,7 @@ export async function soak({ minutes, rate, faults, database, seed, report }) {
       rate: round(run.seen.paid / seconds),
       ...run.seen,
       ...verdict,
+      settled,
       press: spread(run.times.press),
       flow: spread(run.times.flow),
       used,
@@ -168,14 +171,16 @@ class Run {
   }
 
   /** No more faults: everything that is under way comes to its end. */
-  async ends() {
+  async ends(report) {
     await this.#world.control('/webhooks');
     await this.#world.forgetsFaults();
     await eventually('webhooks are taken', () => this.#world.control('/webhooks/drain?timeout_ms=20000'), SETTLED_WITHIN);
+    report('webhooks are taken');
     for (const [payment, payer] of this.open) {
       await eventually(`a receipt of ${payment}`, () => payer.hasReceipt(payment), SETTLED_WITHIN);
     }
     this.open.clear();
+    report('every payment has its receipt');
     const letters = () => [...this.#charges.keys()].every((payment) => this.#world.mail.linking(`/receipts/${payment}`) > 0);
     await eventually('every receipt is announced', letters, SETTLED_WITHIN);
   }

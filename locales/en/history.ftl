@@ -23,6 +23,7 @@ history-taxes = Year-end summary for taxes, HSA and FSA
 history-taxes-what = What you paid for care in a year, with dates, provider and service, fit for your records.
 
 history-statement = A statement was sent
+history-payment = Your payment
 history-refund-failed = Money could not be sent back
 history-given-back = Your bank gave a payment back to us
 history-adjusted = Taken off the bill

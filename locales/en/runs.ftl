@@ -98,7 +98,7 @@ policy-due-days-hint = From issue to due date.
 policy-paper-days = Days that paper waits
 policy-paper-days-hint = After the email.
 policy-rest-days = Days of rest
-policy-rest-days-hint = An account gets no second one sooner.
+policy-rest-days-hint = Between two statements.
 policy-button = Save the rule
 
 ## On an account

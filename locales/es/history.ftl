@@ -23,6 +23,7 @@ history-taxes = Resumen del año para impuestos, HSA y FSA
 history-taxes-what = Lo que pagó por atención en un año, con fechas, proveedor y servicio, para sus archivos.
 
 history-statement = Se envió un estado de cuenta
+history-payment = Su pago
 history-refund-failed = No se pudo devolver dinero
 history-given-back = Su banco nos devolvió un pago
 history-adjusted = Se quitó de la factura

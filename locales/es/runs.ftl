@@ -99,7 +99,7 @@ policy-due-days-hint = De la emisión al vencimiento.
 policy-paper-days = Días que espera el papel
 policy-paper-days-hint = Después del correo electrónico.
 policy-rest-days = Días de descanso
-policy-rest-days-hint = Una cuenta no recibe otro antes.
+policy-rest-days-hint = Entre dos de ellos.
 policy-button = Guardar la regla
 
 ## En una cuenta

@@ -12,6 +12,7 @@ use billing::payments::{self, Gateway, webhook};
 use billing::statements::{notices, runs};
 use billing::{accounts, credits, messages, reconcile, refunds};
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::mail::{self, Road};
@@ -22,6 +23,7 @@ const STATEMENTS: usize = 500;
 
 /// Works until it is told to stop, and finishes what it has begun.
 pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool>) {
+    let road = Arc::new(road);
     let mut often = interval(tick(Duration::from_secs(1)));
     let mut seldom = interval(tick(Duration::from_secs(20)));
     let mut rarely = interval(tick(Duration::from_secs(600)));
@@ -50,15 +52,15 @@ fn tick(usual: Duration) -> Duration {
         .map_or(usual, |millis| usual.min(Duration::from_millis(millis)))
 }
 
-/// How many messages are taken at once: few enough to be sent before another process takes
-/// them for forgotten.
+/// How many messages are taken, and sent side by side: as many as the road has connections,
+/// because a mail server answers slowly and takes several at once.
 const BATCH: i64 = 10;
 
 /// How many batches leave before the worker looks after other things again.
 const BATCHES: usize = 50;
 
 /// Sends what is due, until nothing is or the order to stop comes.
-async fn send_all_mail(portal: &Portal, road: &Road, stop: &watch::Receiver<bool>) {
+async fn send_all_mail(portal: &Arc<Portal>, road: &Arc<Road>, stop: &watch::Receiver<bool>) {
     for _ in 0..BATCHES {
         if !send_mail(portal, road).await || *stop.borrow() {
             return;
@@ -67,7 +69,7 @@ async fn send_all_mail(portal: &Portal, road: &Road, stop: &watch::Receiver<bool
 }
 
 /// Sends one batch; says whether there may be more.
-async fn send_mail(portal: &Portal, road: &Road) -> bool {
+async fn send_mail(portal: &Arc<Portal>, road: &Arc<Road>) -> bool {
     let due = match messages::take_due(&portal.db, &portal.door, BATCH).await {
         Ok(due) => due,
         Err(error) => {
@@ -75,10 +77,18 @@ async fn send_mail(portal: &Portal, road: &Road) -> bool {
             return false;
         }
     };
-    for message in &due {
-        send_one(portal, road, message).await;
+    let full = i64::try_from(due.len()).is_ok_and(|taken| taken == BATCH);
+    let mut sending = JoinSet::new();
+    for message in due {
+        let (portal, road) = (portal.clone(), road.clone());
+        sending.spawn(async move { send_one(&portal, &road, &message).await });
     }
-    i64::try_from(due.len()).is_ok_and(|taken| taken == BATCH)
+    while let Some(ended) = sending.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(%error, "a message was dropped while it was sent; it will be tried again");
+        }
+    }
+    full
 }
 
 async fn send_one(portal: &Portal, road: &Road, message: &Message) {

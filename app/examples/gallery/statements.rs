@@ -194,8 +194,8 @@ fn happened() -> Vec<HistoryItem> {
         visit(date!(2026 - 10 - 02), CreditApplied, 2_500, "Minor surgery", "Maria"),
         state(HistoryState::OnItsWay, item(date!(2026 - 09 - 20), Refund, 2_500, None, Some("/receipts/1"))),
         item(date!(2026 - 09 - 12), RefundFailed, 4_000, None, Some("/receipts/1")),
-        item(date!(2025 - 12 - 12), TakenBack, 8_000, None, Some("/receipts/1")),
         item(date!(2025 - 12 - 24), GivenBack, 8_000, None, Some("/receipts/1")),
+        item(date!(2025 - 12 - 12), TakenBack, 8_000, None, Some("/receipts/1")),
     ]
 }
 

@@ -58,6 +58,9 @@ fn told(item: &HistoryItem, t: Text) -> (String, Option<Money>) {
     let payer = |id: &str, payer: &String| t.with(id, &[("payer", payer)]);
     let (said, off) = match &item.what {
         HistoryWhat::Statement => (t.t("history-statement"), false),
+        // Nobody has paid before the bank says so.
+        HistoryWhat::Payment if item.state == HistoryState::NotPaid => (t.t("history-payment"), false),
+        HistoryWhat::Payment if item.state == HistoryState::Checking => (t.t("history-payment"), true),
         HistoryWhat::Payment => (t.t("lately-you-paid"), true),
         HistoryWhat::Refund => (t.t("lately-sent-back"), false),
         HistoryWhat::RefundFailed => (t.t("history-refund-failed"), true),
