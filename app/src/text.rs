@@ -111,6 +111,13 @@ impl Text {
         LOCALES.lookup_with_args(self.identifier(), id, &values.collect())
     }
 
+    /// The same, if there is such a message.
+    #[must_use]
+    pub fn try_with(self, id: &str, values: &[(&'static str, &str)]) -> Option<String> {
+        let values = values.iter().map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(*value)));
+        LOCALES.try_lookup_with_args(self.identifier(), id, &values.collect())
+    }
+
     /// The message for a number of things, `$n` of them, with other values put in.
     #[must_use]
     pub fn count(self, id: &str, n: usize, values: &[(&'static str, &str)]) -> String {

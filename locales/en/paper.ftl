@@ -47,7 +47,6 @@ paper-closing-due = You owe now
 
 ## Ways to pay, and ways out
 
-paper-ways = What you can do
 paper-pay = Pay
 paper-pay-online = Pay online
 paper-pay-online-what = Scan the code, or go to
@@ -79,7 +78,6 @@ paper-together = Together
 paper-visit-with = { $title } with { $provider }
 paper-for = for { $name }
 paper-covered = covered by { $payer }
-paper-step = Step
 paper-amount = Amount
 paper-charged = Charged
 paper-discount = Insurer’s discount
@@ -93,7 +91,6 @@ paper-paid = You paid
 paper-sent-back = Went back to you
 paper-due = You owe
 paper-visit-credit = Your credit
-paper-continued = { $title }, continued
 
 paper-why = Why { $amount } is your part
 paper-why-code = Insurer’s reason: { $code }

@@ -47,7 +47,6 @@ paper-closing-due = Usted debe ahora
 
 ## Formas de pagar y otras salidas
 
-paper-ways = Lo que puede hacer
 paper-pay = Pagar
 paper-pay-online = Pague en línea
 paper-pay-online-what = Escanee el código o vaya a
@@ -79,7 +78,6 @@ paper-together = En total
 paper-visit-with = { $title } con { $provider }
 paper-for = para { $name }
 paper-covered = con cobertura de { $payer }
-paper-step = Paso
 paper-amount = Cantidad
 paper-charged = Cobrado
 paper-discount = Descuento del seguro
@@ -93,7 +91,6 @@ paper-paid = Usted pagó
 paper-sent-back = Se le devolvió
 paper-due = Usted debe
 paper-visit-credit = Su saldo a favor
-paper-continued = { $title }, continuación
 
 paper-why = Por qué { $amount } son su parte
 paper-why-code = Motivo del seguro: { $code }

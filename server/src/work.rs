@@ -52,8 +52,8 @@ fn tick(usual: Duration) -> Duration {
         .map_or(usual, |millis| usual.min(Duration::from_millis(millis)))
 }
 
-/// How many messages are taken, and sent side by side: as many as the road has connections,
-/// because a mail server answers slowly and takes several at once.
+/// How many messages are taken, and sent side by side: a mail server takes its time over each
+/// connection, and does not mind a few.
 const BATCH: i64 = 10;
 
 /// How many batches leave before the worker looks after other things again.

@@ -185,6 +185,8 @@ fn both_languages_have_every_message() {
         assert!(words::has(false, id), "English lacks {id}");
         assert!(words::has(true, id), "Spanish lacks {id}");
     }
+    assert_eq!(words::count(false), paper::IDS.len(), "a message that nothing says");
+    assert_eq!(words::count(true), paper::IDS.len(), "a message that nothing says");
     for statement in [cases::mixed(), cases::credit(), cases::bare(), cases::correction()] {
         for spanish in [false, true] {
             print(&Statement { spanish, ..statement.clone() });

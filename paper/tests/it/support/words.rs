@@ -20,14 +20,21 @@ static_loader! {
 const ENGLISH: LanguageIdentifier = langid!("en");
 const SPANISH: LanguageIdentifier = langid!("es");
 
-/// Whether a language's own file has a message.
+fn file(spanish: bool) -> &'static str {
+    match spanish {
+        true => include_str!("../../../../locales/es/paper.ftl"),
+        false => include_str!("../../../../locales/en/paper.ftl"),
+    }
+}
+
+/// Whether a language's file has a message.
 pub fn has(spanish: bool, id: &str) -> bool {
-    let file = if spanish {
-        include_str!("../../../../locales/es/paper.ftl")
-    } else {
-        include_str!("../../../../locales/en/paper.ftl")
-    };
-    file.lines().any(|line| line.split(" = ").next() == Some(id))
+    file(spanish).lines().any(|line| line.split(" = ").next() == Some(id))
+}
+
+/// How many messages a language's file has.
+pub fn count(spanish: bool) -> usize {
+    file(spanish).lines().filter(|line| line.starts_with("paper-")).count()
 }
 
 /// The words of one language.
