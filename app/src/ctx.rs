@@ -19,6 +19,8 @@ pub struct Ctx {
     pub practice: Option<PracticeCard>,
     /// Who is signed in.
     pub user: Option<SignedIn>,
+    /// Whose bills are looked at, when that is worth saying.
+    pub whose: Option<Whose>,
     /// The path that shows this page by GET, without query: the language switch
     /// comes back to it.
     pub path: String,
@@ -63,6 +65,15 @@ pub struct PracticeCard {
     pub email: Option<String>,
     /// When somebody answers, in the practice's own words.
     pub hours: Option<String>,
+}
+
+/// Whose bills are looked at.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// The reader's own, and there are others they may look at.
+    Own,
+    /// Somebody else's, by name.
+    Other(String),
 }
 
 /// Who is signed in.

@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 43] = [
+pub const ERRORS: [&str; 52] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -76,6 +76,7 @@ pub const ERRORS: [&str; 43] = [
     "error-file-missing",
     "error-file-unknown",
     "error-gateway",
+    "error-how",
     "error-language",
     "error-method",
     "error-month-day",
@@ -88,11 +89,19 @@ pub const ERRORS: [&str; 43] = [
     "error-password-long",
     "error-password-missing",
     "error-password-short",
+    "error-patient",
     "error-practice",
     "error-reason",
     "error-reference",
     "error-refund-most",
     "error-second-person",
+    "error-share-already",
+    "error-share-day",
+    "error-share-own",
+    "error-share-password",
+    "error-share-past",
+    "error-share-scope",
+    "error-share-too-many",
     "error-sign-in",
     "error-too-long",
     "error-too-many",

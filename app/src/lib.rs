@@ -79,7 +79,7 @@ mod shell;
 mod text;
 
 #[cfg(feature = "ssr")]
-pub use ctx::{Assets, Ctx, PracticeCard, SignedIn};
+pub use ctx::{Assets, Ctx, PracticeCard, SignedIn, Whose};
 #[cfg(feature = "ssr")]
 pub use form::FormState;
 #[cfg(feature = "ssr")]

@@ -77,6 +77,18 @@ pub fn already_registered(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "already", link)
 }
 
+/// A guarantor asks somebody to help; `link` is the whole address of the page that says who.
+#[must_use]
+pub fn sharing(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "sharing", link)
+}
+
+/// Who was asked to help has accepted; `link` is the whole address of the household's page.
+#[must_use]
+pub fn sharing_accepted(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "sharing-accepted", link)
+}
+
 fn letter(ctx: &MailCtx, kind: &str, link: &str) -> Mail {
     let t = Text::new(ctx.lang, ctx.today);
     let practice: [(&'static str, &str); 1] = [("practice", &ctx.practice)];
@@ -128,10 +140,21 @@ mod tests {
             practice: "Smith & Daughters".into(),
             phone: Some("(555) 010-0142".into()),
         };
-        [receipt, refund, refund_failed, statement, invitation, confirm, reset, already_registered]
-            .iter()
-            .map(|write| write(&ctx, "https://pay.example/x?a=1&b=2"))
-            .collect()
+        [
+            receipt,
+            refund,
+            refund_failed,
+            statement,
+            invitation,
+            confirm,
+            reset,
+            already_registered,
+            sharing,
+            sharing_accepted,
+        ]
+        .iter()
+        .map(|write| write(&ctx, "https://pay.example/x?a=1&b=2"))
+        .collect()
     }
 
     #[test]

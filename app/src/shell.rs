@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hydration_context::{SharedContext, SsrSharedContext};
 use leptos::prelude::*;
 
+use crate::ctx::Whose;
 use crate::{Ctx, Text};
 
 /// What a page's document needs beside its content.
@@ -33,6 +34,7 @@ pub(crate) fn document(ctx: &Ctx, head: Head, content: impl FnOnce(Text) -> AnyV
         let footer = footer(ctx, t);
         view! {
             {header}
+            {whose(ctx, t)}
             <main id="main" class="page" tabindex="-1">{content}</main>
             {footer}
         }
@@ -117,6 +119,7 @@ fn header(ctx: &Ctx, t: Text) -> AnyView {
                         {link("/statements", "menu-statements")}
                         {link("/payments", "menu-payments")}
                         {link("/history", "menu-history")}
+                        {link("/household", "menu-household")}
                         {link("/help", "menu-help")}
                         {link("/settings", "menu-settings")}
                         <li>
@@ -139,6 +142,22 @@ fn header(ctx: &Ctx, t: Text) -> AnyView {
         </header>
     }
     .into_any()
+}
+
+/// Whose bills these are, on every page, when it could be mistaken.
+fn whose(ctx: &Ctx, t: Text) -> Option<AnyView> {
+    let (said, change) = match ctx.whose.as_ref()? {
+        Whose::Own => (t.t("whose-own"), "whose-change"),
+        Whose::Other(name) => (t.with("whose-other", &[("name", name)]), "whose-about"),
+    };
+    Some(
+        view! {
+            <aside class="whose" aria-label=t.t("whose-label")>
+                <p>{said}" "<a href="/household">{t.t(change)}</a></p>
+            </aside>
+        }
+        .into_any(),
+    )
 }
 
 fn footer(ctx: &Ctx, t: Text) -> AnyView {

@@ -17,6 +17,7 @@ pub mod credits;
 pub mod db;
 pub mod door;
 pub mod history;
+pub mod household;
 pub mod identity;
 pub mod imports;
 pub mod ledger;

@@ -46,12 +46,18 @@ export class Books {
   /** What was charged and given back at the stand-in is what people did, each once. */
   async compare() {
     const of = (one) => one.metadata?.payment;
-    const charged = (await this.#world.all('payment_intents')).filter((intent) => intent.status === 'succeeded');
+    const charged = (await this.#world.all('payment_intents')).filter(
+      (intent) => intent.status === 'succeeded',
+    );
     assert.equal(new Set(charged.map(of)).size, charged.length, 'a payment was charged twice');
-    assert.deepEqual(sorted(charged.map((intent) => [of(intent), intent.amount])), sorted([...this.#charges].map(([id, charge]) => [id, charge.cents])));
+    assert.deepEqual(
+      sorted(charged.map((intent) => [of(intent), intent.amount])),
+      sorted([...this.#charges].map(([id, charge]) => [id, charge.cents])),
+    );
     const back = new Map();
     for (const refund of await this.#world.all('refunds')) {
-      if (refund.status !== 'failed') back.set(refund.payment_intent, (back.get(refund.payment_intent) ?? 0) + refund.amount);
+      if (refund.status !== 'failed')
+        back.set(refund.payment_intent, (back.get(refund.payment_intent) ?? 0) + refund.amount);
     }
     for (const intent of charged) {
       const sum = back.get(intent.id) ?? 0;
@@ -63,8 +69,10 @@ export class Books {
 
   /** Everybody reads on their pages what they have paid. Needs a server. */
   async read() {
-    for (const payer of this.#world.people) assert.equal(await payer.reads(), payer.owes, `what ${payer.email} owes`);
-    for (const [payment, { payer }] of this.#charges) assert.ok(await payer.hasReceipt(payment), `receipt of ${payment}`);
+    for (const payer of this.#world.people)
+      assert.equal(await payer.reads(), payer.owes, `what ${payer.email} owes`);
+    for (const [payment, { payer }] of this.#charges)
+      assert.ok(await payer.hasReceipt(payment), `receipt of ${payment}`);
   }
 
   /** One letter for each receipt and each refund. Needs a server that sends them. */
@@ -73,7 +81,10 @@ export class Books {
     for (const payer of this.#world.people) {
       const charges = [...this.#charges.values()].filter((charge) => charge.payer === payer);
       const refunds = charges.reduce((sum, charge) => sum + charge.refunds, 0);
-      await eventually(`${payer.email} is told of refunds`, () => this.#world.mail.at(payer.email, '/payments') >= refunds);
+      await eventually(
+        `${payer.email} is told of refunds`,
+        () => this.#world.mail.at(payer.email, '/payments') >= refunds,
+      );
       const most = charges.reduce((sum, charge) => sum + charge.refunds * charge.letters, 0);
       const came = this.#world.mail.at(payer.email, '/payments');
       assert.ok(came <= most, `${came} letters about ${refunds} refunds to ${payer.email}`);

@@ -13,7 +13,8 @@ export function send(method, url, { fields, body, headers = {} } = {}) {
   const form = fields ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
   const length = content === undefined ? {} : { 'content-length': Buffer.byteLength(content) };
   return new Promise((resolve, reject) => {
-    const gone = (error) => reject(new Gone(`${method} ${url.replace(/[\w-]{30,}/g, '…')}: ${error.message}`));
+    const gone = (error) =>
+      reject(new Gone(`${method} ${url.replace(/[\w-]{30,}/g, '…')}: ${error.message}`));
     const sent = request(url, { method, agent, headers: { ...form, ...length, ...headers } }, (answer) => {
       const chunks = [];
       answer.on('data', (chunk) => chunks.push(chunk));
@@ -70,7 +71,9 @@ export class Browser {
       else this.#cookies.delete(name);
     }
     if (answer.status >= 500 && answer.status !== 502) {
-      throw new Error(`${method} ${new URL(url).pathname.replace(/[\w-]{30,}/g, '…')} answered ${answer.status}`);
+      throw new Error(
+        `${method} ${new URL(url).pathname.replace(/[\w-]{30,}/g, '…')} answered ${answer.status}`,
+      );
     }
     return answer;
   }

@@ -35,7 +35,10 @@ export class Clerk {
   /** Takes cash; gives the payment's id. */
   async takes(payer, cents, press = randomUUID()) {
     const fields = { press, method: 'cash', amount: dollars(cents), reference: '', choice: 'oldest' };
-    const { status, location } = await this.#browser.post(`/staff/accounts/${payer.guarantor}/payment`, fields);
+    const { status, location } = await this.#browser.post(
+      `/staff/accounts/${payer.guarantor}/payment`,
+      fields,
+    );
     if (status !== 303) throw new Error(`the desk answered ${status}`);
     return location.match(/\/staff\/payments\/([0-9a-f-]{36})/)[1];
   }

@@ -37,7 +37,9 @@ export function sheet(visits) {
 /** An 835 that pays half of each of these visits and leaves half to the patient, two sets of claims. */
 export function remittance(visits, number) {
   const half = Math.ceil(visits.length / 2);
-  const sets = [visits.slice(0, half), visits.slice(half)].map((claims, n) => set(claims, `${number}${n}`, n + 1));
+  const sets = [visits.slice(0, half), visits.slice(half)].map((claims, n) =>
+    set(claims, `${number}${n}`, n + 1),
+  );
   const head = `ISA*00*          *00*          *ZZ*BLUEHARBOR     *ZZ*RIVERSIDE      *261028*0900*^*00501*${`${number}`.padStart(9, '0')}*0*T*:~`;
   return [
     head,

@@ -46,7 +46,8 @@ export class Gauge {
 /** Percentiles of milliseconds. */
 export function spread(values) {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
+  const at = (share) =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1) };
 }
 

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 
 import { killAtEveryPoint, points } from './kills.mjs';
 import { databaseKilled } from './outage.mjs';
-import { soak } from './soak.mjs';
+import { inWords, soak } from './soak.mjs';
 import { twoServers } from './pair.mjs';
 
 const { positionals, values } = parseArgs({
@@ -38,7 +38,10 @@ async function torture() {
     pair: () => twoServers({ rounds: Math.ceil(kills / 10), report, inTime }),
     outage: () => databaseKilled({ cuts: Math.ceil(kills / 10), report, inTime }),
   };
-  if (values.only) return { [values.only]: await parts[values.only]() };
+  if (values.only) {
+    if (!parts[values.only]) throw new Error(`--only is one of ${Object.keys(parts).join(', ')}`);
+    return { [values.only]: await parts[values.only]() };
+  }
   const outcome = {};
   for (const [name, part] of Object.entries(parts)) {
     if (name === 'kills' || database === 'postgres') outcome[name] = await part();
@@ -47,14 +50,22 @@ async function torture() {
 }
 
 /** Payments at a fixed rate for a long time. */
-function wear() {
-  const [minutes, rate, faults, seed] = [values.minutes ?? '60', values.rate, values.faults, values.seed].map(Number);
-  return soak({ minutes, rate, faults, seed, database: values.database, report });
+async function wear() {
+  const [minutes, rate, faults, seed] = [values.minutes ?? '60', values.rate, values.faults, values.seed].map(
+    Number,
+  );
+  const outcome = await soak({ minutes, rate, faults, seed, database: values.database, report });
+  console.log(inWords(outcome));
+  return outcome;
 }
 
-const TASKS = { torture, soak: wear };
+const task = { torture, soak: wear }[positionals[0]];
+if (!task) {
+  console.error('say torture or soak');
+  process.exit(2);
+}
 try {
-  const outcome = await TASKS[positionals[0]]();
+  const outcome = await task();
   console.log(JSON.stringify({ ...outcome, seconds: Math.round((Date.now() - began) / 1000) }));
   process.exit(outcome.ok === false ? 1 : 0);
 } catch (error) {

@@ -11,17 +11,34 @@ const COPIES = 50;
 const CAPTURED = 40_00;
 
 /** Where the second server may be killed: after so many passes of a point, chosen by the round. */
-const DEATHS = ['page-opened', 'event-kept', 'in-ledger', 'page-answered', 'message-claimed', 'refund-answered', 'event-applied'];
+const DEATHS = [
+  'page-opened',
+  'event-kept',
+  'in-ledger',
+  'page-answered',
+  'message-claimed',
+  'refund-answered',
+  'event-applied',
+];
 
 /** `rounds` of all of it; gives counts and what the stand-in holds at the end. */
 export async function twoServers({ rounds, report, inTime }) {
   const sandbox = ['--webhook-concurrency', '8'];
   const world = await World.start('pair', { database: 'postgres', servers: 2, people: 4, sandbox });
-  const seen = { rounds: 0, presses: 0, webhooks: 0, refundsAsked: 0, refundsTaken: 0, killed: 0, killedAtPoint: 0 };
+  const seen = {
+    rounds: 0,
+    presses: 0,
+    webhooks: 0,
+    refundsAsked: 0,
+    refundsTaken: 0,
+    killed: 0,
+    killedAtPoint: 0,
+  };
   try {
     for (let round = 0; round < rounds && inTime(); round += 1) {
       // One server stays; the other dies at some moment of every second round.
-      const dieAt = round % 2 === 0 ? undefined : `${DEATHS[(round >> 1) % DEATHS.length]}:${1 + (round % 3)}`;
+      const dieAt =
+        round % 2 === 0 ? undefined : `${DEATHS[(round >> 1) % DEATHS.length]}:${1 + (round % 3)}`;
       const servers = [await world.serve({ n: 0 }), await world.serve({ n: 1, dieAt })];
       await oneRound(world, seen, round, Boolean(dieAt));
       if (dieAt) {
@@ -105,7 +122,9 @@ async function otherPresses(world, seen, payer, step) {
     return { ...answer, amount: CAPTURED + n * step };
   });
   seen.presses += 6;
-  const last = await onEither(world, async (where) => payer.presses(await payer.opens(where), CAPTURED, where));
+  const last = await onEither(world, async (where) =>
+    payer.presses(await payer.opens(where), CAPTURED, where),
+  );
   answers.push({ ...last, amount: CAPTURED });
   for (const { page, amount } of answers) if (page) amounts.set(page, amount);
   assert.ok(amounts.size > 0, `nobody got a page: ${JSON.stringify(answers)}`);
@@ -134,9 +153,15 @@ async function everyEvent(world, seen) {
   const at = await world.now();
   const mac = createHmac('sha256', world.secret).update(`${at}.${payload}`).digest('hex');
   const headers = { 'content-type': 'application/json', 'stripe-signature': `t=${at},v1=${mac}` };
-  const answers = await both(world, 2 * COPIES, (where) => send('POST', `${where.at}/webhooks/stripe`, { body: payload, headers }));
+  const answers = await both(world, 2 * COPIES, (where) =>
+    send('POST', `${where.at}/webhooks/stripe`, { body: payload, headers }),
+  );
   seen.webhooks += 2 * COPIES;
-  assert.deepEqual(answers.filter(({ status }) => status !== 200), [], 'every copy is taken');
+  assert.deepEqual(
+    answers.filter(({ status }) => status !== 200),
+    [],
+    'every copy is taken',
+  );
 }
 
 /** Six refunds of three tenths each, asked on both servers at once: three fit. */
@@ -146,7 +171,12 @@ async function refundsAtOnce(world, seen, payment, round) {
   await both(world, 6, ({ at }, n) => world.clerk.refunds(payment, each, { press: presses[n], at }));
   // Who saw no answer presses again; the answer is the first one's.
   const taken = [];
-  for (const press of presses) taken.push(await onEither(world, ({ at }) => world.clerk.refunds(payment, each, { press, at }).then((yes) => ({ yes }))));
+  for (const press of presses)
+    taken.push(
+      await onEither(world, ({ at }) =>
+        world.clerk.refunds(payment, each, { press, at }).then((yes) => ({ yes })),
+      ),
+    );
   const fit = taken.filter(({ yes }) => yes).length;
   assert.equal(fit, 3, `${fit} refunds of three tenths were taken in round ${round}`);
   seen.refundsAsked += 12;

@@ -37,7 +37,15 @@ export class Postgres {
 
   /** A URL for a new database. */
   async database(name) {
-    await must(join(this.#bin, 'createdb'), ['-h', '127.0.0.1', '-p', `${this.#port}`, '-U', 'postgres', name]);
+    await must(join(this.#bin, 'createdb'), [
+      '-h',
+      '127.0.0.1',
+      '-p',
+      `${this.#port}`,
+      '-U',
+      'postgres',
+      name,
+    ]);
     return `postgres://postgres@127.0.0.1:${this.#port}/${name}`;
   }
 
@@ -52,7 +60,18 @@ export class Postgres {
     };
     const options = Object.entries(settings).map(([key, value]) => `-c ${key}=${value}`);
     const log = join(this.#folder, 'log');
-    await this.#as('pg_ctl', ['-D', this.#data, '-l', log, '-w', '-t', '60', '-o', options.join(' '), 'start']);
+    await this.#as('pg_ctl', [
+      '-D',
+      this.#data,
+      '-l',
+      log,
+      '-w',
+      '-t',
+      '60',
+      '-o',
+      options.join(' '),
+      'start',
+    ]);
   }
 
   /** Ends it without letting anything finish, as a power cut would. */
@@ -83,7 +102,9 @@ export class Postgres {
   #as(program, args) {
     const path = join(this.#bin, program);
     const options = { cwd: this.#folder };
-    return this.#user ? must('runuser', ['-u', this.#user, '--', path, ...args], options) : must(path, args, options);
+    return this.#user
+      ? must('runuser', ['-u', this.#user, '--', path, ...args], options)
+      : must(path, args, options);
   }
 }
 
@@ -95,7 +116,9 @@ async function must(program, args, options) {
 function programs() {
   const folder = '/usr/lib/postgresql';
   const versions = existsSync(folder) ? readdirSync(folder).sort((a, b) => Number(b) - Number(a)) : [];
-  const found = versions.map((version) => `${folder}/${version}/bin`).find((bin) => existsSync(join(bin, 'initdb')));
+  const found = versions
+    .map((version) => `${folder}/${version}/bin`)
+    .find((bin) => existsSync(join(bin, 'initdb')));
   if (!found) throw new Error('there is no PostgreSQL here: scripts/setup --test installs it');
   return found;
 }

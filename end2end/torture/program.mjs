@@ -8,7 +8,7 @@ const DEADLINE = 30_000;
 /** Asks `probe` until it gives something else than a falsehood, and returns that. */
 export async function eventually(what, probe, milliseconds = DEADLINE) {
   let last;
-  for (const limit = Date.now() + milliseconds; Date.now() < limit; ) {
+  for (const limit = Date.now() + milliseconds; Date.now() < limit;) {
     try {
       const found = await probe();
       if (found) return found;
@@ -25,7 +25,12 @@ export async function eventually(what, probe, milliseconds = DEADLINE) {
 export function run(program, args, options) {
   return new Promise((done) => {
     execFile(program, args, { maxBuffer: 1 << 26, ...options }, (error, out, err) =>
-      done({ code: error ? error.code : 0, signal: error?.signal ?? null, out, err: err || (error?.message ?? '') }),
+      done({
+        code: error ? error.code : 0,
+        signal: error?.signal ?? null,
+        out,
+        err: err || (error?.message ?? ''),
+      }),
     );
   });
 }
@@ -76,7 +81,9 @@ export class Program {
   async dies(what) {
     const end = await eventually(`${this.name} dies ${what}`, () => this.end);
     if (end.signal !== 'SIGKILL') {
-      throw new Error(`${this.name} was to be killed ${what}, and ended with ${JSON.stringify(end)}:\n${this.said}`);
+      throw new Error(
+        `${this.name} was to be killed ${what}, and ended with ${JSON.stringify(end)}:\n${this.said}`,
+      );
     }
   }
 

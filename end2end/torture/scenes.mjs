@@ -135,7 +135,10 @@ async function telling(world, point, round) {
 
 /** It dies inside the transaction that books something. */
 function booking(world, point, round) {
-  return [bookingAfter('browser'), bookingAfter('webhook'), bookingCash, bookingRefund][round % 4](world, point);
+  return [bookingAfter('browser'), bookingAfter('webhook'), bookingCash, bookingRefund][round % 4](
+    world,
+    point,
+  );
 }
 
 function bookingAfter(way) {
@@ -159,7 +162,11 @@ async function bookingCash(world, point) {
   await world.living(async () => {
     const payment = await world.clerk.takes(payer, amount, press);
     payer.owes -= amount;
-    assert.equal(await world.clerk.takes(payer, amount, press), payment, 'a second press is the same payment');
+    assert.equal(
+      await world.clerk.takes(payer, amount, press),
+      payment,
+      'a second press is the same payment',
+    );
   });
 }
 

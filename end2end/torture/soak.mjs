@@ -6,33 +6,58 @@ import { Gauge, spread } from './gauge.mjs';
 import { eventually } from './program.mjs';
 import { World } from './world.mjs';
 
-const PEOPLE = 48;
+const PEOPLE = 1_000;
+/** So many pay at the same time at most. */
+const AT_ONCE = 48;
 /** Of a hundred payments: whose browser never comes back, of which money goes back, which are disputed. */
 const SHARE = { lost: 0.15, refunded: 0.02, disputed: 0.004, won: 0.5 };
 const FAULTS = ['drop_before', 'drop_after', 'error_before', 'error_after', 'rate_limit'];
 /** What happens to webhooks for a second of every ten. */
-const WEBHOOKS = [{ duplicate: 3 }, {}, { reorder: true }, {}, { delay_ms: 1_500 }, {}, { duplicate: 2, delay_ms: 300 }, {}, {}, {}];
+const WEBHOOKS = [
+  { duplicate: 3 },
+  {},
+  { reorder: true },
+  {},
+  { delay_ms: 1_500 },
+  {},
+  { duplicate: 2, delay_ms: 300 },
+  {},
+  {},
+  {},
+];
 /** A janitor looks after two minutes; what is open after so long is lost. */
 const SETTLED_WITHIN = 300_000;
 
 /**
- * `minutes` of `rate` payments a second (as fast as `PEOPLE` can when 0), `faults` percent of the
+ * `minutes` of `rate` payments a second (as fast as it goes when 0), `faults` percent of the
  * gateway's calls failing. Gives figures and everything that went wrong.
  */
 export async function soak({ minutes, rate, faults, database, seed, report }) {
   const sandbox = ['--webhook-concurrency', '16', '--forget-after', '300'];
   const env = { OPENBALANCE_LOG: 'warn' };
-  const world = await World.start('soak', { database, people: PEOPLE, visits: Array(4).fill(9_000_000_00), sandbox, env });
+  const world = await World.start('soak', {
+    database,
+    people: PEOPLE,
+    visits: Array(4).fill(9_000_000_00),
+    sandbox,
+    env,
+  });
   try {
     const before = JSON.parse(await world.said('verify', '--json'));
     const server = await world.serve();
     const run = new Run(world, chance(seed), faults / 100);
-    const gauges = { server: new Gauge(server.pid), standIn: new Gauge(world.standIn.pid), client: new Gauge(process.pid) };
+    const gauges = {
+      server: new Gauge(server.pid),
+      standIn: new Gauge(world.standIn.pid),
+      client: new Gauge(process.pid),
+    };
     const began = Date.now();
     const watch = setInterval(() => {
       for (const gauge of Object.values(gauges)) gauge.read(run.seen.paid);
       const seconds = (Date.now() - began) / 1000;
-      report(`${Math.round(seconds)} s: ${run.seen.paid} paid, ${(run.seen.paid / seconds).toFixed(1)} a second, ${run.open.size} whose receipt nobody has asked for`);
+      report(
+        `${Math.round(seconds)} s: ${run.seen.paid} paid, ${(run.seen.paid / seconds).toFixed(1)} a second, ${run.open.size} whose receipt nobody has asked for`,
+      );
     }, 10_000);
     const shake = setInterval(() => run.shakes().catch((error) => run.wrong(error)), 1_000);
     await run.pays(began + minutes * 60_000, rate);
@@ -62,6 +87,18 @@ export async function soak({ minutes, rate, faults, database, seed, report }) {
   }
 }
 
+/** The outcome in one line. */
+export function inWords(outcome) {
+  const { paid, minutes, rate, lost, doubled, violations, standInCents, booksCents, used } = outcome;
+  const wrong = violations.length + outcome.differences.length + outcome.wrong.length;
+  const memory = ({ rssQuarter, rssEnd }) => `${rssQuarter} to ${rssEnd} MiB`;
+  return (
+    `soak: ${paid} payments in ${minutes} minutes (${rate} a second), ${outcome.faults} faults; ` +
+    `${lost} lost, ${doubled} doubled, ${wrong} other things wrong; ` +
+    `Stripe has ${standInCents} cents, the books ${booksCents}; server ${memory(used.server)}`
+  );
+}
+
 class Run {
   #world;
   #chance;
@@ -70,7 +107,17 @@ class Run {
   #charges = new Map();
   /** Payments that nobody has seen a receipt of yet → payer. */
   open = new Map();
-  seen = { paid: 0, cents: 0, refunds: 0, refundedCents: 0, disputes: 0, faults: 0, pressedAgain: 0, late: 0, wrong: [] };
+  seen = {
+    paid: 0,
+    cents: 0,
+    refunds: 0,
+    refundedCents: 0,
+    disputes: 0,
+    faults: 0,
+    pressedAgain: 0,
+    late: 0,
+    wrong: [],
+  };
   times = { press: [], flow: [] };
 
   constructor(world, chance, faulty) {
@@ -84,9 +131,9 @@ class Run {
     const free = [...this.#world.people];
     const underWay = new Set();
     const began = Date.now();
-    for (let started = 0; Date.now() < end; ) {
+    for (let started = 0; Date.now() < end;) {
       const due = rate === 0 ? Infinity : Math.floor(((Date.now() - began) / 1000) * rate);
-      while (started < due && free.length > 0) {
+      while (started < due && underWay.size < AT_ONCE) {
         const payer = free.shift();
         started += 1;
         const flow = this.#flow(payer)
@@ -97,7 +144,7 @@ class Run {
           });
         underWay.add(flow);
       }
-      // Nobody is free: the machine is behind.
+      // Everybody is busy: the machine is behind.
       if (rate > 0 && started < due) this.seen.late = Math.max(this.seen.late, due - started);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
@@ -161,7 +208,8 @@ class Run {
     const intent = await this.#world.one(`payment_intents/${session.payment_intent}`);
     const dispute = await this.#world.control(`/charges/${intent.latest_charge}/dispute`);
     this.seen.disputes += 1;
-    if (this.#chance.of(SHARE.won)) await this.#world.control(`/disputes/${dispute.id}/resolve`, { won: true });
+    if (this.#chance.of(SHARE.won))
+      await this.#world.control(`/disputes/${dispute.id}/resolve`, { won: true });
   }
 
   /** What happens to webhooks changes every second. */
@@ -174,14 +222,23 @@ class Run {
   async ends(report) {
     await this.#world.control('/webhooks');
     await this.#world.forgetsFaults();
-    await eventually('webhooks are taken', () => this.#world.control('/webhooks/drain?timeout_ms=20000'), SETTLED_WITHIN);
+    await eventually(
+      'webhooks are taken',
+      () => this.#world.control('/webhooks/drain?timeout_ms=20000'),
+      SETTLED_WITHIN,
+    );
     report('webhooks are taken');
-    for (const [payment, payer] of this.open) {
-      await eventually(`a receipt of ${payment}`, () => payer.hasReceipt(payment), SETTLED_WITHIN);
-    }
+    const receipts = [...this.open].values();
+    const look = async () => {
+      for (const [payment, payer] of receipts) {
+        await eventually(`a receipt of ${payment}`, () => payer.hasReceipt(payment), SETTLED_WITHIN);
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, look));
     this.open.clear();
     report('every payment has its receipt');
-    const letters = () => [...this.#charges.keys()].every((payment) => this.#world.mail.linking(`/receipts/${payment}`) > 0);
+    const letters = () =>
+      [...this.#charges.keys()].every((payment) => this.#world.mail.linking(`/receipts/${payment}`) > 0);
     await eventually('every receipt is announced', letters, SETTLED_WITHIN);
   }
 
@@ -196,7 +253,9 @@ class Run {
     const disputed = sum((await this.#world.all('disputes')).filter(({ status }) => status !== 'won'));
     const theirs = charged - returned - disputed;
     const ours = before.patient_receivable_cents - after.patient_receivable_cents;
-    const letters = [...this.#charges.keys()].map((payment) => this.#world.mail.linking(`/receipts/${payment}`));
+    const letters = [...this.#charges.keys()].map((payment) =>
+      this.#world.mail.linking(`/receipts/${payment}`),
+    );
     return {
       standInCents: theirs,
       booksCents: ours,
@@ -206,7 +265,12 @@ class Run {
       violations: after.violations,
       differences: reconciled.differences,
       recovered: reconciled.recovered,
-      ok: after.ok && theirs === ours && charged === this.seen.cents && reconciled.differences.length === 0 && this.seen.wrong.length === 0,
+      ok:
+        after.ok &&
+        theirs === ours &&
+        charged === this.seen.cents &&
+        reconciled.differences.length === 0 &&
+        this.seen.wrong.length === 0,
     };
   }
 }

@@ -50,7 +50,10 @@ export class World {
    * Starts what outlives the servers, and fills the database: `people` who owe `visits` cents each.
    * `sandbox` are further flags of the stand-in, `env` further variables of the portal.
    */
-  static async start(name, { database = 'sqlite', servers = 1, people = 1, visits = [900_000_00], sandbox = [], env = {} }) {
+  static async start(
+    name,
+    { database = 'sqlite', servers = 1, people = 1, visits = [900_000_00], sandbox = [], env = {} },
+  ) {
     await mkdir(OUT, { recursive: true });
     const folder = await mkdtemp(join(tmpdir(), `openbalance-${name}-`));
     const postgres = database === 'postgres' ? await new Postgres().start() : undefined;
@@ -68,7 +71,10 @@ export class World {
       ]),
       { env: process.env, cwd: ROOT, log: join(OUT, `${name}-stand-in.log`) },
     );
-    const stripe = await eventually('the stand-in listens', () => standIn.said.match(/stripe-sandbox: (http:\S+)/)?.[1]);
+    const stripe = await eventually(
+      'the stand-in listens',
+      () => standIn.said.match(/stripe-sandbox: (http:\S+)/)?.[1],
+    );
     const world = new World({ name, folder, postgres, ports, standIn, stripe, mail, secret });
     world.env = {
       ...process.env,
@@ -102,13 +108,23 @@ export class World {
     const log = join(OUT, `${this.#parts.name}-portal-${n}.log`);
     const server = new Program(join(BIN, 'openbalance'), ['serve'], { env, cwd: ROOT, log });
     this.#programs.push(server);
-    const lives = await server.ready(() => send('GET', `${this.at(n)}/health/ready`).then(({ status }) => status === 200, () => false));
-    if (!lives && !stillborn) throw new Error(`the server ended while it started: ${JSON.stringify(server.end)}\n${server.said}`);
+    const lives = await server.ready(() =>
+      send('GET', `${this.at(n)}/health/ready`).then(
+        ({ status }) => status === 200,
+        () => false,
+      ),
+    );
+    if (!lives && !stillborn)
+      throw new Error(`the server ended while it started: ${JSON.stringify(server.end)}\n${server.said}`);
     return server;
   }
 
   #environment(dieAt) {
-    return { ...this.env, TORTURE_CLOCK_AHEAD: `${this.#ahead}`, ...(dieAt ? { TORTURE_DIE_AT: dieAt } : {}) };
+    return {
+      ...this.env,
+      TORTURE_CLOCK_AHEAD: `${this.#ahead}`,
+      ...(dieAt ? { TORTURE_DIE_AT: dieAt } : {}),
+    };
   }
 
   /** A server that lives while `act` is under way and until all have been told. */
@@ -161,7 +177,10 @@ export class World {
   /** Tells the stand-in something. */
   async control(path, body = {}) {
     const headers = { 'content-type': 'application/json' };
-    const answer = await send('POST', `${this.stripe}/_sandbox${path}`, { body: JSON.stringify(body), headers });
+    const answer = await send('POST', `${this.stripe}/_sandbox${path}`, {
+      body: JSON.stringify(body),
+      headers,
+    });
     if (answer.status !== 200) throw new Error(`stand-in ${path}: ${answer.status} ${answer.body}`);
     return JSON.parse(answer.body);
   }
@@ -178,7 +197,11 @@ export class World {
   async all(path) {
     const found = [];
     for (let after = ''; ; after = `&starting_after=${found.at(-1).id}`) {
-      const answer = await send('GET', `${this.stripe}/v1/${path}${path.includes('?') ? '&' : '?'}limit=100${after}`, { headers: KEY });
+      const answer = await send(
+        'GET',
+        `${this.stripe}/v1/${path}${path.includes('?') ? '&' : '?'}limit=100${after}`,
+        { headers: KEY },
+      );
       const page = JSON.parse(answer.body);
       if (!page.data) throw new Error(`stand-in ${path}: ${answer.body}`);
       found.push(...page.data);
@@ -213,7 +236,13 @@ export class World {
     const first = this.people.length;
     const people = Array.from({ length: count }, (_, n) => {
       const number = `${this.#parts.name}-${first + n}`;
-      return { number, account: `T-${number}`, email: `${number}@example.com`, password: freshPassword(), owes: 0 };
+      return {
+        number,
+        account: `T-${number}`,
+        email: `${number}@example.com`,
+        password: freshPassword(),
+        owes: 0,
+      };
     });
     const charged = people.flatMap((person) =>
       visits.map((cents, n) => ({ person, visit: `V-${person.number}-${n}`, cents, daysAgo: 60 - (n % 50) })),
@@ -223,6 +252,8 @@ export class World {
     for (const person of people) {
       person.owes = visits.reduce((sum, cents) => sum + cents, 0);
       person.guarantor = await this.clerk.invite(person);
+    }
+    for (const person of people) {
       const link = await eventually(`${person.email} is invited`, () => this.#letterTo(person.email));
       const browser = new Browser(() => this.at(), { path: '/sign-in', ...person });
       const entered = await browser.post(link, { password: person.password });

@@ -76,3 +76,4 @@ settings-password-saved = Your password is changed.
 settings-everywhere = Sign out everywhere
 settings-everywhere-what = If you lost a phone or used a computer that is not yours: this ends every sign-in, here too.
 settings-everywhere-button = Sign out everywhere
+bad-sharing = This invitation was used, taken back, or is too old. Whoever sent it can send another.

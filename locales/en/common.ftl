@@ -10,6 +10,7 @@ menu-home = What I owe
 menu-payments = My payments
 menu-statements = Statements
 menu-history = History
+menu-household = Household
 menu-help = Help
 menu-settings = Settings
 menu-sign-out = Sign out

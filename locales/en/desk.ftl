@@ -193,6 +193,8 @@ work-credit = A credit of { $amount } waits for a decision
 work-credit-next = Ask the patient: keep it for the next bill, or give it back.
 work-returned-mail = A letter came back
 work-returned-mail-next = Find the right address, correct it in your system, and end the hold on the account.
+work-refused-email = Email cannot be delivered
+work-refused-email-next = Their mail server refuses it, so statements go out on paper instead. Ask for the right address, correct it in your system, and invite them again.
 
 ## Stripe beside the books
 
@@ -288,3 +290,25 @@ close-over = { $amount } over
 close-short = { $amount } short
 close-counted = Counted: { $cash } in cash, { $checks } in checks.
 close-changed = Money of this day has changed since. Please count and close again.
+
+seen-title = Who sees this account
+seen-people = Whose care the guarantor sees
+seen-guarantor = The guarantor sees
+seen-is-guarantor = Everything: it is the guarantor
+seen-always = Care and amounts
+seen-consent = Care and amounts: they agreed
+seen-consent-until = Care and amounts: they agreed, until { $date }
+seen-amounts = Amounts only: they have come of age
+seen-withdraw = Record that they took it back
+seen-helpers = Who helps the guarantor
+seen-helper = Helper
+seen-what = They see
+seen-own = Everything
+seen-care = Care and amounts
+account-consent-recorded = Recorded. The guarantor now sees what their care was.
+account-sight-ended = Done. It is no longer shown.
+consent-what = A patient who has come of age decides alone who sees what their care was. Record here that they agreed to the guarantor seeing it.
+consent-patient = Who agreed
+consent-how = How they agreed
+consent-how-hint = For example: signed form of today, on file.
+consent-button = Record the consent

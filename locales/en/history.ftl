@@ -18,6 +18,7 @@ history-search-button = Search
 history-found = Found for “{ $words }”.
 history-clear = Show everything again
 history-more = There is more. Choose a year to see it.
+history-pdf = Open as PDF
 history-csv = Download as CSV
 history-taxes = Year-end summary for taxes, HSA and FSA
 history-taxes-what = What you paid for care in a year, with dates, provider and service, fit for your records.

@@ -43,6 +43,16 @@ mail-already-what = Somebody, probably you, tried to create an account with { $p
 mail-already-button = Sign in
 mail-already-note = If this was not you, you can ignore this email.
 
+mail-sharing-subject = Somebody asks for your help with bills from { $practice }
+mail-sharing-what = Somebody who gave us your email asks you to help with bills from { $practice }. Open the link to see who it is, and decide then.
+mail-sharing-button = See who asks
+mail-sharing-note = The link works once and for two weeks. If you do not want to help, you can ignore this email.
+
+mail-sharing-accepted-subject = Your invitation was accepted
+mail-sharing-accepted-what = Somebody you asked for help can now see your bills from { $practice }. You can see who, and end it at any time.
+mail-sharing-accepted-button = See who sees my bills
+mail-sharing-accepted-note = If you did not ask anybody, please end it there and call us.
+
 outbox-title = Demo letter box
 outbox-what = The demo sends no email. It puts it here.
 outbox-none = No letters yet.

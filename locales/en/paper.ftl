@@ -64,10 +64,13 @@ paper-wrong-what = Bills do have mistakes, and asking is right. Tell us the visi
 paper-wrong-call = Call { $phone }, or write to us.
 paper-afford = Can’t afford this?
 paper-afford-what = You are not alone. Ask us early about help with the cost and about more time.
-paper-language = We can explain this in your language, free of charge. Just ask.
-paper-language-call = We can explain this in your language, free of charge. Call { $phone }.
+paper-assistance = You may get care free or for less under our financial assistance policy. The policy, a summary and the form: { $url }
+paper-assistance-call = You may get care free or for less under our financial assistance policy. The policy, a summary and the form: { $url }, or call { $phone }.
+paper-language = We can explain this in your language, in large print or another form you can use, free of charge. Just ask.
+paper-language-call = We can explain this in your language, in large print or another form you can use, free of charge. Call { $phone }.
 paper-language-other = Podemos explicarle esto en español, sin costo. Solo pida ayuda.
 paper-language-other-call = Podemos explicarle esto en español, sin costo. Llame al { $phone }.
+paper-estimate = If you have no insurance or did not use it, you can ask for a good faith estimate before care. If this bill is $400 or more above an estimate we gave you, you can dispute it within 120 days of the date of your first bill: www.cms.gov/nosurprises or 1-800-985-3059.
 
 ## Visits
 
@@ -116,3 +119,16 @@ paper-slip-name = Name
 paper-slip-due = Amount due
 paper-slip-enclosed = Amount enclosed
 paper-slip-payable = Make your check payable to { $practice } and write your account number on it.
+
+## Records: history, and a year for taxes
+
+paper-record-footer = { $practice } · { $title } · Account { $account }
+paper-record-name = For
+paper-record-date = Date
+paper-record-what = What happened
+paper-record-about = About
+paper-record-care = Care on
+paper-record-service = Service
+paper-record-for = Patient
+paper-record-paid = Paid on
+paper-record-back = { $date }, sent back

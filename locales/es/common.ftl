@@ -10,6 +10,7 @@ menu-home = Lo que debo
 menu-payments = Mis pagos
 menu-statements = Estados de cuenta
 menu-history = Historial
+menu-household = Hogar
 menu-help = Ayuda
 menu-settings = Ajustes
 menu-sign-out = Cerrar sesión

@@ -193,6 +193,8 @@ work-credit = Un saldo a favor de { $amount } espera una decisión
 work-credit-next = Pregunte al paciente: guardarlo para la próxima factura, o devolverlo.
 work-returned-mail = Una carta volvió
 work-returned-mail-next = Busque la dirección correcta, corríjala en su sistema y termine la espera de la cuenta.
+work-refused-email = Un correo electrónico no se puede entregar
+work-refused-email-next = Su servidor de correo lo rechaza, así que los estados de cuenta van en papel. Pida la dirección correcta, corríjala en su sistema e invite de nuevo a la persona.
 
 ## Stripe junto a los libros
 
@@ -288,3 +290,25 @@ close-over = sobran { $amount }
 close-short = faltan { $amount }
 close-counted = Contado: { $cash } en efectivo, { $checks } en cheques.
 close-changed = El dinero de este día cambió después. Por favor, cuente y cierre otra vez.
+
+seen-title = Quién ve esta cuenta
+seen-people = La atención de quién ve el responsable
+seen-guarantor = El responsable ve
+seen-is-guarantor = Todo: es el responsable
+seen-always = Atención y montos
+seen-consent = Atención y montos: aceptó
+seen-consent-until = Atención y montos: aceptó, hasta el { $date }
+seen-amounts = Solo montos: es mayor de edad
+seen-withdraw = Anotar que lo retiró
+seen-helpers = Quién ayuda al responsable
+seen-helper = Ayudante
+seen-what = Ve
+seen-own = Todo
+seen-care = Atención y montos
+account-consent-recorded = Anotado. El responsable ya ve qué atención fue.
+account-sight-ended = Listo. Ya no se muestra.
+consent-what = Un paciente mayor de edad decide por su cuenta quién ve qué atención recibió. Anote aquí que aceptó que el responsable la vea.
+consent-patient = Quién aceptó
+consent-how = Cómo aceptó
+consent-how-hint = Por ejemplo: formulario firmado hoy, en el expediente.
+consent-button = Anotar el consentimiento

@@ -18,6 +18,7 @@ history-search-button = Buscar
 history-found = Encontrado para “{ $words }”.
 history-clear = Mostrar todo otra vez
 history-more = Hay más. Elija un año para verlo.
+history-pdf = Abrir como PDF
 history-csv = Descargar en CSV
 history-taxes = Resumen del año para impuestos, HSA y FSA
 history-taxes-what = Lo que pagó por atención en un año, con fechas, proveedor y servicio, para sus archivos.

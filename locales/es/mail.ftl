@@ -43,6 +43,16 @@ mail-already-what = Alguien, probablemente usted, intentó crear una cuenta con 
 mail-already-button = Iniciar sesión
 mail-already-note = Si no fue usted, puede ignorar este correo.
 
+mail-sharing-subject = Alguien le pide ayuda con facturas de { $practice }
+mail-sharing-what = Alguien que nos dio su correo le pide ayuda con facturas de { $practice }. Abra el enlace para ver quién es, y decida entonces.
+mail-sharing-button = Ver quién pide ayuda
+mail-sharing-note = El enlace funciona una vez y por dos semanas. Si no quiere ayudar, puede ignorar este correo.
+
+mail-sharing-accepted-subject = Aceptaron su invitación
+mail-sharing-accepted-what = Alguien a quien pidió ayuda ya puede ver sus facturas de { $practice }. Puede ver quién es, y terminarlo cuando quiera.
+mail-sharing-accepted-button = Ver quién ve mis facturas
+mail-sharing-accepted-note = Si no se lo pidió a nadie, termínelo ahí y llámenos.
+
 outbox-title = Buzón de demostración
 outbox-what = La demostración no envía correos. Los pone aquí.
 outbox-none = Todavía no hay cartas.

@@ -64,10 +64,13 @@ paper-wrong-what = Las facturas sí tienen errores, y preguntar está bien. Díg
 paper-wrong-call = Llame al { $phone } o escríbanos.
 paper-afford = ¿No puede pagarlo?
 paper-afford-what = No es la única persona. Pregunte pronto por ayuda con el costo y por más tiempo.
-paper-language = Podemos explicarle esto en su idioma, sin costo. Solo pida ayuda.
-paper-language-call = Podemos explicarle esto en su idioma, sin costo. Llame al { $phone }.
+paper-assistance = Puede recibir atención gratis o por menos con nuestra política de ayuda financiera. La política, un resumen y el formulario: { $url }
+paper-assistance-call = Puede recibir atención gratis o por menos con nuestra política de ayuda financiera. La política, un resumen y el formulario: { $url }, o llame al { $phone }.
+paper-language = Podemos explicarle esto en su idioma, en letra grande o en otra forma que le sirva, sin costo. Solo pida ayuda.
+paper-language-call = Podemos explicarle esto en su idioma, en letra grande o en otra forma que le sirva, sin costo. Llame al { $phone }.
 paper-language-other = We can explain this in English, free of charge. Just ask.
 paper-language-other-call = We can explain this in English, free of charge. Call { $phone }.
+paper-estimate = Si no tiene seguro o no lo usó, puede pedir un presupuesto de buena fe antes de la atención. Si esta factura supera en $400 o más un presupuesto que le dimos, puede disputarla dentro de los 120 días de la fecha de su primera factura: www.cms.gov/nosurprises o 1-800-985-3059.
 
 ## Visitas
 
@@ -116,3 +119,16 @@ paper-slip-name = Nombre
 paper-slip-due = Cantidad por pagar
 paper-slip-enclosed = Cantidad que envía
 paper-slip-payable = Haga su cheque a nombre de { $practice } y escriba en él su número de cuenta.
+
+## Registros: historial, y un año para los impuestos
+
+paper-record-footer = { $practice } · { $title } · Cuenta { $account }
+paper-record-name = Para
+paper-record-date = Fecha
+paper-record-what = Qué pasó
+paper-record-about = Sobre
+paper-record-care = Atención
+paper-record-service = Servicio
+paper-record-for = Paciente
+paper-record-paid = Pagado
+paper-record-back = { $date }, devuelto

@@ -29,6 +29,11 @@ impl Flow {
         Self { pages: vec![Vec::new()], y: FOLD + 6.0, slip, too_tall: false }
     }
 
+    /// A first page, empty from its top, of what nobody folds.
+    pub(crate) fn unfolded() -> Self {
+        Self { y: TOP, ..Self::new(false) }
+    }
+
     /// Where the text of a page ends. The first two are the slip's two sides.
     fn bottom(&self, page: usize) -> Pt {
         if self.slip && page < 2 { TEAR - 22.0 } else { BOTTOM }

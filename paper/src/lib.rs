@@ -1,6 +1,7 @@
 //! The statement on paper: a tagged PDF that says what the page on screen says.
 //!
-//! [`statement`] prints one, [`batch`] prints many into one file for print and mail. Both take the snapshot as it
+//! [`statement`] prints one, [`batch`] prints many into one file for print and mail; [`history`] and [`year`] print
+//! an account's records for whoever keeps them. Both take the snapshot as it
 //! was drawn ([`domain::statement::Statement`]) and add nothing of their own, so that screen and paper agree.
 //!
 //! # What a person sees
@@ -27,6 +28,7 @@ mod letter;
 mod lines;
 mod look;
 mod piece;
+mod record;
 mod shape;
 mod slip;
 mod table;
@@ -43,6 +45,7 @@ use domain::statement::Statement;
 use crate::draft::Draft;
 use crate::flow::Flow;
 use crate::ink::{Laid, Press};
+pub use crate::record::{Head, PaidFor, Told, Year, history, year};
 pub use crate::words::{IDS, Words};
 
 /// What a statement says beyond its snapshot.
@@ -56,6 +59,10 @@ pub struct Options {
     pub plan_offer: Option<String>,
     /// Whether it is the account's first statement, which says so.
     pub first_statement: bool,
+    /// Whether to say how a bill far above an estimate is disputed (45 CFR 149.620).
+    pub estimate_dispute: bool,
+    /// Where the hospital's policy of financial assistance is (26 CFR 1.501(r)-4(b)(5)).
+    pub assistance_url: Option<String>,
 }
 
 /// Why there is no PDF.
@@ -196,7 +203,11 @@ impl Front {
 }
 
 fn language(statement: &Statement) -> &'static str {
-    if statement.spanish { "es-US" } else { "en-US" }
+    language_of(statement.spanish)
+}
+
+fn language_of(spanish: bool) -> &'static str {
+    if spanish { "es-US" } else { "en-US" }
 }
 
 fn lay(order: &Order<'_>, unprintable: &mut BTreeSet<char>) -> Result<Laid, PaperError> {
@@ -213,8 +224,8 @@ fn lay(order: &Order<'_>, unprintable: &mut BTreeSet<char>) -> Result<Laid, Pape
     flow.beside_first_number(other);
     visits::visits(&mut draft, &mut flow, statement);
     waiting::waiting(&mut draft, &mut flow, statement);
-    let any = ways::in_any_language(&mut draft, statement);
-    flow.put(22.0, any);
+    let rights = ways::rights(&mut draft, statement, options);
+    flow.put(22.0, rights);
     if with_slip {
         let slip = slip::slip(&mut draft, statement);
         if let Some(page) = flow.pages.first_mut() {

@@ -8,7 +8,7 @@ use crate::piece::{Ink, Piece};
 use crate::tags::{NodeId, Role};
 
 /// Between two columns.
-const GAP: Pt = 10.0;
+pub(crate) const GAP: Pt = 10.0;
 /// The room of a dot before a row's first words.
 const DOT: Pt = 13.0;
 

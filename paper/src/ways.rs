@@ -5,7 +5,7 @@ use domain::statement::Statement;
 
 use crate::draft::Draft;
 use crate::flow::{Flow, NUMBER};
-use crate::look::{H4, HALF, RIGHT, SMALL, WIDTH};
+use crate::look::{H4, HALF, NOTE, RIGHT, SMALL, WIDTH};
 use crate::piece::Piece;
 use crate::tags::{Role, Tree};
 use crate::{Options, draft::Align};
@@ -26,7 +26,7 @@ pub(crate) fn ways(
     }
     ways.push((draft.t("paper-wrong"), wrong(draft, statement)));
     if statement.due.is_positive() {
-        ways.push((draft.t("paper-afford"), draft.t("paper-afford-what")));
+        ways.push((draft.t("paper-afford"), afford(draft, statement, options)));
     }
     let mut piece = Piece::default();
     let (mut left, mut top) = (true, 0.0);
@@ -76,10 +76,27 @@ fn wrong(draft: &mut Draft<'_>, statement: &Statement) -> String {
     words.join(" ")
 }
 
-/// That all of it can be explained in the letter's own language, or any other.
-pub(crate) fn in_any_language(draft: &mut Draft<'_>, statement: &Statement) -> Piece {
+/// Whom to ask for help with the cost; a hospital's policy by its address, on the first page where nobody can
+/// miss it.
+fn afford(draft: &mut Draft<'_>, statement: &Statement, options: &Options) -> String {
+    let Some(url) = &options.assistance_url else { return draft.t("paper-afford-what") };
+    let shown = url.trim_start_matches("https://").trim_end_matches('/');
+    match phone(statement) {
+        Some(phone) => draft.with("paper-assistance-call", &[("url", shown), ("phone", &phone)]),
+        None => draft.with("paper-assistance", &[("url", shown)]),
+    }
+}
+
+/// What the law wants said, quietly, at the end: that all of it can be explained in any language, and what who
+/// pays alone can do about a bill far above its estimate.
+pub(crate) fn rights(draft: &mut Draft<'_>, statement: &Statement, options: &Options) -> Piece {
     let words = said(draft, statement, "paper-language", "paper-language-call");
-    draft.paragraph(Tree::ROOT, &words, SMALL.bold(), WIDTH)
+    let mut piece = draft.paragraph(Tree::ROOT, &words, SMALL.bold(), WIDTH);
+    if options.estimate_dispute {
+        let words = draft.t("paper-estimate");
+        piece.stack(4.0, draft.paragraph(Tree::ROOT, &words, NOTE, WIDTH));
+    }
+    piece
 }
 
 /// The same for who does not read this language, in theirs; on the first page.

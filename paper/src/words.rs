@@ -5,7 +5,8 @@ use time::Date;
 
 /// The words of one language: messages by their ids, amounts and dates.
 ///
-/// Every id of [`IDS`] is asked for by its name. Of each [`domain::Share`] `share-<key>` and
+/// Every id of [`IDS`] is asked for by its name, and those of the pages of history and year that records share
+/// (`history-title`, `history-none-such`, `year-…`). Of each [`domain::Share`] `share-<key>` and
 /// `share-<key>-what` are, and `carc-<code>` where an insurer gave a reason, the only ones that may be missing.
 pub trait Words {
     /// The message with this id, with values put in by their names; none when there is no such message.
@@ -76,10 +77,13 @@ pub const IDS: &[&str] = &[
     "paper-wrong-call",
     "paper-afford",
     "paper-afford-what",
+    "paper-assistance",
+    "paper-assistance-call",
     "paper-language",
     "paper-language-call",
     "paper-language-other",
     "paper-language-other-call",
+    "paper-estimate",
     "paper-glance",
     "paper-visit",
     "paper-not-yours",
@@ -118,4 +122,14 @@ pub const IDS: &[&str] = &[
     "paper-slip-due",
     "paper-slip-enclosed",
     "paper-slip-payable",
+    "paper-record-footer",
+    "paper-record-name",
+    "paper-record-date",
+    "paper-record-what",
+    "paper-record-about",
+    "paper-record-care",
+    "paper-record-service",
+    "paper-record-for",
+    "paper-record-paid",
+    "paper-record-back",
 ];

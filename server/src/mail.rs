@@ -45,6 +45,8 @@ pub async fn write(
         }
         Template::Confirm { secret } => mail::confirm(&ctx, &format!("{public_url}/confirm/{secret}")),
         Template::Reset { secret } => mail::reset(&ctx, &format!("{public_url}/reset/{secret}")),
+        Template::Sharing { secret } => mail::sharing(&ctx, &format!("{public_url}/shared/{secret}")),
+        Template::SharingAccepted => mail::sharing_accepted(&ctx, &format!("{public_url}/household")),
         Template::AlreadyRegistered => mail::already_registered(&ctx, &format!("{public_url}/sign-in")),
     }))
 }
@@ -62,7 +64,8 @@ pub enum Road {
     },
 }
 
-/// Why a mail did not leave; without its content or address.
+/// Why a mail did not leave; without its content, and without the server's own words,
+/// which may name the reader.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
     /// The address cannot be written to.
@@ -71,9 +74,58 @@ pub enum MailError {
     /// The letter cannot be built.
     #[error("the letter cannot be built")]
     Letter,
-    /// The server's word.
-    #[error("the mail server refused or did not answer: {0}")]
-    Smtp(#[from] lettre::transport::smtp::Error),
+    /// The server knows no such reader, or takes nothing for them; asking again is no use.
+    #[error("the mail server refused the reader for good ({0})")]
+    Refused(String),
+    /// The server refused, now or because of us.
+    #[error("the mail server refused ({0})")]
+    NotNow(String),
+    /// There was no answer.
+    #[error("the mail server did not answer: {0}")]
+    Road(lettre::transport::smtp::Error),
+    /// The configuration's address of a server cannot be used.
+    #[error("the mail server's address cannot be used: {0}")]
+    Server(lettre::transport::smtp::Error),
+}
+
+impl MailError {
+    fn of(error: lettre::transport::smtp::Error) -> Self {
+        let Some(code) = error.status() else { return Self::Road(error) };
+        let code = u16::from(code);
+        let said = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        let enhanced = enhanced(&said);
+        let known = [Some(code.to_string()), enhanced.map(str::to_owned)];
+        let known = known.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        if is_readers_fault(code, enhanced) { Self::Refused(known) } else { Self::NotNow(known) }
+    }
+
+    /// Whether no mail to this reader will ever leave.
+    pub fn is_for_good(&self) -> bool {
+        matches!(self, Self::Address | Self::Refused(_))
+    }
+}
+
+/// The status code with which a server's words begin (RFC 3463), such as `5.1.1`.
+fn enhanced(said: &str) -> Option<&str> {
+    let word = said.split_whitespace().next()?;
+    let parts: Vec<&str> = word.split('.').collect();
+    let are_numbers =
+        parts.iter().all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    (parts.len() == 3 && are_numbers).then_some(word)
+}
+
+/// Whether a refusal is about the reader's address (RFC 5321 4.2.3), not about the sender,
+/// the letter or the server's opinion of us: these are the practice's to mend, and the
+/// letter waits for it.
+fn is_readers_fault(code: u16, enhanced: Option<&str>) -> bool {
+    let about_reader = match enhanced {
+        // Bad destination (not 5.1.7 and 5.1.8, the sender's), or its mailbox.
+        Some(status) => ["5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "5.1.6", "5.1.9", "5.1.10"]
+            .contains(&status)
+            || status.starts_with("5.2."),
+        None => true,
+    };
+    matches!(code, 550..=553 | 556) && about_reader || code == 554 && enhanced.is_some() && about_reader
 }
 
 impl Road {
@@ -93,7 +145,9 @@ impl Road {
                     url => url.to_owned(),
                 };
                 Ok(Self::Smtp {
-                    transport: Box::new(AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)?.build()),
+                    transport: Box::new(
+                        AsyncSmtpTransport::<Tokio1Executor>::from_url(&url).map_err(MailError::Server)?.build(),
+                    ),
                     from: from.parse().map_err(|_| MailError::Address)?,
                 })
             }
@@ -117,8 +171,7 @@ impl Road {
             .subject(mail.subject)
             .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
             .map_err(|_| MailError::Letter)?;
-        transport.send(letter).await?;
-        Ok(())
+        transport.send(letter).await.map(drop).map_err(MailError::of)
     }
 }
 
@@ -126,4 +179,39 @@ fn is_here(url: &str) -> bool {
     url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).is_some_and(|host| {
         host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_about_the_reader_is_for_good() {
+        let refused = |code, said| is_readers_fault(code, enhanced(said));
+        assert!(refused(550, "5.1.1 <ana@example.com>: Recipient address rejected: User unknown"));
+        assert!(refused(550, "No such user here"));
+        assert!(refused(552, "5.2.2 mailbox full"));
+        assert!(refused(554, "5.1.2 bad destination system"));
+        assert!(refused(556, "5.1.10 domain does not accept mail"));
+        for (code, said) in [
+            (554, "5.7.1 <ana@example.com>: Relay access denied"),
+            (550, "5.7.26 unauthenticated mail is not accepted from this domain"),
+            (550, "5.1.8 sender's domain not found"),
+            (535, "5.7.8 authentication failed"),
+            (530, "authentication required"),
+            (554, "transaction failed"),
+            (502, "command not implemented"),
+            (451, "4.7.1 greylisted"),
+        ] {
+            assert!(!refused(code, said), "{code} {said}");
+        }
+    }
+
+    #[test]
+    fn a_status_is_told_without_the_words_after_it() {
+        assert_eq!(enhanced("5.1.1 <ana@example.com>"), Some("5.1.1"));
+        assert_eq!(enhanced("ana@5.1.1"), None);
+        assert_eq!(enhanced("1.2.3.4 blocked"), None);
+        assert_eq!(enhanced(""), None);
+    }
 }

@@ -96,24 +96,33 @@ async fn send_one(portal: &Portal, road: &Road, message: &Message) {
         let mut tx = portal.db.read().await?;
         mail::write(&mut tx, &portal.door, &portal.config.public_url, message).await
     };
-    let sent = match outcome.await {
-        Ok(Some(mail)) => road.send(&message.to_address, mail).await.map_err(|error| error.to_string()),
-        Ok(None) => Ok(()),
-        Err(error) => Err(error.to_string()),
-    };
-    let recorded = match sent {
-        Ok(()) => {
-            metrics::counter!("openbalance_messages_sent_total").increment(1);
-            messages::sent(&portal.db, &portal.door, message.id, road.keeps()).await
-        }
+    let recorded = match outcome.await {
+        Ok(Some(mail)) => match road.send(&message.to_address, mail).await {
+            Ok(()) => left(portal, road, message).await,
+            Err(error) if error.is_for_good() => {
+                tracing::warn!(message = %message.id, %error, "a message cannot be delivered; it is not tried again");
+                metrics::counter!("openbalance_messages_refused_total").increment(1);
+                messages::refused(&portal.db, &portal.door, message).await
+            }
+            Err(error) => {
+                tracing::warn!(message = %message.id, %error, "a message did not leave; it will be tried again");
+                messages::not_sent(&portal.db, &portal.door, message).await
+            }
+        },
+        Ok(None) => left(portal, road, message).await,
         Err(error) => {
-            tracing::warn!(message = %message.id, error, "a message did not leave; it will be tried again");
+            tracing::warn!(message = %message.id, %error, "a message could not be written; it will be tried again");
             messages::not_sent(&portal.db, &portal.door, message).await
         }
     };
     if let Err(error) = recorded {
         tracing::warn!(message = %message.id, %error, "a message's fate could not be recorded");
     }
+}
+
+async fn left(portal: &Portal, road: &Road, message: &Message) -> Result<(), billing::sqlx::Error> {
+    metrics::counter!("openbalance_messages_sent_total").increment(1);
+    messages::sent(&portal.db, &portal.door, message.id, road.keeps()).await
 }
 
 /// Runs that are due are made, released ones carried out, and notices sent.

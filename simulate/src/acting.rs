@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use billing::payments::Method;
+use billing::refunds::RefundState;
 use time::Duration;
 
 use crate::action::{Action, Outcome};
@@ -47,7 +49,12 @@ impl History {
                         self.note(&format!("{what} → {how}"));
                     }
                     self.collect();
-                    return self.learn(action, outcome);
+                    let next = self.follows(&outcome);
+                    self.learn(action, outcome)?;
+                    return match next {
+                        Some(next) => Box::pin(self.perform(next)).await,
+                        None => Ok(()),
+                    };
                 }
                 Progress::Struck(Blow::Death(point)) => {
                     drop(operation);
@@ -79,6 +86,13 @@ impl History {
         }
         self.depth -= 1;
         Ok(())
+    }
+
+    /// What the same press goes on to do: a refund that is agreed to is sent at once.
+    fn follows(&self, outcome: &Outcome) -> Option<Action> {
+        let Outcome::Refund(refund) = outcome else { return None };
+        let sent = refund.state == RefundState::Approved && refund.method == Method::Online;
+        sent.then_some(Action::Send(refund.id))
     }
 
     /// What everybody knows once an operation ended.

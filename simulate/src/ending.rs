@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use billing::accounts::{self, Policy};
 use billing::ledger::verify;
 use billing::payments::Method;
 use billing::refunds::RefundState;
@@ -51,13 +52,25 @@ impl History {
         self.settle_differences().await?;
         self.sleep(Duration::hours(25)).await?;
         self.settle_differences().await?;
-        // What a policy asks for at the last moment is still to be sent and to arrive.
+        // What a policy asked for at the last moment is still to be sent and to arrive.
+        self.policy_rests().await?;
         for _ in 0..3 {
             self.sleep(Duration::hours(7)).await?;
         }
+        self.calmly(Action::Chore(Chore::Reconcile)).await?;
         self.settle_differences().await?;
         self.check().await?;
         self.prove().await
+    }
+
+    /// From now on a person decides about credits.
+    async fn policy_rests(&self) -> Result<(), Trouble> {
+        let practice = self.house.cast.practice;
+        let mut tx = self.house.db.begin().await?;
+        let policy = accounts::policy(&mut tx, practice).await?;
+        let policy = Policy { credit_refund_days: None, ..policy };
+        accounts::change_policy_in(&mut tx, practice, &policy).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Most bank debits that are on their way clear or come back; some never do.

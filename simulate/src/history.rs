@@ -75,7 +75,7 @@ enum Actor {
 const ACTORS: [(u32, Actor); 7] = [
     (22, Actor::Patient),
     (18, Actor::Page),
-    (14, Actor::Staff),
+    (17, Actor::Staff),
     (8, Actor::Paper),
     (10, Actor::Chore),
     (12, Actor::Gateway),
@@ -193,7 +193,6 @@ impl History {
         match self.chance.weighed(&ACTORS) {
             Some(Actor::Page) if self.any_page_open() => {
                 self.on_the_page().await?;
-                self.collect();
             }
             Some(Actor::Gateway) => {
                 self.gateway_acts();

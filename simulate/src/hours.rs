@@ -18,7 +18,7 @@ impl History {
             self.clear_weather(false);
             self.collect();
             if now > Duration::minutes(30) {
-                self.round().await?;
+                self.round(true).await?;
             }
         }
         Ok(())
@@ -31,20 +31,25 @@ impl History {
         self.house.pass(time);
         self.collect();
         // What one chore finds out lets another go on that came before it.
-        self.round().await?;
+        self.round(false).await?;
         self.house.pass(Duration::minutes(3));
-        self.round().await
+        self.round(false).await
     }
 
-    /// The post that has arrived, and one round of the server's chores.
-    pub(crate) async fn round(&mut self) -> Result<(), Trouble> {
+    /// The post that has arrived, and one round of the server's chores; in a rough one any of
+    /// them may meet its fate.
+    async fn round(&mut self, rough: bool) -> Result<(), Trouble> {
         while let Some(letter) = self.post.take(self.house.now(), &mut self.chance) {
-            self.calmly(Action::Deliver(letter)).await?;
+            self.one_of_round(Action::Deliver(letter), rough).await?;
         }
         for chore in Chore::ROUND {
-            self.calmly(Action::Chore(chore)).await?;
+            self.one_of_round(Action::Chore(chore), rough).await?;
         }
         Ok(())
+    }
+
+    async fn one_of_round(&mut self, action: Action, rough: bool) -> Result<(), Trouble> {
+        if rough { self.perform(action).await } else { self.calmly(action).await }
     }
 
     pub(crate) fn collect(&mut self) {

@@ -22,8 +22,8 @@ enum Turn {
 }
 
 const TURNS: [(u32, Turn); 6] = [
-    (20, Turn::Desk),
-    (30, Turn::Ask),
+    (16, Turn::Desk),
+    (36, Turn::Ask),
     (30, Turn::Refunds),
     (10, Turn::Difference),
     (6, Turn::Work),

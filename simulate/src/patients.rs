@@ -27,7 +27,7 @@ pub struct Patient {
 const CARDS: [(u32, &str); 9] = [
     (50, "4242424242424242"),
     (6, "5555555555554444"),
-    (6, "4000000000000077"),
+    (14, "4000000000000077"),
     (12, "4000000000000002"),
     (6, "4000002760003184"),
     (5, "4000000000000259"),
@@ -122,7 +122,15 @@ impl History {
             self.note(&format!("  and the bank asks who it is: {outcome}: {status}"));
         }
         self.house.at_gateway(|_| ());
-        Ok(())
+        self.collect();
+        // The browser is sent back at once, unless it is closed first.
+        let session = self.house.shared.lock().store.find("checkout.session", page).unwrap_or_default();
+        match stripe::text_at(&session, "metadata", "payment").parse() {
+            Ok(payment) if session.text("status") == "complete" && self.chance.percent(55) => {
+                self.perform(Action::Return(payment)).await
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Sends a form of the hosted page, as a browser would.

@@ -46,6 +46,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
             hours: Some("Monday to Friday, 8 to 5".into()),
         }),
         user: Some(SignedIn { name: "Maria".into() }),
+        whose: None,
         path: path.into(),
         demo: false,
         work: Some(7),

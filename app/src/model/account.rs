@@ -66,6 +66,8 @@ pub enum TokenKind {
     Confirm,
     /// A new password: field `password`.
     Reset,
+    /// Somebody is asked to help with bills; its page is `/shared/…`.
+    Sharing,
 }
 
 /// A single-use link that is good.

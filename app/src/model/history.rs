@@ -6,7 +6,7 @@ use time::Date;
 
 /// `/history?what=…&who=…&year=…`; POST `/history` searches by field `q` among what the
 /// hidden fields of the same names leave, so that no word anybody looks for is ever part
-/// of an address. `/history.csv` takes the same query.
+/// of an address. `/history.csv` and `/history.pdf` take the same query.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct HistoryPage {
     /// What is shown of it.
@@ -148,7 +148,7 @@ pub enum HistoryState {
     NotPaid,
 }
 
-/// `/history/{year}`, and as `.csv`: what was paid for care in a year, fit for
+/// `/history/{year}`, and as `.csv` and `.pdf`: what was paid for care in a year, fit for
 /// a tax return and for a health savings or spending account.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct YearPage {

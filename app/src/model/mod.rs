@@ -4,6 +4,7 @@
 mod account;
 mod history;
 mod home;
+mod household;
 mod other;
 mod pay;
 mod staff;
@@ -20,6 +21,10 @@ pub use history::{
 pub use home::{
     CreditPlan, HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, Reopened,
     WithInsurance,
+};
+pub use household::{
+    HelperRow, HouseholdNotice, HouseholdPage, InvitationRow, PersonRow, PersonSeen, PlaceRow, Sees,
+    SharedPage, WithheldVisitPage,
 };
 pub use other::{About, ErrorKind, HelpPage, OutboxMessage, OutboxPage};
 pub use pay::{

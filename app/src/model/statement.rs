@@ -56,6 +56,17 @@ pub struct StatementPage {
     pub pay_open: bool,
     /// The statement that takes its place.
     pub corrected_by: Option<StatementRef>,
+    /// What else the law wants said on it.
+    pub rights: StatementRights,
+}
+
+/// What the law wants said on a statement, beside that help in one's language is free.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct StatementRights {
+    /// How who pays alone disputes a bill far above an estimate (45 CFR 149.620).
+    pub estimate_dispute: bool,
+    /// Where the hospital's policy of financial assistance is (26 CFR 1.501(r)-4(b)(5)).
+    pub assistance_url: Option<String>,
 }
 
 /// Another statement of the same account.

@@ -7,7 +7,7 @@ use domain::Money;
 use leptos::prelude::*;
 
 use self::filters::{choose, files, search};
-use crate::model::{HistoryItem, HistoryPage, HistoryState, HistoryWhat};
+use crate::model::{HistoryItem, HistoryKind, HistoryPage, HistoryState, HistoryWhat};
 use crate::parts::{amount, day, for_whom};
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
@@ -79,15 +79,53 @@ fn told(item: &HistoryItem, t: Text) -> (String, Option<Money>) {
     (said, item.amount.map(|amount| if off { -amount } else { amount }))
 }
 
-fn row(item: &HistoryItem, t: Text) -> AnyView {
-    let (said, shown) = told(item, t);
-    let state = match item.state {
+/// Something that happened, in words: what the page says of it, for paper.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HistoryLine {
+    /// What happened.
+    pub what: String,
+    /// How it stands, while it is not settled.
+    pub state: Option<String>,
+    /// What it is about, and for whom; empty when it is about several.
+    pub about: Vec<String>,
+    /// How much, with the sign that it has on the bill.
+    pub amount: Option<Money>,
+}
+
+/// What the page says of something that happened.
+#[must_use]
+pub fn history_line(item: &HistoryItem, t: Text) -> HistoryLine {
+    let (what, amount) = told(item, t);
+    let patient = item.patient.as_ref().map(|name| for_whom(name, false, t));
+    HistoryLine {
+        what,
+        state: state(item.state).map(|(_, id)| t.t(id)),
+        about: item.title.clone().into_iter().chain(patient).collect(),
+        amount,
+    }
+}
+
+/// What is chosen of a history, in words; nothing when all of it is shown.
+#[must_use]
+pub fn history_chosen(page: &HistoryPage, t: Text) -> Vec<String> {
+    let filters = &page.filters;
+    let kind = (filters.what != HistoryKind::All).then(|| t.t(filters::kind(filters.what)));
+    let who = filters.who.and_then(|who| page.people.get(who)).map(|name| for_whom(name, false, t));
+    [kind, who, filters.year.map(|year| year.to_string())].into_iter().flatten().collect()
+}
+
+fn state(state: HistoryState) -> Option<(&'static str, &'static str)> {
+    match state {
         HistoryState::Done => None,
         HistoryState::OnItsWay => Some(("pill pill-wait", "state-on-its-way")),
         HistoryState::Checking => Some(("pill pill-wait", "state-checking")),
         HistoryState::NotPaid => Some(("pill", "state-not-paid")),
-    };
-    let state = state.map(|(class, id)| view! { " "<span class=class>{t.t(id)}</span> });
+    }
+}
+
+fn row(item: &HistoryItem, t: Text) -> AnyView {
+    let (said, shown) = told(item, t);
+    let state = state(item.state).map(|(class, id)| view! { " "<span class=class>{t.t(id)}</span> });
     let patient = item.patient.as_ref().map(|name| view! { "\u{a0}· "{for_whom(name, false, t)} });
     let more = link(item, t).map(|link| view! { "\u{a0}· "{link} });
     view! {

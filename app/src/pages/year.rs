@@ -21,6 +21,7 @@ pub fn year(ctx: &Ctx, page: &YearPage) -> String {
                 <div class="card">{facts(page, t)}{paid(page, t)}</div>
                 {by_patient(page, t)}
                 <div class="ways no-print">
+                    <a class="button" href=format!("/history/{year}.pdf")>{t.t("history-pdf")}</a>
                     <a class="button" href=format!("/history/{year}.csv")>{t.t("history-csv")}</a>
                 </div>
                 {notice(Mood::Plain, view! { <p>{t.t("year-what")}</p> })}
@@ -67,8 +68,14 @@ fn paid(page: &YearPage, t: Text) -> AnyView {
     .into_any()
 }
 
+/// What was done and who did it, in one line.
+#[must_use]
+pub fn year_service(row: &YearRow, t: Text) -> String {
+    visit_title(&row.service, row.provider.as_ref(), t)
+}
+
 fn line(row: &YearRow, t: Text) -> AnyView {
-    let title = visit_title(&row.service, row.provider.as_ref(), t);
+    let title = year_service(row, t);
     let care = t.with("year-care-on", &[("date", &t.date(row.date_of_service))]);
     let id = if row.amount < Money::ZERO { "year-back-on" } else { "year-paid-on" };
     let paid = t.with(id, &[("date", &t.date(row.paid_on))]);

@@ -41,18 +41,19 @@ pub(crate) fn money_field(
 }
 
 /// One of a list, by code and words; nothing is chosen until somebody chooses.
-pub(crate) fn select(
+pub(crate) fn select<C: AsRef<str>>(
     name: &'static str,
     label: &str,
-    options: &[(&'static str, String)],
+    options: &[(C, String)],
     form: &FormState,
     t: Text,
 ) -> AnyView {
     let error = form.error(name);
     let chosen = form.value(name);
-    let options = options
-        .iter()
-        .map(|(code, words)| view! { <option value=*code selected=*code == chosen>{words.clone()}</option> });
+    let options = options.iter().map(|(code, words)| {
+        let code = code.as_ref();
+        view! { <option value=code.to_owned() selected=code == chosen>{words.clone()}</option> }
+    });
     view! {
         <div class="field" class:field-wrong=error.is_some()>
             <label for=name>{t.t(label)}</label>

@@ -92,8 +92,31 @@ pub struct PatientRecord {
     pub account_number: String,
     /// Who answers; the patient themselves when it is none.
     pub guarantor: Option<Person>,
+    /// What the patient is to the guarantor; none when the export does not say.
+    pub relationship: Option<Relationship>,
     /// How the guarantor is reached.
     pub contact: Contact,
+}
+
+/// What a patient is to whoever answers for them (`X12 837 PAT01`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Relationship {
+    /// Husband or wife.
+    Spouse,
+    /// A child, of whatever age.
+    Child,
+    /// Anything else.
+    Other,
+}
+
+impl Relationship {
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Spouse => "spouse",
+            Self::Child => "child",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// What an upsert did.
@@ -226,11 +249,9 @@ pub async fn upsert_patient_in(
         store::upsert_guarantor(tx, practice, guarantor, number, person, &record.contact, door.now()).await?;
     }
     let id = known.as_ref().map_or_else(|| PatientId(door.id()), |known| known.id);
-    let same = known.as_ref().is_some_and(|known| known.same(guarantor, &record.patient, is_guarantor));
+    let same = known.as_ref().is_some_and(|known| known.same(guarantor, record));
     if !same {
-        let (number, now) = (&record.patient_number, door.now());
-        store::upsert_patient(tx, practice, id, guarantor, number, &record.patient, is_guarantor, now)
-            .await?;
+        store::upsert_patient(tx, practice, id, guarantor, record, door.now()).await?;
     }
     let change = match known {
         None => Change::Added,

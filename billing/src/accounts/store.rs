@@ -4,7 +4,7 @@ use domain::{GuarantorId, Money, PatientId, PracticeId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 
-use super::{Contact, Guarantor, Person, Policy, Practice, PracticeTotals};
+use super::{Contact, Guarantor, PatientRecord, Person, Policy, Practice, PracticeTotals, Relationship};
 use crate::db::Tx;
 use crate::{on, run};
 
@@ -196,11 +196,15 @@ pub struct KnownPatient {
     last_name: String,
     birth_date: Date,
     pub is_guarantor: bool,
+    relationship: Option<String>,
 }
 
 impl KnownPatient {
-    pub fn same(&self, guarantor: GuarantorId, person: &Person, is_guarantor: bool) -> bool {
-        self.guarantor_id == guarantor
+    pub fn same(&self, guarantor: GuarantorId, record: &PatientRecord) -> bool {
+        let (person, is_guarantor) = (&record.patient, record.guarantor.is_none());
+        let related = record.relationship.map(Relationship::code);
+        (related.is_none() || related == self.relationship.as_deref())
+            && self.guarantor_id == guarantor
             && self.first_name == person.first_name
             && self.last_name == person.last_name
             && self.birth_date == person.birth_date
@@ -214,7 +218,7 @@ pub async fn patient(
     patient_number: &str,
 ) -> Result<Option<KnownPatient>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT id, guarantor_id, first_name, last_name, birth_date, is_guarantor
+        "SELECT id, guarantor_id, first_name, last_name, birth_date, is_guarantor, relationship
          FROM patients WHERE practice_id = $1 AND patient_number = $2",
     )
     .bind(practice)
@@ -222,37 +226,37 @@ pub async fn patient(
     .fetch_optional(c))
 }
 
-#[expect(clippy::too_many_arguments, reason = "one column each")]
 pub async fn upsert_patient(
     tx: &mut Tx,
     practice: PracticeId,
     id: PatientId,
     guarantor: GuarantorId,
-    patient_number: &str,
-    person: &Person,
-    is_guarantor: bool,
+    record: &PatientRecord,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
+    let person = &record.patient;
     run!(
         tx,
         sqlx::query(
             "INSERT INTO patients (practice_id, id, guarantor_id, patient_number, first_name, last_name,
-                               birth_date, is_guarantor, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                               birth_date, is_guarantor, updated_at, relationship)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (practice_id, patient_number) DO UPDATE SET
              guarantor_id = excluded.guarantor_id, first_name = excluded.first_name,
              last_name = excluded.last_name, birth_date = excluded.birth_date,
-             is_guarantor = excluded.is_guarantor, updated_at = excluded.updated_at",
+             is_guarantor = excluded.is_guarantor, updated_at = excluded.updated_at,
+             relationship = COALESCE(excluded.relationship, patients.relationship)",
         )
         .bind(practice)
         .bind(id)
         .bind(guarantor)
-        .bind(patient_number)
+        .bind(&record.patient_number)
         .bind(&person.first_name)
         .bind(&person.last_name)
         .bind(person.birth_date)
-        .bind(is_guarantor)
+        .bind(record.guarantor.is_none())
         .bind(now)
+        .bind(record.relationship.map(Relationship::code))
     )
     .map(drop)
 }
@@ -331,7 +335,8 @@ pub async fn search(
                 CAST((SELECT COALESCE(SUM(b.patient_cents), 0) FROM visit_balances b
                       WHERE b.practice_id = g.practice_id AND b.guarantor_id = g.id) AS BIGINT) AS due_cents,
                 EXISTS (SELECT 1 FROM user_guarantors u
-                        WHERE u.practice_id = g.practice_id AND u.guarantor_id = g.id) AS has_login
+                        WHERE u.practice_id = g.practice_id AND u.guarantor_id = g.id
+                          AND u.scope = 'own') AS has_login
          FROM guarantors g
          WHERE g.practice_id = $1
            AND (LOWER(g.first_name || ' ' || g.last_name) LIKE $2 ESCAPE '\\'

@@ -124,7 +124,8 @@ pub async fn since_of(
 }
 
 /// The online payments of an account a credit may have come from: those for the visit
-/// first, the newest first.
+/// first, the newest first. One whose refund came back is a person's to give back another way:
+/// by itself it would come back every day.
 pub async fn sources(
     tx: &mut Tx,
     practice: PracticeId,
@@ -134,6 +135,9 @@ pub async fn sources(
     on!(tx, c => sqlx::query_scalar(
         "SELECT p.id FROM payments p
          WHERE p.practice_id = $1 AND p.guarantor_id = $2 AND p.state = 'paid' AND p.method = 'online'
+           AND NOT EXISTS (SELECT 1 FROM work_items w
+                           WHERE w.practice_id = p.practice_id AND w.payment_id = p.id
+                             AND w.kind = 'refund_failed' AND w.closed_at IS NULL)
          ORDER BY CASE WHEN EXISTS (SELECT 1 FROM payment_parts a
                                     WHERE a.practice_id = p.practice_id AND a.payment_id = p.id AND a.visit_id = $3)
                        THEN 0 ELSE 1 END, p.created_at DESC, p.id DESC",

@@ -13,6 +13,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::db::Tx;
+use crate::household::Sight;
 use crate::statements::{self, StatementError};
 
 /// What happened.
@@ -93,6 +94,8 @@ pub struct Event {
     pub title: Option<String>,
     /// For whom.
     pub patient: Option<(PatientId, String)>,
+    /// What it was for is not the reader's to see: only when and how much.
+    pub withheld: bool,
     order: Uuid,
 }
 
@@ -135,10 +138,12 @@ pub async fn events(
     practice: PracticeId,
     guarantor: GuarantorId,
     filter: &Filter,
+    sight: &Sight,
 ) -> Result<Vec<Event>, StatementError> {
     let mut events: Vec<Event> = Vec::new();
     for row in store::moves(tx, practice, guarantor, filter.year).await? {
-        for event in of_move(row) {
+        // Before anything is looked for in it: a search is not to find what is not shown.
+        for event in of_move(row).into_iter().map(|event| event.as_seen(sight)) {
             match events.iter_mut().rev().find(|known| event.joins(known)) {
                 Some(known) => known.join(event),
                 None => events.push(event),
@@ -154,6 +159,7 @@ pub async fn events(
             visit: None,
             title: Some(statements::number_of(number)),
             patient: None,
+            withheld: false,
             order: id,
         });
     }
@@ -164,6 +170,13 @@ pub async fn events(
 }
 
 impl Event {
+    fn as_seen(self, sight: &Sight) -> Self {
+        if !self.visit.is_some_and(|visit| sight.withholds(visit)) {
+            return self;
+        }
+        Self { payer: None, title: None, patient: None, withheld: true, ..self }
+    }
+
     /// Whether it is the same thing told for another visit or another line: one payment for
     /// several visits, one visit with several charges on a day.
     fn joins(&self, known: &Self) -> bool {
@@ -186,6 +199,7 @@ impl Event {
         if self.visit != other.visit {
             self.visit = None;
             self.title = None;
+            self.withheld = false;
         }
         if self.patient != other.patient {
             self.patient = None;
@@ -203,6 +217,7 @@ fn of_move(row: store::Move) -> Vec<Event> {
         visit: Some(row.visit_id),
         title: row.description.clone(),
         patient: Some((row.patient_id, row.patient_name.clone())),
+        withheld: false,
         order: row.id.0,
     };
     let own = -row.own_cents;
@@ -246,6 +261,8 @@ pub struct Paid {
     pub patient: String,
     /// How much; negative when it went back.
     pub amount: Money,
+    /// What it was for and for whom is not the reader's to see.
+    pub withheld: bool,
 }
 
 /// What a guarantor paid in a calendar year, less what went back, visit by visit, in order:
@@ -258,6 +275,7 @@ pub async fn paid_in(
     practice: PracticeId,
     guarantor: GuarantorId,
     year: i32,
+    sight: &Sight,
 ) -> Result<Vec<Paid>, sqlx::Error> {
     let moves = store::moves(tx, practice, guarantor, Some(year)).await?;
     let money = moves.into_iter().filter(|row| {
@@ -265,13 +283,17 @@ pub async fn paid_in(
             .is_some_and(|kind| kind.is_guarantors_money() && kind != Kind::CreditApplied)
     });
     let mut paid: Vec<Paid> = money
-        .map(|row| Paid {
-            paid_on: row.effective_on,
-            service_date: row.service_date,
-            provider: row.provider,
-            service: row.description,
-            patient: row.patient_name,
-            amount: Money::from_cents(-row.own_cents),
+        .map(|row| {
+            let withheld = sight.withholds(row.visit_id);
+            Paid {
+                paid_on: row.effective_on,
+                service_date: row.service_date,
+                provider: row.provider.filter(|_| !withheld),
+                service: row.description.filter(|_| !withheld),
+                patient: if withheld { String::new() } else { row.patient_name },
+                amount: Money::from_cents(-row.own_cents),
+                withheld,
+            }
         })
         .filter(|paid| !paid.amount.is_zero())
         .collect();
@@ -295,7 +317,7 @@ pub async fn years(
     Ok(years)
 }
 
-/// Everyone a guarantor answers for, by id and given name.
+/// Everyone a guarantor answers for whose care the reader sees, by id and given name.
 ///
 /// # Errors
 /// The database's word.
@@ -303,6 +325,9 @@ pub async fn people(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,
+    sight: &Sight,
 ) -> Result<Vec<(PatientId, String)>, sqlx::Error> {
-    store::people(tx, practice, guarantor).await
+    let mut people = store::people(tx, practice, guarantor).await?;
+    people.retain(|(patient, _)| !sight.withholds_patient(*patient));
+    Ok(people)
 }

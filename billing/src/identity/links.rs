@@ -260,7 +260,7 @@ async fn complete(
 async fn enter(db: &Db, door: &Door, user: UserId) -> Result<(Secret, User), IdentityError> {
     let user = super::user(db, user).await?.ok_or(IdentityError::BadLink)?;
     for wing in [Wing::Patient, Wing::Staff] {
-        if let Some(place) = sessions::first_place(db, user.id, wing).await? {
+        if let Some(place) = sessions::first_place(db, door, user.id, wing).await? {
             return Ok((sessions::open(db, door, &user, wing, place).await?, user));
         }
     }

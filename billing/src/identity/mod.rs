@@ -6,8 +6,10 @@
 //! not there is such a person.
 
 mod attempts;
+mod joining;
 mod links;
 mod passwords;
+mod scope;
 mod sessions;
 mod store;
 
@@ -15,11 +17,16 @@ use domain::{GuarantorId, PracticeId, UserId};
 use sqlx::FromRow;
 use time::Duration;
 
+pub(crate) use attempts::Limit;
+pub use joining::has_login;
+pub(crate) use joining::{Joining, join, open_at};
 pub use links::{
     LinkPurpose, OpenLink, Registered, finish_registration, invite_in, open_link, register, request_reset,
     set_password_by_link,
 };
 pub use passwords::{PasswordProblem, check_password};
+pub(crate) use scope::share_in;
+pub use scope::{Granted, Scope, grants_of};
 pub use sessions::{Session, Wing, session, sign_out, sign_out_everywhere, switch_account};
 
 use crate::Door;
@@ -149,7 +156,7 @@ pub async fn sign_in(
     };
     let matches = passwords::verify(password, user.as_ref().map(|user| user.password_hash.as_str())).await;
     let place = match (&user, matches) {
-        (Some(user), true) => sessions::first_place(db, user.id, wing).await?,
+        (Some(user), true) => sessions::first_place(db, door, user.id, wing).await?,
         _ => None,
     };
     match (user, place) {

@@ -8,6 +8,7 @@ use domain::{GuarantorId, PracticeId, UserId};
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
+use super::scope::{Scope, grants_of};
 use super::{Secret, User, store};
 use crate::Door;
 use crate::db::{Db, Tx};
@@ -56,6 +57,10 @@ pub struct Session {
     pub practice: PracticeId,
     /// The account they look at; none for staff.
     pub guarantor: Option<GuarantorId>,
+    /// How much of that account they may see; of nothing, when they are staff.
+    pub scope: Scope,
+    /// How many accounts they may look at, this one included.
+    pub places: usize,
 }
 
 /// The practice and the account a session opens with.
@@ -65,13 +70,18 @@ pub(super) fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret).to_vec()
 }
 
-pub(super) async fn first_place(db: &Db, user: UserId, wing: Wing) -> Result<Option<Place>, sqlx::Error> {
+pub(super) async fn first_place(
+    db: &Db,
+    door: &Door,
+    user: UserId,
+    wing: Wing,
+) -> Result<Option<Place>, sqlx::Error> {
     let mut tx = db.read().await?;
     Ok(match wing {
-        Wing::Patient => store::guarantors_of(&mut tx, user)
+        Wing::Patient => grants_of(&mut tx, door, user)
             .await?
             .first()
-            .map(|(practice, guarantor)| (*practice, Some(*guarantor))),
+            .map(|granted| (granted.practice, Some(granted.guarantor))),
         Wing::Staff => store::staff_practice(&mut tx, user).await?.map(|practice| (practice, None)),
     })
 }
@@ -100,13 +110,12 @@ pub async fn session(db: &Db, door: &Door, wing: Wing, secret: &str) -> Result<O
     let token_hash = hash(secret);
     let now = door.now();
     let mut tx = db.read().await?;
-    let Some(found) = store::session(&mut tx, &token_hash, wing).await? else { return Ok(None) };
-    if now - found.seen_at > wing.idle()
-        || now - found.created_at > ABSOLUTE
-        || !granted(&mut tx, &found.session).await?
-    {
+    let Some(mut found) = store::session(&mut tx, &token_hash, wing).await? else { return Ok(None) };
+    if now - found.seen_at > wing.idle() || now - found.created_at > ABSOLUTE {
         return Ok(None);
     }
+    let Some((scope, places)) = granted(&mut tx, door, &found.session).await? else { return Ok(None) };
+    (found.session.scope, found.session.places) = (scope, places);
     drop(tx);
     if now - found.seen_at >= TOUCH {
         let mut tx = db.begin().await?;
@@ -116,14 +125,31 @@ pub async fn session(db: &Db, door: &Door, wing: Wing, secret: &str) -> Result<O
     Ok(Some(found.session))
 }
 
-async fn granted(tx: &mut Tx, session: &Session) -> Result<bool, sqlx::Error> {
+/// How much of what the session looks at is still granted, and how many accounts are; none
+/// when nothing is.
+async fn granted(tx: &mut Tx, door: &Door, session: &Session) -> Result<Option<(Scope, usize)>, sqlx::Error> {
     match (session.wing, session.guarantor) {
         (Wing::Patient, Some(guarantor)) => {
-            store::has_guarantor(tx, session.user, session.practice, guarantor).await
+            granted_on(tx, door, session.user, session.practice, guarantor).await
         }
-        (Wing::Staff, None) => Ok(store::staff_practice(tx, session.user).await? == Some(session.practice)),
-        _ => Ok(false),
+        (Wing::Staff, None) => {
+            let here = store::staff_practice(tx, session.user).await? == Some(session.practice);
+            Ok(here.then_some((Scope::Own, 0)))
+        }
+        _ => Ok(None),
     }
+}
+
+async fn granted_on(
+    tx: &mut Tx,
+    door: &Door,
+    user: UserId,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Option<(Scope, usize)>, sqlx::Error> {
+    let grants = grants_of(tx, door, user).await?;
+    let here = grants.iter().find(|grant| (grant.practice, grant.guarantor) == (practice, guarantor));
+    Ok(here.map(|grant| (grant.scope, grants.len())))
 }
 
 /// A session as the database holds it.
@@ -153,19 +179,20 @@ pub async fn sign_out_everywhere(db: &Db, session: &Session) -> Result<(), sqlx:
     tx.commit().await
 }
 
-/// Looks at another account of the same login; says whether it is theirs.
+/// Looks at another account of the same login; says whether they may.
 ///
 /// # Errors
 /// The database's word.
 pub async fn switch_account(
     db: &Db,
+    door: &Door,
     session: &Session,
     practice: PracticeId,
     guarantor: GuarantorId,
 ) -> Result<bool, sqlx::Error> {
     let mut tx = db.begin().await?;
     if session.wing != Wing::Patient
-        || !store::has_guarantor(&mut tx, session.user, practice, guarantor).await?
+        || granted_on(&mut tx, door, session.user, practice, guarantor).await?.is_none()
     {
         return Ok(false);
     }

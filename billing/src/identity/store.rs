@@ -2,10 +2,11 @@
 
 use domain::{GuarantorId, PracticeId, UserId};
 use sqlx::FromRow;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::User;
 use super::links::{LinkPurpose, OpenLink};
+use super::scope::Scope;
 use super::sessions::{Found, Place, Session, Wing};
 use crate::db::Tx;
 use crate::{on, run};
@@ -93,30 +94,57 @@ pub async fn grant_staff(
     .map(drop)
 }
 
-pub async fn guarantors_of(tx: &mut Tx, user: UserId) -> Result<Vec<(PracticeId, GuarantorId)>, sqlx::Error> {
+/// Lets somebody see an account that is not theirs; what they could see before gives way,
+/// unless it is their own.
+pub async fn share(
+    tx: &mut Tx,
+    user: UserId,
+    (practice, guarantor): (PracticeId, GuarantorId),
+    (scope, ends_on): (Scope, Option<Date>),
+    by: UserId,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO user_guarantors (user_id, practice_id, guarantor_id, granted_at, scope, ends_on, granted_by)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (user_id, practice_id, guarantor_id)
+             DO UPDATE SET granted_at = excluded.granted_at, scope = excluded.scope, ends_on = excluded.ends_on,
+                           granted_by = excluded.granted_by
+             WHERE user_guarantors.scope <> 'own'",
+        )
+        .bind(user)
+        .bind(practice)
+        .bind(guarantor)
+        .bind(now)
+        .bind(scope.code())
+        .bind(ends_on)
+        .bind(by)
+    )
+    .map(drop)
+}
+
+#[derive(FromRow)]
+pub struct GrantRow {
+    pub practice_id: PracticeId,
+    pub guarantor_id: GuarantorId,
+    #[sqlx(try_from = "String")]
+    pub scope: Scope,
+    pub ends_on: Option<Date>,
+    pub time_zone: String,
+}
+
+/// Every account that was granted to a login, their own first; ended ones too.
+pub async fn grants_of(tx: &mut Tx, user: UserId) -> Result<Vec<GrantRow>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT practice_id, guarantor_id FROM user_guarantors WHERE user_id = $1
-         ORDER BY granted_at, practice_id, guarantor_id",
+        "SELECT g.practice_id, g.guarantor_id, g.scope, g.ends_on, p.time_zone
+         FROM user_guarantors g JOIN users u ON u.id = g.user_id JOIN practices p ON p.id = g.practice_id
+         WHERE g.user_id = $1 AND u.disabled_at IS NULL
+         ORDER BY CASE WHEN g.scope = 'own' THEN 0 ELSE 1 END, g.granted_at, g.practice_id, g.guarantor_id",
     )
     .bind(user)
     .fetch_all(c))
-}
-
-pub async fn has_guarantor(
-    tx: &mut Tx,
-    user: UserId,
-    practice: PracticeId,
-    guarantor: GuarantorId,
-) -> Result<bool, sqlx::Error> {
-    on!(tx, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM user_guarantors g JOIN users u ON u.id = g.user_id
-                        WHERE g.user_id = $1 AND g.practice_id = $2 AND g.guarantor_id = $3
-                          AND u.disabled_at IS NULL)",
-    )
-    .bind(user)
-    .bind(practice)
-    .bind(guarantor)
-    .fetch_one(c))
 }
 
 pub async fn staff_practice(tx: &mut Tx, user: UserId) -> Result<Option<PracticeId>, sqlx::Error> {
@@ -176,6 +204,8 @@ pub async fn session(tx: &mut Tx, token_hash: &[u8], wing: Wing) -> Result<Optio
             wing,
             practice: row.practice_id,
             guarantor: row.guarantor_id,
+            scope: Scope::Own,
+            places: 0,
         },
         created_at: row.created_at,
         seen_at: row.seen_at,

@@ -19,6 +19,8 @@ pub enum Column {
     GuarantorLastName,
     /// The guarantor's date of birth.
     GuarantorBirthDate,
+    /// What the patient is to the guarantor.
+    Relationship,
     /// First line of the guarantor's address.
     Address1,
     /// Second line of the guarantor's address.
@@ -80,6 +82,7 @@ pub const COLUMNS: &[(Column, &[&str])] = &[
     (Column::GuarantorFirstName, &["guarantor_first_name", "responsible_first_name", "guarantor_first"]),
     (Column::GuarantorLastName, &["guarantor_last_name", "responsible_last_name", "guarantor_last"]),
     (Column::GuarantorBirthDate, &["guarantor_birth_date", "guarantor_dob", "responsible_dob"]),
+    (Column::Relationship, &["relationship", "patient_relationship", "relationship_to_guarantor"]),
     (Column::Address1, &["address1", "address", "address_1", "street"]),
     (Column::Address2, &["address2", "address_2", "street2"]),
     (Column::City, &["city"]),

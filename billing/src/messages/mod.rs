@@ -5,6 +5,7 @@
 //! the screen's business. It carries no amount and nothing about care; a receipt is
 //! announced, not enclosed. The same fact is told once, whatever is reported twice.
 
+mod refused;
 mod store;
 
 use domain::{PaymentId, PracticeId, UserId};
@@ -18,6 +19,9 @@ use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::refunds::Refund;
 use crate::statements::notices::Notice;
+
+pub(crate) use refused::reaches;
+pub use refused::refused;
 
 /// What a message says.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -60,6 +64,13 @@ pub enum Template {
     },
     /// Somebody registered under an address that has a login already.
     AlreadyRegistered,
+    /// A guarantor asks somebody to help with their bills.
+    Sharing {
+        /// The link's secret.
+        secret: String,
+    },
+    /// Who was asked has accepted.
+    SharingAccepted,
 }
 
 impl Template {
@@ -75,6 +86,8 @@ impl Template {
             Self::Confirm { .. } => "confirm",
             Self::Reset { .. } => "reset",
             Self::AlreadyRegistered => "already_registered",
+            Self::Sharing { .. } => "sharing",
+            Self::SharingAccepted => "sharing_accepted",
         }
     }
 }
@@ -138,10 +151,10 @@ pub(crate) async fn receipt_in(
     enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::Receipt { payment }).await
 }
 
-/// Tells a guarantor, at every login of theirs, that a statement is ready; says whether
-/// there is any.
+/// Tells a guarantor, at every login of theirs that mail reaches, that a statement is
+/// ready; says whether there is any.
 pub(crate) async fn statement_in(tx: &mut Tx, door: &Door, notice: &Notice) -> Result<bool, sqlx::Error> {
-    let logins = store::logins_of(tx, notice.practice, notice.guarantor).await?;
+    let logins = store::logins_of(tx, notice.practice, notice.guarantor, true).await?;
     let template = Template::Statement { statement: notice.statement };
     for (user, email, language) in &logins {
         let fact = format!("statement:{}:{user}", notice.statement);
@@ -162,7 +175,7 @@ pub(crate) async fn refund_in(
         false => ("refund", Template::Refund { payment }),
         true => ("refund-failed", Template::RefundFailed { payment }),
     };
-    for (user, email, language) in store::logins_of(tx, refund.practice, refund.guarantor).await? {
+    for (user, email, language) in store::logins_of(tx, refund.practice, refund.guarantor, false).await? {
         let fact = format!("{word}:{}:{user}", refund.id);
         enqueue_in(tx, door, Some(refund.practice), &fact, &email, &language, &template).await?;
     }
@@ -193,21 +206,27 @@ pub async fn take_due(db: &Db, door: &Door, limit: i64) -> Result<Vec<Message>, 
 pub async fn sent(db: &Db, door: &Door, id: Uuid, keep: bool) -> Result<(), sqlx::Error> {
     door.reach(Point::MessageSent).await;
     let mut tx = db.begin().await?;
-    store::sent(&mut tx, id, keep, door.now()).await?;
+    if let Some(address) = store::sent(&mut tx, id, keep, door.now()).await? {
+        refused::taken_in(&mut tx, door, &address).await?;
+    }
     tx.commit().await
 }
 
 /// Records that a message could not be sent; it is tried again after a growing pause,
-/// eight times over some two days, and then given up, its content erased.
+/// eight times over some two days, and then given up, its content erased; that a
+/// statement's notice never arrived is then before a person.
 ///
 /// # Errors
 /// The database's word.
 pub async fn not_sent(db: &Db, door: &Door, message: &Message) -> Result<(), sqlx::Error> {
     let pause =
         Duration::minutes(5 * 3_i64.saturating_pow(u32::try_from(message.attempts - 1).unwrap_or_default()));
+    let give_up = message.attempts >= 8;
     let mut tx = db.begin().await?;
-    store::not_sent(&mut tx, message.id, message.attempts >= 8, door.now() + pause.min(Duration::hours(24)))
-        .await?;
+    store::not_sent(&mut tx, message.id, give_up, door.now() + pause.min(Duration::hours(24))).await?;
+    if give_up {
+        refused::given_up_in(&mut tx, door, message).await?;
+    }
     tx.commit().await
 }
 

@@ -39,19 +39,54 @@ pub async fn address_of(tx: &mut Tx, user: UserId) -> Result<Option<(String, Str
     on!(tx, c => sqlx::query_as("SELECT email, language FROM users WHERE id = $1").bind(user).fetch_optional(c))
 }
 
-/// Who may see an account: id, address and language of each login.
+/// Who answers for an account: id, address and language of each login; with `reached`,
+/// of those whose address was not refused.
 pub async fn logins_of(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,
+    reached: bool,
 ) -> Result<Vec<(UserId, String, String)>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT u.id, u.email, u.language FROM user_guarantors g JOIN users u ON u.id = g.user_id
-         WHERE g.practice_id = $1 AND g.guarantor_id = $2 AND u.disabled_at IS NULL ORDER BY u.id",
+         WHERE g.practice_id = $1 AND g.guarantor_id = $2 AND g.scope = 'own' AND u.disabled_at IS NULL
+           AND (NOT $3 OR NOT EXISTS (SELECT 1 FROM refused_addresses r WHERE r.address = u.email))
+         ORDER BY u.id",
     )
     .bind(practice)
     .bind(guarantor)
+    .bind(reached)
     .fetch_all(c))
+}
+
+/// The accounts of those who read at an address.
+pub async fn accounts_of(
+    tx: &mut Tx,
+    address: &str,
+) -> Result<Vec<(PracticeId, GuarantorId)>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT g.practice_id, g.guarantor_id FROM users u JOIN user_guarantors g ON g.user_id = u.id
+         WHERE u.email = $1 AND g.scope = 'own' AND u.disabled_at IS NULL
+         ORDER BY g.practice_id, g.guarantor_id",
+    )
+    .bind(address)
+    .fetch_all(c))
+}
+
+pub async fn mark_refused(tx: &mut Tx, address: &str, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO refused_addresses (address, refused_at) VALUES ($1, $2) ON CONFLICT (address) DO NOTHING",
+        )
+        .bind(address)
+        .bind(now)
+    )
+    .map(drop)
+}
+
+pub async fn unmark_refused(tx: &mut Tx, address: &str) -> Result<bool, sqlx::Error> {
+    Ok(run!(tx, sqlx::query("DELETE FROM refused_addresses WHERE address = $1").bind(address))? > 0)
 }
 
 /// The update itself claims: a second process finds `send_after` in the future.
@@ -74,14 +109,21 @@ pub async fn take_due(
     .fetch_all(c))
 }
 
-pub async fn sent(tx: &mut Tx, id: Uuid, keep: bool, now: OffsetDateTime) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "UPDATE messages SET state = 'sent', sent_at = $2, args = CASE WHEN $3 THEN args ELSE '{}' END WHERE id = $1",
+/// Says to which address it went.
+pub async fn sent(
+    tx: &mut Tx,
+    id: Uuid,
+    keep: bool,
+    now: OffsetDateTime,
+) -> Result<Option<String>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "UPDATE messages SET state = 'sent', sent_at = $2, args = CASE WHEN $3 THEN args ELSE '{}' END
+         WHERE id = $1 RETURNING to_address",
     )
     .bind(id)
     .bind(now)
-    .bind(keep))
-    .map(drop)
+    .bind(keep)
+    .fetch_optional(c))
 }
 
 pub async fn not_sent(

@@ -55,6 +55,8 @@ pub async fn send(
             gateway.give_back(&request).await
         }
         Ok(Some(refund)) => Ok(refund),
+        // A question that is refused says nothing about the money.
+        Err(GatewayError::Refused(_)) => Err(GatewayError::Unknown),
         Err(error) => Err(error),
     };
     door.reach(Point::RefundAnswered).await;
@@ -76,12 +78,15 @@ pub async fn send(
     Ok(store::refund(&mut tx, practice, id).await?.map_or(RefundState::Failed, |refund| refund.state))
 }
 
-/// What the gateway knows of a refund that was asked for before.
+/// What the gateway knows of a refund that was asked for before, by us or in its dashboard.
 async fn known(
     gateway: &Gateway,
     refund: &Refund,
     intent: &str,
 ) -> Result<Option<GatewayRefund>, GatewayError> {
+    if let Some(theirs) = &refund.gateway_id {
+        return gateway.refund(theirs).await.map(Some);
+    }
     if refund.attempts == 0 {
         return Ok(None);
     }

@@ -10,7 +10,7 @@ use super::store::{self, New};
 use super::{Policy, StatementError, Why, notices};
 use crate::accounts::{self, Guarantor};
 use crate::db::Tx;
-use crate::{Door, ledger, visits, work};
+use crate::{Door, ledger, messages, visits, work};
 
 /// Visits of one account.
 const VISITS: i64 = 10_000;
@@ -59,8 +59,8 @@ pub(super) async fn standing_reason(
             _ => found = Some(Why::Held),
         }
     }
-    // Whoever reads in the portal needs no address.
-    if found == Some(Why::BadAddress) && store::has_login(tx, practice, guarantor).await? {
+    // Whoever is told by email that they can read in the portal needs no address.
+    if found == Some(Why::BadAddress) && messages::reaches(tx, practice, guarantor).await? {
         return Ok(None);
     }
     Ok(found)

@@ -17,6 +17,7 @@ mod draw;
 pub mod notices;
 pub mod paperless;
 mod policy;
+pub mod rights;
 pub mod runs;
 mod store;
 
@@ -27,6 +28,7 @@ use uuid::Uuid;
 
 pub use draw::{number_of, sender};
 pub use policy::{Cycle, Policy, change_policy_in, policy};
+pub use store::Address;
 
 use crate::Door;
 use crate::db::{Db, Tx};
@@ -181,6 +183,26 @@ impl Kept {
         let visits = &self.statement.visits;
         visits.iter().map(|visit| visit.due.min(now(visit.id).unwrap_or(Money::ZERO))).sum()
     }
+}
+
+/// Where payments by cheque go; empty when the practice has not said.
+///
+/// # Errors
+/// The database's word; an unknown practice is [`sqlx::Error::RowNotFound`].
+pub async fn remit_to(tx: &mut Tx, practice: PracticeId) -> Result<Address, sqlx::Error> {
+    store::remit_to(tx, practice).await
+}
+
+/// Changes where payments by cheque go; statements that are issued keep what they say.
+///
+/// # Errors
+/// The database's word.
+pub async fn change_remit_to_in(
+    tx: &mut Tx,
+    practice: PracticeId,
+    address: &Address,
+) -> Result<(), sqlx::Error> {
+    store::set_remit_to(tx, practice, address).await
 }
 
 /// The day an account's clock began: that of its first statement.

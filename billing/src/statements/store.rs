@@ -88,15 +88,21 @@ pub async fn next_number(tx: &mut Tx, practice: PracticeId) -> Result<i64, sqlx:
 /// A postal address.
 #[derive(Clone, PartialEq, Eq, Default, FromRow)]
 pub struct Address {
+    /// The street, or a box.
     pub address1: Option<String>,
+    /// A suite, or in Puerto Rico an urbanization.
     pub address2: Option<String>,
+    /// The city.
     pub city: Option<String>,
+    /// The state, by its two letters.
     pub state: Option<String>,
+    /// The ZIP code, of five or nine digits.
     pub zip: Option<String>,
 }
 
 impl Address {
     /// The lines as an envelope has them; none without a street and a ZIP code.
+    #[must_use]
     pub fn lines(self) -> Vec<String> {
         let (Some(street), Some(zip)) = (self.address1, self.zip) else { return Vec::new() };
         let zip = match (zip.get(..5), zip.get(5..)) {
@@ -118,6 +124,41 @@ pub async fn remit_to(tx: &mut Tx, practice: PracticeId) -> Result<Address, sqlx
     on!(tx, c => sqlx::query_as("SELECT address1, address2, city, state, zip FROM practices WHERE id = $1")
         .bind(practice)
         .fetch_one(c))
+}
+
+pub async fn set_remit_to(
+    tx: &mut Tx,
+    practice: PracticeId,
+    address: &Address,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE practices SET address1 = $2, address2 = $3, city = $4, state = $5, zip = $6 WHERE id = $1",
+        )
+        .bind(practice)
+        .bind(address.address1.as_deref())
+        .bind(address.address2.as_deref())
+        .bind(address.city.as_deref())
+        .bind(address.state.as_deref())
+        .bind(address.zip.as_deref())
+    )
+    .map(drop)
+}
+
+pub async fn assistance_url(tx: &mut Tx, practice: PracticeId) -> Result<Option<String>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar("SELECT assistance_url FROM practices WHERE id = $1")
+        .bind(practice)
+        .fetch_one(c))
+}
+
+pub async fn set_assistance_url(
+    tx: &mut Tx,
+    practice: PracticeId,
+    url: Option<&str>,
+) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query("UPDATE practices SET assistance_url = $2 WHERE id = $1").bind(practice).bind(url))
+        .map(drop)
 }
 
 pub async fn postal(
@@ -215,20 +256,6 @@ pub async fn last_decision(
     .bind(practice)
     .bind(guarantor)
     .fetch_one(c))
-}
-
-pub async fn has_login(
-    tx: &mut Tx,
-    practice: PracticeId,
-    guarantor: GuarantorId,
-) -> Result<bool, sqlx::Error> {
-    let logins: i64 = on!(tx, c => sqlx::query_scalar(
-        "SELECT COUNT(*) FROM user_guarantors WHERE practice_id = $1 AND guarantor_id = $2",
-    )
-    .bind(practice)
-    .bind(guarantor)
-    .fetch_one(c))?;
-    Ok(logins > 0)
 }
 
 /// A new statement beside what it says.

@@ -33,7 +33,7 @@ pub enum WorkKind {
     Credit,
     /// The gateway's account and the books differ.
     Difference,
-    /// A letter came back, or mail to an address bounces.
+    /// A letter came back, or email cannot be delivered ([`WorkItem::is_about_email`]).
     ReturnedMail,
 }
 
@@ -65,6 +65,9 @@ impl WorkKind {
         matches!(self, Self::RefundFailed | Self::Chargeback | Self::Credit | Self::ReturnedMail)
     }
 }
+
+/// How the subjects of returned mail begin that was email.
+pub(crate) const EMAIL: &str = "email:";
 
 /// What an item is about.
 #[derive(Clone, Debug)]

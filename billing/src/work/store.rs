@@ -37,6 +37,12 @@ impl WorkItem {
     pub fn kind(&self) -> Option<WorkKind> {
         WorkKind::from_code(&self.kind)
     }
+
+    /// Whether the mail that does not arrive is email.
+    #[must_use]
+    pub fn is_about_email(&self) -> bool {
+        self.subject.starts_with(super::EMAIL)
+    }
 }
 
 /// A reason why reminders and collections rest.

@@ -1,6 +1,7 @@
 //! The line of time: everything that moved money, nothing twice, and it adds up.
 
 use billing::history::{self, Class, Event, Filter, What};
+use billing::household::Sight;
 use billing::identity::{self, Grant};
 use billing::payments::Method;
 use billing::payments::desk::{self, Taken};
@@ -40,7 +41,7 @@ impl Practice {
     async fn events(&self, filter: &Filter) -> Vec<Event> {
         let guarantor = self.guarantor("A1").await;
         let mut tx = self.t.db.read().await.unwrap();
-        history::events(&mut tx, self.id, guarantor, filter).await.unwrap()
+        history::events(&mut tx, self.id, guarantor, filter, &Sight::whole()).await.unwrap()
     }
 }
 
@@ -114,7 +115,8 @@ async fn a_year_is_what_was_paid_in_it_less_what_went_back() {
         let guarantor = practice.guarantor("A1").await;
         let mut tx = practice.t.db.read().await.unwrap();
         let mut sum = async |year| -> i64 {
-            let paid = history::paid_in(&mut tx, practice.id, guarantor, year).await.unwrap();
+            let paid =
+                history::paid_in(&mut tx, practice.id, guarantor, year, &Sight::whole()).await.unwrap();
             assert!(paid.iter().all(|paid| paid.paid_on.year() == year && paid.service.is_some()));
             paid.iter().map(|paid| paid.amount.cents()).sum()
         };

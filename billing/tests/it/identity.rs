@@ -1,6 +1,6 @@
 //! Who gets in, for how long, and what an onlooker learns: nothing.
 
-mod house;
+pub mod house;
 mod links;
 
 use billing::identity::{self, Grant, IdentityError, Wing};
@@ -171,7 +171,7 @@ async fn an_account_that_is_not_granted_stays_out_of_reach() {
         let secret = house.enter(Wing::Patient, "wren@example.com").await;
         let session = house.session(Wing::Patient, &secret).await.unwrap();
         assert_eq!((session.practice, session.guarantor), (id, Some(own)));
-        assert!(!identity::switch_account(db, &session, id, foreign).await.unwrap());
+        assert!(!identity::switch_account(db, &house.practice.t.door, &session, id, foreign).await.unwrap());
         assert_eq!(house.session(Wing::Patient, &secret).await.unwrap().guarantor, Some(own));
         house.practice.by_hand("DELETE FROM user_guarantors").await.unwrap();
         assert!(house.session(Wing::Patient, &secret).await.is_none(), "a grant taken away ends its reach");

@@ -1,6 +1,7 @@
 //! A press of Pay: one page, one charge, one line in the books, whatever happens between.
 
 mod account;
+mod adopted;
 mod chargebacks;
 mod credits;
 mod debits;

@@ -141,6 +141,26 @@ struct PracticeDetails {
     /// When somebody answers, in words.
     #[arg(long)]
     hours: Option<String>,
+    /// Where cheques go and letters come back to: the street, or a box.
+    #[arg(long, value_name = "STREET")]
+    address1: Option<String>,
+    /// The suite; `""` takes it away.
+    #[arg(long, value_name = "SUITE")]
+    address2: Option<String>,
+    /// The city.
+    #[arg(long)]
+    city: Option<String>,
+    /// The state, by its two letters.
+    #[arg(long)]
+    state: Option<String>,
+    /// The ZIP code, of five or nine digits. With a street and a ZIP code statements carry a slip to
+    /// send back with a cheque.
+    #[arg(long)]
+    zip: Option<String>,
+    /// For a hospital under section 501(r): where its financial assistance policy is. Every statement
+    /// says so then; `""` takes it away.
+    #[arg(long, value_name = "URL")]
+    assistance_url: Option<String>,
     /// Its IANA time zone [America/New_York].
     #[arg(long)]
     time_zone: Option<String>,

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use billing::Tx;
 use billing::accounts::{self, Practice};
+use billing::statements::{self, Address, rights};
 use domain::{Money, PracticeId};
 
 use super::{CliError, PracticeDetails, open};
@@ -33,6 +34,7 @@ pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Resul
     match accounts::add_practice_in(&mut tx, &door, &practice).await {
         Ok(()) => {
             set_policy(&mut tx, practice.id, &details).await?;
+            set_paper(&mut tx, practice.id, &details).await?;
             tx.commit().await?;
         }
         Err(error) if billing::db::is_duplicate(&error) => {
@@ -54,6 +56,7 @@ pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Resul
     let practice = with(known, &details)?;
     accounts::change_practice_in(&mut tx, &practice).await?;
     set_policy(&mut tx, practice.id, &details).await?;
+    set_paper(&mut tx, practice.id, &details).await?;
     tx.commit().await?;
     db.close().await;
     println!("{slug} is changed");
@@ -83,6 +86,44 @@ async fn set_policy(tx: &mut Tx, practice: PracticeId, details: &PracticeDetails
         None => {}
     }
     Ok(accounts::change_policy_in(tx, practice, &policy).await?)
+}
+
+/// What stands on paper: where cheques go, and where help is found.
+async fn set_paper(tx: &mut Tx, practice: PracticeId, details: &PracticeDetails) -> Result<(), CliError> {
+    let known = statements::remit_to(tx, practice).await?;
+    let address = Address {
+        address1: given(details.address1.as_ref(), known.address1),
+        address2: given(details.address2.as_ref(), known.address2),
+        city: given(details.city.as_ref(), known.city),
+        state: given(details.state.as_ref(), known.state),
+        zip: given(details.zip.as_ref(), known.zip),
+    };
+    let digits = |zip: &String| zip.bytes().filter(u8::is_ascii_digit).count();
+    let is_zip = |zip: &String| {
+        matches!(digits(zip), 5 | 9) && zip.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+    };
+    if address.zip.as_ref().is_some_and(|zip| !is_zip(zip)) {
+        return Err(CliError::Said("--zip is a ZIP code of five or nine digits".to_owned()));
+    }
+    let is_state = |state: &String| state.len() == 2 && state.bytes().all(|byte| byte.is_ascii_uppercase());
+    if address.state.as_ref().is_some_and(|state| !is_state(state)) {
+        return Err(CliError::Said("--state is two capital letters such as OH".to_owned()));
+    }
+    statements::change_remit_to_in(tx, practice, &address).await?;
+    let known = rights::assistance_url(tx, practice).await?;
+    let url = given(details.assistance_url.as_ref(), known);
+    if url.as_ref().is_some_and(|url| !url.starts_with("https://")) {
+        return Err(CliError::Said("--assistance-url begins with https://".to_owned()));
+    }
+    Ok(rights::change_assistance_url_in(tx, practice, url.as_deref()).await?)
+}
+
+/// What is typed, or else what is known; nothing typed takes away what is known.
+fn given(typed: Option<&String>, known: Option<String>) -> Option<String> {
+    match typed {
+        Some(typed) => Some(typed.trim().to_owned()).filter(|typed| !typed.is_empty()),
+        None => known,
+    }
 }
 
 fn with(practice: Practice, details: &PracticeDetails) -> Result<Practice, CliError> {

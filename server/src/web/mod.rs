@@ -15,6 +15,7 @@ mod patient;
 mod session;
 mod sheet;
 mod shield;
+mod sight;
 mod staff;
 mod stripe;
 mod told;

@@ -3,13 +3,15 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
-use app::{Ctx, Lang, PracticeCard, SignedIn};
+use app::{Ctx, Lang, PracticeCard, SignedIn, Text, Whose};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use billing::accounts::{self, Practice};
+use billing::household::Sight;
+use billing::household::sight::sight;
 use billing::identity::{self, Session, User, Wing};
 use billing::work;
 use domain::GuarantorId;
@@ -72,6 +74,7 @@ impl Asked {
             assets: portal.assets.clone(),
             practice: None,
             user: None,
+            whose: None,
             path: self.path.clone(),
             demo: portal.config.is_demo(),
             work: None,
@@ -192,6 +195,10 @@ pub struct Patient {
     pub user: User,
     /// The practice.
     pub practice: Practice,
+    /// How much of the account they may see.
+    pub sight: Sight,
+    /// The guarantor's name, when it is somebody else whom they help.
+    pub helps: Option<String>,
 }
 
 /// A member of staff's living session.
@@ -240,7 +247,15 @@ impl FromRequestParts<Shared> for Patient {
         let Ok(asked) = Asked::from_request_parts(parts, portal).await;
         let (session, user, practice) = living(parts, portal, &asked, Wing::Patient).await?;
         let guarantor = session.guarantor.ok_or(Fail::NotFound)?;
-        Ok(Self { asked, session, guarantor, user, practice })
+        let mut tx = portal.db.read().await?;
+        let sight = sight(&mut tx, &portal.door, &practice, guarantor, session.scope).await?;
+        let helps = if sight.is_own() {
+            None
+        } else {
+            let account = accounts::guarantor(&mut tx, practice.id, guarantor).await?;
+            account.map(|account| format!("{} {}", account.first_name, account.last_name))
+        };
+        Ok(Self { asked, session, guarantor, user, practice, sight, helps })
     }
 }
 
@@ -276,9 +291,26 @@ pub fn card(practice: &Practice) -> PracticeCard {
 }
 
 impl Patient {
+    /// Refuses what only the guarantor decides.
+    ///
+    /// # Errors
+    /// [`Fail::NotFound`] when they help with somebody else's account.
+    pub fn must_own(&self) -> Result<(), Fail> {
+        if self.sight.is_own() { Ok(()) } else { Err(Fail::NotFound) }
+    }
+
+    /// The words in the reader's language.
+    pub fn text(&self, portal: &Portal) -> Text {
+        self.ctx(portal).text()
+    }
+
     /// What a page is told.
     pub fn ctx(&self, portal: &Portal) -> Ctx {
-        signed_in_ctx(portal, &self.asked, &self.practice, &self.user)
+        let whose = match &self.helps {
+            Some(name) => Some(Whose::Other(name.clone())),
+            None => (self.session.places > 1).then_some(Whose::Own),
+        };
+        Ctx { whose, ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user) }
     }
 }
 

@@ -5,11 +5,13 @@ use time::Date;
 
 use super::{StaffStatementRow, WhyNot};
 use crate::FormState;
-use crate::model::Method;
+use crate::model::{HelperRow, Method, PersonRow};
 
 /// `/staff/accounts/{guarantor}`. `POST …/statements` issues a statement now; `POST …/holds`
 /// has the field `reason` ([`HoldReason::code`]), `POST …/holds/end` the hidden field
-/// `subject`.
+/// `subject`; `POST …/consents` has the fields `patient`, `how` and `ends_on`,
+/// `POST …/consents/end` the hidden field `patient`, `POST …/sharing/end` the hidden field
+/// `user`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StaffAccountPage {
     /// The guarantor.
@@ -36,7 +38,12 @@ pub struct StaffAccountPage {
     pub payments: Vec<StaffPaymentRow>,
     /// Newest first.
     pub statements: Vec<StaffStatementRow>,
-    /// What is wrong, under `reason` (of a hold) or the empty name.
+    /// Everybody on the account, and whether the guarantor sees what their care is.
+    pub people: Vec<PersonRow>,
+    /// Who was let see the account by the guarantor.
+    pub helpers: Vec<HelperRow>,
+    /// What is wrong, under `reason` (of a hold), `patient`, `how` or `ends_on` (of a
+    /// consent), or the empty name.
     pub form: FormState,
     /// What the reader's last press did.
     pub notice: Option<AccountNotice>,
@@ -57,6 +64,10 @@ pub enum AccountNotice {
     HoldAdded,
     /// They go on.
     HoldEnded,
+    /// The guarantor sees what a grown patient's care is, who agreed.
+    ConsentRecorded,
+    /// Somebody no longer sees the account, or what somebody's care is.
+    SightEnded,
 }
 
 /// A time in which reminders and collections rest.

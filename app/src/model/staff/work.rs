@@ -58,4 +58,6 @@ pub enum WorkKind {
     CreditApproval,
     /// A letter came back from the address on file.
     ReturnedMail,
+    /// The reader's mail server refused an email for good.
+    RefusedEmail,
 }

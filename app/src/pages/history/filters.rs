@@ -12,14 +12,7 @@ pub(super) fn choose(page: &HistoryPage, t: Text) -> Option<AnyView> {
     }
     let filters = &page.filters;
     let kinds = HistoryKind::ALL.map(|kind| {
-        let words = t.t(match kind {
-            HistoryKind::All => "history-all",
-            HistoryKind::Statements => "history-statements",
-            HistoryKind::Payments => "history-payments",
-            HistoryKind::Refunds => "history-refunds",
-            HistoryKind::Insurance => "history-insurance",
-        });
-        option(kind.code().to_owned(), words, kind == filters.what)
+        option(kind.code().to_owned(), t.t(self::kind(kind)), kind == filters.what)
     });
     let people = page.people.iter().enumerate();
     let people = people.map(|(n, name)| option(n.to_string(), name.clone(), filters.who == Some(n)));
@@ -41,6 +34,17 @@ pub(super) fn choose(page: &HistoryPage, t: Text) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// What a kind is called.
+pub(super) fn kind(kind: HistoryKind) -> &'static str {
+    match kind {
+        HistoryKind::All => "history-all",
+        HistoryKind::Statements => "history-statements",
+        HistoryKind::Payments => "history-payments",
+        HistoryKind::Refunds => "history-refunds",
+        HistoryKind::Insurance => "history-insurance",
+    }
 }
 
 fn option(value: String, words: String, chosen: bool) -> AnyView {
@@ -100,6 +104,7 @@ pub(super) fn files(page: &HistoryPage, t: Text) -> Option<AnyView> {
     Some(
         view! {
             <div class="ways no-print">
+                <a class="button" href=format!("/history.pdf{query}")>{t.t("history-pdf")}</a>
                 <a class="button" href=format!("/history.csv{query}")>{t.t("history-csv")}</a>
             </div>
         }

@@ -2,12 +2,14 @@
 //! and why reminders rest.
 
 mod holds;
+mod seen;
 mod statements;
 
 use domain::Money;
 use leptos::prelude::*;
 
 use self::holds::{held, holds};
+use self::seen::seen;
 use self::statements::statements;
 use super::desk;
 use super::parts::{figure, head, iso, payment_state, scroll, sum};
@@ -25,7 +27,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
         });
         view! {
             <p class="back"><a href="/staff/patients">{t.t("staff-patients")}</a></p>
-            {error_summary(&page.form, &["reason"], t)}
+            {error_summary(&page.form, &["reason", "patient", "how", "ends_on"], t)}
             {page.notice.map(|what| said(what, t))}
             <div class="desk-head">
                 <div>
@@ -47,6 +49,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             {payments(&page.payments, t)}
             {statements(page, t)}
             {holds(page, t)}
+            {seen(page, t)}
         }
         .into_any()
     })
@@ -61,6 +64,8 @@ fn said(what: AccountNotice, t: Text) -> AnyView {
         AccountNotice::Corrected => ("notice notice-good", t.t("account-corrected")),
         AccountNotice::LetterReturned => ("notice notice-good", t.t("account-letter-returned")),
         AccountNotice::HoldAdded => ("notice notice-good", t.t("account-hold-added")),
+        AccountNotice::ConsentRecorded => ("notice notice-good", t.t("account-consent-recorded")),
+        AccountNotice::SightEnded => ("notice notice-good", t.t("account-sight-ended")),
         AccountNotice::HoldEnded => ("notice notice-good", t.t("account-hold-ended")),
     };
     view! { <p class=class role="status">{words}</p> }.into_any()

@@ -37,6 +37,7 @@ fn words(kind: WorkKind) -> (&'static str, &'static str) {
         WorkKind::Difference => ("work-difference", "work-difference-next"),
         WorkKind::CreditApproval => ("work-credit", "work-credit-next"),
         WorkKind::ReturnedMail => ("work-returned-mail", "work-returned-mail-next"),
+        WorkKind::RefusedEmail => ("work-refused-email", "work-refused-email-next"),
     }
 }
 

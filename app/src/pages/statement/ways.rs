@@ -85,7 +85,7 @@ pub(super) fn ways(page: &StatementPage, t: Text) -> AnyView {
                 {by_phone(from, t)}
                 {by_mail(page, t)}
                 <li><b>{t.t("statement-way-plan")}</b>" "{t.t("statement-way-plan-what")}</li>
-                <li><b>{t.t("statement-way-afford")}</b>" "{t.t("statement-way-afford-what")}</li>
+                <li><b>{t.t("statement-way-afford")}</b>" "{afford(page, t)}</li>
             </ul>
         }
     });
@@ -96,6 +96,21 @@ pub(super) fn ways(page: &StatementPage, t: Text) -> AnyView {
             {pay}
             <p><b>{t.t("statement-way-wrong")}</b>" "{t.t("statement-way-wrong-what")}" "{reach(from, t)}</p>
         </section>
+    }
+    .into_any()
+}
+
+/// Whom to ask for help with the cost; a hospital's policy by its address.
+fn afford(page: &StatementPage, t: Text) -> AnyView {
+    let Some(url) = page.rights.assistance_url.clone() else {
+        return view! { {t.t("statement-way-afford-what")} }.into_any();
+    };
+    let shown = url.trim_start_matches("https://").trim_end_matches('/').to_owned();
+    let phone = page.statement.from.phone.clone().map(|phone| {
+        view! { " "{t.t("statement-call")}" "<a class="num" href=tel(&phone)>{phone.clone()}</a>"." }
+    });
+    view! {
+        {t.t("statement-assistance")}" "<a class="address-long" href=url>{shown}</a>"."{phone}
     }
     .into_any()
 }
@@ -136,7 +151,8 @@ fn reach(from: &Sender, t: Text) -> AnyView {
     view! { {phone}{email} }.into_any()
 }
 
-/// That help in one's language is free, in both.
+/// That help in one's language is free, in both; and what who pays alone can do about a
+/// bill far above its estimate.
 pub(super) fn language(page: &StatementPage, t: Text) -> AnyView {
     let other = t.lang.other();
     let phone = page.statement.from.phone.as_ref();
@@ -148,6 +164,7 @@ pub(super) fn language(page: &StatementPage, t: Text) -> AnyView {
         <section class="soft language-notice" aria-label=t.t("statement-language-label")>
             <p>{in_lang("statement-language", "statement-language-call")}</p>
             <p lang=other.code()>{in_lang("statement-language-other", "statement-language-other-call")}</p>
+            {page.rights.estimate_dispute.then(|| view! { <p>{t.t("paper-estimate")}</p> })}
         </section>
     }
     .into_any()

@@ -4,7 +4,7 @@ use csv::StringRecord;
 use domain::{Money, MoneyError};
 use time::Date;
 
-use crate::accounts::{Contact, PatientRecord, Person};
+use crate::accounts::{Contact, PatientRecord, Person, Relationship};
 use crate::imports::columns::Column;
 use crate::visits::{ChargeRecord, VisitRecord};
 
@@ -111,8 +111,22 @@ impl Row<'_> {
             patient,
             account_number,
             guarantor,
+            relationship: self.relationship(),
             contact: self.contact()?,
         }))
+    }
+
+    /// By the word, or by the code of claims (`X12 837 PAT01`). What we do not know is
+    /// nobody whose care the guarantor sees by being married to them.
+    fn relationship(&self) -> Option<Relationship> {
+        match self.field(Column::Relationship)?.to_lowercase().as_str() {
+            "spouse" | "husband" | "wife" | "domestic partner" | "life partner" | "01" | "1" | "53" => {
+                Some(Relationship::Spouse)
+            }
+            "child" | "son" | "daughter" | "stepchild" | "19" => Some(Relationship::Child),
+            "self" | "18" => None,
+            _ => Some(Relationship::Other),
+        }
     }
 
     fn contact(&self) -> Result<Contact, BadField> {

@@ -4,7 +4,7 @@
 mod store;
 
 use domain::{GuarantorId, PracticeId, UserId};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{Kept, Policy, StatementError, Why, draw, paperless};
@@ -60,10 +60,37 @@ pub async fn send_due(db: &Db, door: &Door) -> Result<usize, sqlx::Error> {
                 store::notice_sent(&mut tx, &notice, None, door.now()).await?;
                 sent += 1;
             }
-            None => store::cancel_notice(&mut tx, &notice, "no_login", door.now()).await?,
+            // No login, or none that mail reaches: the letter tells it.
+            None => store::cancel_notice(&mut tx, &notice, "no_address", door.now()).await?,
         }
         tx.commit().await?;
     }
+}
+
+/// Why a letter was not sent to somebody who wants none.
+const PAPERLESS: &str = "paperless";
+
+/// Whether a guarantor agreed to statements without paper, and email reaches them: without
+/// it nobody would know of one.
+async fn needs_no_paper(tx: &mut Tx, notice: &Notice) -> Result<bool, sqlx::Error> {
+    Ok(paperless::stands(tx, notice.practice, notice.guarantor).await?
+        && messages::reaches(tx, notice.practice, notice.guarantor).await?)
+}
+
+/// The email about a statement was refused: a letter that was saved because of it waits
+/// again, unless another login was told.
+pub(crate) async fn paper_after_all_in(
+    tx: &mut Tx,
+    practice: PracticeId,
+    statement: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    let saved = store::letter_cancelled(tx, practice, statement, PAPERLESS).await?;
+    let Some(guarantor) = saved else { return Ok(()) };
+    if messages::reaches(tx, practice, guarantor).await? {
+        return Ok(());
+    }
+    store::letter_waits_again(tx, practice, statement, now).await
 }
 
 /// Takes every letter whose time has come into one batch to be printed; letters of those
@@ -83,7 +110,7 @@ pub async fn batch(
     for notice in store::due_letters(&mut tx, practice, now).await? {
         let why = match is_off(&mut tx, &notice).await? {
             Some(why) => Some(why.code()),
-            None if paperless::stands(&mut tx, practice, notice.guarantor).await? => Some("paperless"),
+            None if needs_no_paper(&mut tx, &notice).await? => Some(PAPERLESS),
             None => None,
         };
         match why {

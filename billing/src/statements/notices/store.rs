@@ -159,6 +159,42 @@ pub async fn notice_sent(
     .map(drop)
 }
 
+/// Whose letter of a statement was cancelled for a reason.
+pub async fn letter_cancelled(
+    tx: &mut Tx,
+    practice: PracticeId,
+    statement: Uuid,
+    why: &str,
+) -> Result<Option<GuarantorId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT guarantor_id FROM statement_notices
+         WHERE practice_id = $1 AND statement_id = $2 AND way = 'paper' AND state = 'cancelled' AND why = $3",
+    )
+    .bind(practice)
+    .bind(statement)
+    .bind(why)
+    .fetch_optional(c))
+}
+
+pub async fn letter_waits_again(
+    tx: &mut Tx,
+    practice: PracticeId,
+    statement: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE statement_notices SET state = 'waiting', why = NULL, changed_at = $3
+             WHERE practice_id = $1 AND statement_id = $2 AND way = 'paper' AND state = 'cancelled'",
+        )
+        .bind(practice)
+        .bind(statement)
+        .bind(now)
+    )
+    .map(drop)
+}
+
 pub async fn letter_returned(
     tx: &mut Tx,
     practice: PracticeId,
@@ -247,14 +283,17 @@ pub async fn letter_state(
 
 pub async fn foreseen(tx: &mut Tx, practice: PracticeId, run: Uuid) -> Result<(i64, i64), sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM user_guarantors u
-                                               WHERE u.practice_id = i.practice_id AND u.guarantor_id = i.guarantor_id)
-                                  THEN 1 ELSE 0 END), 0),
-                COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM paperless_consents p
-                                               WHERE p.practice_id = i.practice_id
-                                                 AND p.guarantor_id = i.guarantor_id AND p.withdrawn_at IS NULL)
-                                  THEN 0 ELSE 1 END), 0)
-         FROM statement_run_items i WHERE i.practice_id = $1 AND i.run_id = $2 AND i.state = 'ready'",
+        "SELECT COALESCE(SUM(CASE WHEN reached THEN 1 ELSE 0 END), 0),
+                COALESCE(SUM(CASE WHEN reached AND paperless THEN 0 ELSE 1 END), 0)
+         FROM (SELECT EXISTS (SELECT 1 FROM user_guarantors g JOIN users u ON u.id = g.user_id
+                              WHERE g.practice_id = i.practice_id AND g.guarantor_id = i.guarantor_id
+                                AND g.scope = 'own' AND u.disabled_at IS NULL
+                                AND NOT EXISTS (SELECT 1 FROM refused_addresses r WHERE r.address = u.email)) AS reached,
+                      EXISTS (SELECT 1 FROM paperless_consents p
+                              WHERE p.practice_id = i.practice_id AND p.guarantor_id = i.guarantor_id
+                                AND p.withdrawn_at IS NULL) AS paperless
+               FROM statement_run_items i
+               WHERE i.practice_id = $1 AND i.run_id = $2 AND i.state = 'ready') AS ways",
     )
     .bind(practice)
     .bind(run)

@@ -123,9 +123,10 @@ impl House {
     /// The secret of the newest letter.
     pub async fn link(&self) -> String {
         match self.letters().await.swap_remove(0).1 {
-            Template::Invitation { secret } | Template::Confirm { secret } | Template::Reset { secret } => {
-                secret
-            }
+            Template::Invitation { secret }
+            | Template::Confirm { secret }
+            | Template::Reset { secret }
+            | Template::Sharing { secret } => secret,
             other => panic!("no link in {other:?}"),
         }
     }

@@ -227,11 +227,25 @@ async fn servers_take_turns_and_read_once_an_hour() {
 }
 
 /// Lets a process die when it reaches a point for the `nth` time.
-struct DiesAt {
+pub struct DiesAt {
     point: Point,
     nth: usize,
     reached: AtomicUsize,
     dead: Notify,
+}
+
+impl DiesAt {
+    pub fn new(point: Point, nth: usize) -> Arc<Self> {
+        Arc::new(Self { point, nth, reached: AtomicUsize::new(0), dead: Notify::new() })
+    }
+
+    /// Lets an operation under this fate run until it dies, which it must.
+    pub async fn takes<T: std::fmt::Debug>(&self, operation: impl Future<Output = T>) {
+        tokio::select! {
+            outcome = operation => panic!("it lived: {outcome:?}"),
+            () = self.dead.notified() => {}
+        }
+    }
 }
 
 impl Fate for DiesAt {
@@ -258,13 +272,10 @@ async fn a_reading_that_dies_between_pages_is_done_by_the_next() {
         till.lose_webhooks();
         let points = [Point::MovementsRead, Point::MovementsKept];
         for (nth, point) in [1, 2].into_iter().flat_map(|nth| points.map(|point| (nth, point))) {
-            let fate = Arc::new(DiesAt { point, nth, reached: AtomicUsize::new(0), dead: Notify::new() });
+            let fate = DiesAt::new(point, nth);
             let t = &till.practice.t;
             let door = t.door.clone().under(fate.clone());
-            tokio::select! {
-                outcome = reconcile::run(&t.db, &door, &till.gateway) => panic!("it lived: {outcome:?}"),
-                () = fate.dead.notified() => {}
-            }
+            fate.takes(reconcile::run(&t.db, &door, &till.gateway)).await;
             let second_page = (nth, point) == (2, Point::MovementsKept);
             assert_eq!(till.states().await, [if second_page { "paid" } else { "open" }], "{point:?} {nth}");
         }

@@ -3,7 +3,7 @@
 use app::model::{
     HistoryFilters, HistoryItem, HistoryKind, HistoryPage, HistoryState, HistoryWhat, YearPage, YearRow,
 };
-use app::pages;
+use app::{Text, pages};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use billing::history::{self, Class, Event, Filter, What};
@@ -16,7 +16,7 @@ use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::fields::Fields;
 use crate::web::session::Patient;
-use crate::web::{sheet, told};
+use crate::web::{sheet, sight, told};
 
 /// Items on one page.
 const SHOWN: usize = 100;
@@ -53,7 +53,7 @@ pub async fn search(State(portal): State<Shared>, patient: Patient, fields: Fiel
 async fn show(portal: &Shared, patient: &Patient, filters: HistoryFilters, words: Option<String>) -> Answer {
     let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
-    let people = history::people(&mut tx, practice, guarantor).await?;
+    let people = history::people(&mut tx, practice, guarantor, &patient.sight).await?;
     let mut items = items(portal, patient, &filters, words.clone(), &people).await?;
     let model = HistoryPage {
         filters,
@@ -78,6 +78,7 @@ async fn items(
 ) -> Result<Vec<HistoryItem>, Fail> {
     let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
+    let t = patient.text(portal);
     let class = match filters.what {
         HistoryKind::All => None,
         HistoryKind::Statements => Some(Class::Statements),
@@ -91,8 +92,8 @@ async fn items(
         year: filters.year,
         words,
     };
-    let events = history::events(&mut tx, practice, guarantor, &filter).await?;
-    let mut items: Vec<HistoryItem> = events.into_iter().map(item).collect();
+    let events = history::events(&mut tx, practice, guarantor, &filter, &patient.sight).await?;
+    let mut items: Vec<HistoryItem> = events.into_iter().map(|event| item(event, t)).collect();
     // What has not reached the books is told too: it is what people ask about.
     if matches!(filters.what, HistoryKind::All | HistoryKind::Payments)
         && filter.patient.is_none()
@@ -126,7 +127,7 @@ fn not_paid(payment: &Payment, zone: &str) -> Option<HistoryItem> {
     })
 }
 
-fn item(event: Event) -> HistoryItem {
+fn item(event: Event, t: Text) -> HistoryItem {
     let payer = event.payer.unwrap_or_default();
     let visit = event.visit.map(|visit| format!("/visits/{visit}"));
     let receipt = |payment| Some(format!("/receipts/{payment}"));
@@ -148,7 +149,7 @@ fn item(event: Event) -> HistoryItem {
         date: event.date,
         what,
         amount: Some(event.amount),
-        title: event.title,
+        title: if event.withheld { Some(sight::title(t)) } else { event.title },
         patient: event.patient.map(|(_, name)| name),
         link,
         state: HistoryState::Done,
@@ -158,7 +159,7 @@ fn item(event: Event) -> HistoryItem {
 pub async fn file(State(portal): State<Shared>, patient: Patient, Query(asked): Query<Asked>) -> Answer {
     let people = {
         let mut tx = portal.db.read().await?;
-        history::people(&mut tx, patient.practice.id, patient.guarantor).await?
+        history::people(&mut tx, patient.practice.id, patient.guarantor, &patient.sight).await?
     };
     let items = items(&portal, &patient, &asked.filters(), None, &people).await?;
     let head = ["date", "what", "amount", "for", "patient", "insurer", "state"];
@@ -218,23 +219,33 @@ async fn year_page(portal: &Shared, patient: &Patient, year: i32) -> Result<Year
     let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
     let account = accounts::guarantor(&mut tx, practice, guarantor).await?.ok_or(Fail::NotFound)?;
-    let paid = history::paid_in(&mut tx, practice, guarantor, year).await?;
-    let people = history::people(&mut tx, practice, guarantor).await?;
+    let paid = history::paid_in(&mut tx, practice, guarantor, year, &patient.sight).await?;
+    let t = patient.text(portal);
+    let mut people: Vec<String> = history::people(&mut tx, practice, guarantor, &patient.sight)
+        .await?
+        .into_iter()
+        .map(|(_, name)| name)
+        .collect();
+    people.push(sight::patient(t));
     let rows: Vec<YearRow> = paid
         .into_iter()
         .map(|paid| YearRow {
             paid_on: paid.paid_on,
             date_of_service: paid.service_date,
             provider: paid.provider,
-            service: paid.service.unwrap_or_else(|| "—".to_owned()),
-            patient: paid.patient,
+            service: if paid.withheld {
+                sight::title(t)
+            } else {
+                paid.service.unwrap_or_else(|| "—".to_owned())
+            },
+            patient: if paid.withheld { sight::patient(t) } else { paid.patient },
             amount: paid.amount,
         })
         .collect();
     let of =
         |name: &str| -> Money { rows.iter().filter(|row| row.patient == name).map(|row| row.amount).sum() };
     let mut totals: Vec<(String, Money)> = Vec::new();
-    for (_, name) in people {
+    for name in people {
         if rows.iter().any(|row| row.patient == name) && !totals.iter().any(|(known, _)| *known == name) {
             let total = of(&name);
             totals.push((name, total));

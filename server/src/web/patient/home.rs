@@ -10,7 +10,7 @@ use billing::db::Tx;
 use billing::door::local_date;
 use billing::payments::{self, Payment, PaymentState};
 use billing::visits::{self, VisitSummary};
-use billing::{accounts, chargebacks, credits};
+use billing::{accounts, chargebacks, credits, household};
 use domain::story::VisitStory;
 use domain::{GuarantorId, Money, PracticeId};
 
@@ -18,7 +18,7 @@ use super::visits::told;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Patient;
-use crate::web::told;
+use crate::web::{sight, told};
 
 /// Visits on the home page: everything open, and the latest others up to this many.
 const SHOWN: i64 = 12;
@@ -34,12 +34,14 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     let summaries = visits::summaries(&mut tx, practice, guarantor, SHOWN).await?;
     let dues = visits::dues(&mut tx, practice, guarantor).await?;
     let payments = payments::history(&mut tx, practice, guarantor, 10).await?;
-    let household = accounts::household(&mut tx, practice, guarantor).await?;
+    let household = household(&mut tx, &portal, &patient).await?;
+    let t = patient.text(&portal);
+    let name = account.map(|account| account.first_name).unwrap_or_default();
     let under_way = payments::under_way(&mut tx, practice, guarantor).await?;
     let unknown = payments::unknown(&mut tx, &portal.door, practice, guarantor).await?;
 
     let mut page_of = HomePage {
-        name: account.map(|account| account.first_name).unwrap_or_default(),
+        name: if patient.sight.is_own() { name.clone() } else { patient.user.name.clone() },
         due_total: dues.iter().map(|due| due.amount).sum(),
         visits_due: dues.len(),
         credit: summaries.iter().map(|visit| Money::from_cents(visit.credit_cents)).sum(),
@@ -49,9 +51,11 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     };
     let mut lately = Vec::new();
     for summary in summaries {
-        page_of.with_insurance.extend(with_insurance(&summary));
+        let seen = !patient.sight.withholds(summary.visit.id);
+        page_of.with_insurance.extend(with_insurance(&summary, seen));
         let (card, story) = told(&mut tx, practice, summary.visit).await?;
-        lately.extend(insurers_paid(&card, &story));
+        lately.extend(insurers_paid(&card, &story, seen));
+        let card = sight::card(&patient.sight, card, t);
         page_of.visits.push(card);
     }
     sort_cards(&mut page_of.visits);
@@ -81,12 +85,19 @@ fn sort_cards(cards: &mut [VisitCard]) {
     });
 }
 
-fn with_insurance(visit: &VisitSummary) -> Vec<WithInsurance> {
+/// Everyone on the account whose care the reader sees.
+async fn household(tx: &mut Tx, portal: &Shared, patient: &Patient) -> Result<Vec<String>, Fail> {
+    let members = household::members(tx, &portal.door, &patient.practice, patient.guarantor).await?;
+    let seen = members.into_iter().filter(|member| !patient.sight.withholds_patient(member.patient));
+    Ok(seen.map(|member| member.name).collect())
+}
+
+fn with_insurance(visit: &VisitSummary, seen: bool) -> Vec<WithInsurance> {
     [(visit.insurance_cents, false), (visit.denied_cents, true)]
         .into_iter()
         .filter(|(cents, _)| *cents > 0)
         .map(|(cents, refused)| WithInsurance {
-            payer: visit.payer.clone(),
+            payer: visit.payer.clone().filter(|_| seen),
             amount: Money::from_cents(cents),
             // No export says when a claim was sent.
             since: None,
@@ -96,13 +107,13 @@ fn with_insurance(visit: &VisitSummary) -> Vec<WithInsurance> {
         .collect()
 }
 
-fn insurers_paid(card: &VisitCard, story: &VisitStory) -> Vec<LatelyItem> {
+fn insurers_paid(card: &VisitCard, story: &VisitStory, seen: bool) -> Vec<LatelyItem> {
     let link = Some(format!("/visits/{}", card.id));
     story
         .insurer_payments
         .iter()
         .map(|payment| LatelyItem {
-            what: LatelyWhat::InsurerPaid(payment.payer.clone().unwrap_or_default()),
+            what: LatelyWhat::InsurerPaid(payment.payer.clone().filter(|_| seen).unwrap_or_default()),
             amount: payment.amount,
             date: payment.date,
             link: link.clone(),

@@ -3,10 +3,12 @@
 mod entry;
 mod history;
 mod home;
+mod household;
 mod links;
 mod pay;
 mod receipts;
 mod settings;
+mod shared;
 mod statements;
 mod visits;
 
@@ -15,6 +17,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 
+pub use household::{day_field, person, sees};
 pub use statements::told as statement_page;
 pub use visits::title;
 
@@ -49,6 +52,12 @@ pub fn routes() -> Router<Shared> {
         .route("/history", get(history::history).post(history::search))
         .route("/history.csv", get(history::file))
         .route("/history/{year}", get(history::year))
+        .route("/household", get(household::show))
+        .route("/household/look", post(household::look))
+        .route("/household/invite", post(household::invite))
+        .route("/household/cancel", post(household::cancel))
+        .route("/household/end", post(household::end))
+        .route("/shared/{secret}", get(shared::show).post(shared::accept))
         .route("/settings", get(settings::settings).post(settings::change_password))
         .route("/language", post(settings::language))
         .route("/help", get(help))

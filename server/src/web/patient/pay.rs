@@ -15,7 +15,7 @@ use super::visits::title;
 use crate::web::answer::{Answer, Fail, page, see};
 use crate::web::fields::Fields;
 use crate::web::session::Patient;
-use crate::web::{Portal, Shared};
+use crate::web::{Portal, Shared, sight};
 
 pub async fn page_of(State(portal): State<Shared>, patient: Patient, RawQuery(query): RawQuery) -> Answer {
     let query = query.unwrap_or_default();
@@ -35,14 +35,16 @@ async fn show(
 ) -> Result<String, Fail> {
     let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
+    let t = patient.text(portal);
     let mut dues = Vec::new();
     for due in visits::dues(&mut tx, practice, guarantor).await? {
         if let Some(visit) = visits::visit(&mut tx, practice, guarantor, due.visit).await? {
+            let hidden = patient.sight.withholds(due.visit);
             dues.push(PayDue {
                 visit: due.visit,
-                title: title(visit.description, visit.location),
+                title: if hidden { sight::title(t) } else { title(visit.description, visit.location) },
                 date: visit.service_date,
-                patient_name: visit.patient_name,
+                patient_name: if hidden { sight::patient(t) } else { visit.patient_name },
                 amount: due.amount,
             });
         }

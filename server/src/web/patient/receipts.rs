@@ -10,7 +10,7 @@ use domain::PaymentId;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Patient;
-use crate::web::told;
+use crate::web::{sight, told};
 
 /// Payments on one page; a practice's patient makes a few a year.
 const SHOWN: i64 = 200;
@@ -61,6 +61,12 @@ pub async fn receipt(
     let returned = told::returned(&mut tx, &payment, &patient.practice.time_zone).await?;
     let dues = visits::dues(&mut tx, practice, patient.guarantor).await?;
     let credit = ledger::credit_of_payment(&mut tx, practice, id).await?;
+    let mut parts = payments::parts(&mut tx, practice, id).await?;
+    let t = patient.text(&portal);
+    for part in parts.iter_mut().filter(|part| patient.sight.withholds(part.visit_id)) {
+        (part.description, part.provider) = (Some(sight::title(t)), None);
+        part.patient_name = sight::patient(t);
+    }
     let model = ReceiptPage {
         number: receipt_number(id),
         date,
@@ -68,7 +74,7 @@ pub async fn receipt(
         method: told::method(&payment),
         reference: payment.reference.clone(),
         credit,
-        parts: told::parts(payments::parts(&mut tx, practice, id).await?, credit),
+        parts: told::parts(parts, credit),
         refunds: returned.refunds,
         charged_back: Some(returned.charged_back).filter(|amount| amount.is_positive()),
         remaining_due: dues.iter().map(|due| due.amount).sum(),

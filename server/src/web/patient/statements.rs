@@ -1,7 +1,7 @@
 //! A patient's statements, and whether they come on paper.
 
 use app::model::{StatementItem, StatementPage, StatementRef, StatementsPage};
-use app::{FormState, pages};
+use app::{FormState, Lang, Text, pages};
 use axum::extract::{Path, State};
 use billing::db::Tx;
 use billing::door::local_date;
@@ -14,8 +14,8 @@ use uuid::Uuid;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
-use crate::web::papers;
 use crate::web::session::Patient;
+use crate::web::{papers, sight};
 
 /// Statements on one page: five years of monthly ones.
 const SHOWN: i64 = 60;
@@ -53,7 +53,13 @@ pub async fn statement(State(portal): State<Shared>, patient: Patient, Path(id):
     let (id, as_pdf) = papers::named(&id)?;
     let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
-    let kept = statements::statement(&mut tx, practice, guarantor, id).await?.ok_or(Fail::NotFound)?;
+    let mut kept = statements::statement(&mut tx, practice, guarantor, id).await?.ok_or(Fail::NotFound)?;
+    let lang = match (as_pdf, kept.statement.spanish) {
+        (false, _) => patient.asked.lang,
+        (true, true) => Lang::Es,
+        (true, false) => Lang::En,
+    };
+    sight::statement(&patient.sight, &mut kept.statement, Text::new(lang, portal.door.today()));
     if as_pdf {
         drop(tx);
         return papers::statement(&portal, kept).await;
@@ -87,6 +93,7 @@ pub async fn told(
 }
 
 pub async fn go_paperless(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
+    patient.must_own()?;
     let mut form = fields.form();
     for (field, error) in [("agree", "error-agree"), ("can_open", "error-can-open")] {
         if fields.get(field).is_empty() {
@@ -104,6 +111,7 @@ pub async fn go_paperless(State(portal): State<Shared>, patient: Patient, fields
 }
 
 pub async fn want_paper(State(portal): State<Shared>, patient: Patient) -> Answer {
+    patient.must_own()?;
     let mut tx = portal.db.begin().await?;
     paperless::withdraw_in(&mut tx, &portal.door, patient.practice.id, patient.guarantor).await?;
     tx.commit().await?;

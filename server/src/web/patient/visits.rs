@@ -1,6 +1,6 @@
 //! One visit and its story.
 
-use app::model::{ChargeInfo, VisitCard, VisitPage};
+use app::model::{ChargeInfo, VisitCard, VisitPage, WithheldVisitPage};
 use app::pages;
 use axum::extract::{Path, State};
 use billing::db::Tx;
@@ -9,14 +9,20 @@ use billing::visits::{self, VisitInfo};
 use domain::story::VisitStory;
 use domain::{Money, PracticeId, VisitId};
 
-use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Patient;
+use crate::web::{Shared, sight};
 
 pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Path<VisitId>) -> Answer {
     let mut tx = portal.db.read().await?;
     let practice = patient.practice.id;
     let info = visits::visit(&mut tx, practice, patient.guarantor, id).await?.ok_or(Fail::NotFound)?;
+    if patient.sight.withholds(id) {
+        let (card, _) = told(&mut tx, practice, info).await?;
+        let card = sight::card(&patient.sight, card, patient.text(&portal));
+        let model = WithheldVisitPage { card, helping: !patient.sight.is_own() };
+        return Ok(page(pages::withheld_visit(&patient.ctx(&portal), &model)));
+    }
     let location = info.location.clone();
     let (card, story) = told(&mut tx, practice, info).await?;
     let charges = visits::charges(&mut tx, practice, id).await?;

@@ -1,7 +1,7 @@
 //! One account, and money taken at the desk for it.
 
 use app::model::{
-    AccountNotice, HoldReason, HoldRow, LetterState, StaffAccountPage, StaffDue, StaffPaymentRow,
+    AccountNotice, HelperRow, HoldReason, HoldRow, LetterState, StaffAccountPage, StaffDue, StaffPaymentRow,
     StaffPaymentState, StaffStatementPage, StaffStatementRow, TakePaymentPage,
 };
 use app::{FormState, pages};
@@ -9,11 +9,12 @@ use axum::extract::{Path, RawQuery, State};
 use billing::accounts::Guarantor;
 use billing::db::Tx;
 use billing::door::local_date;
+use billing::household::sharing;
 use billing::payments::desk::{self, DeskError, Taken};
 use billing::payments::{self, Method, Payment, PaymentState};
 use billing::statements::{self, StatementError, Why, notices};
 use billing::visits::{self, VisitSummary};
-use billing::{accounts, work};
+use billing::{accounts, household, work};
 use domain::{GuarantorId, Money, PracticeId, VisitId};
 use uuid::Uuid;
 
@@ -22,7 +23,7 @@ use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::papers;
-use crate::web::patient::{statement_page, title};
+use crate::web::patient::{person, sees, statement_page, title};
 use crate::web::session::Staff;
 use crate::web::told;
 
@@ -47,11 +48,13 @@ fn notice_of(query: &str) -> Option<AccountNotice> {
         "returned" => Some(AccountNotice::LetterReturned),
         "held" => Some(AccountNotice::HoldAdded),
         "ended" => Some(AccountNotice::HoldEnded),
+        "consented" => Some(AccountNotice::ConsentRecorded),
+        "unseen" => Some(AccountNotice::SightEnded),
         _ => query.strip_prefix("not=").and_then(Why::from_code).map(why_not).map(AccountNotice::NotIssued),
     }
 }
 
-async fn show(
+pub(super) async fn show(
     portal: &Shared,
     staff: &Staff,
     id: GuarantorId,
@@ -76,6 +79,7 @@ async fn show(
         payments.push(row);
     }
     let holds = work::holds(&mut tx, practice, id).await?;
+    let helpers = sharing::helpers(&mut tx, &portal.door, practice, id).await?;
     let model = StaffAccountPage {
         guarantor: id,
         name: name_of(&guarantor),
@@ -92,6 +96,21 @@ async fn show(
                 subject: hold.subject,
                 since: local_date(hold.since, zone),
                 until: None,
+            })
+            .collect(),
+        people: household::members(&mut tx, &portal.door, &staff.practice, id)
+            .await?
+            .into_iter()
+            .map(person)
+            .collect(),
+        helpers: helpers
+            .into_iter()
+            .map(|helper| HelperRow {
+                user: helper.user_id,
+                name: helper.name,
+                email: helper.email,
+                sees: sees(helper.scope),
+                ends_on: helper.ends_on,
             })
             .collect(),
         statements: statement_rows(&mut tx, practice, id).await?,
@@ -176,7 +195,7 @@ async fn issue_for(portal: &Shared, staff: &Staff, id: GuarantorId, corrects: Op
 }
 
 /// An account of this practice.
-async fn known(portal: &Shared, staff: &Staff, id: GuarantorId) -> Result<(), Fail> {
+pub(super) async fn known(portal: &Shared, staff: &Staff, id: GuarantorId) -> Result<(), Fail> {
     let mut tx = portal.db.read().await?;
     accounts::guarantor(&mut tx, staff.practice.id, id).await?.map(drop).ok_or(Fail::NotFound)
 }

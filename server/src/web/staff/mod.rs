@@ -7,6 +7,7 @@ mod entry;
 mod imports;
 mod payments;
 mod reconcile;
+mod seen;
 mod statements;
 mod work;
 
@@ -34,6 +35,9 @@ pub fn routes() -> Router<Shared> {
         .route("/staff/accounts/{guarantor}/statements/{statement}/returned", post(accounts::returned))
         .route("/staff/accounts/{guarantor}/holds", post(accounts::hold))
         .route("/staff/accounts/{guarantor}/holds/end", post(accounts::end_hold))
+        .route("/staff/accounts/{guarantor}/consents", post(seen::consent))
+        .route("/staff/accounts/{guarantor}/consents/end", post(seen::withdraw))
+        .route("/staff/accounts/{guarantor}/sharing/end", post(seen::end))
         .route("/staff/statements", get(statements::list).post(statements::preview))
         .route("/staff/statements/policy", post(statements::save_policy))
         .route("/staff/statements/batches", post(statements::print))

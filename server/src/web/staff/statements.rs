@@ -4,9 +4,11 @@ use app::model::{
     BatchRow, RunItemRow, RunPage, RunRow, RunState, StatementCycle, StatementPolicy, StatementRunsPage,
     StatementsNotice, WhyNot,
 };
-use app::{FormState, pages};
+use app::{FormState, Lang, Text, pages};
 use axum::extract::{Path, RawQuery, State};
 use billing::door::local;
+use billing::household::sight::sight;
+use billing::identity::Scope;
 use billing::statements::{self, Cycle, Policy, StatementError, Why, notices, runs};
 use domain::{GuarantorId, Money};
 use uuid::Uuid;
@@ -240,7 +242,15 @@ pub async fn batch(State(portal): State<Shared>, staff: Staff, Path(name): Path<
     let id: Uuid = id.parse().map_err(|_| Fail::NotFound)?;
     let letters = {
         let mut tx = portal.db.read().await?;
-        notices::letters(&mut tx, staff.practice.id, id).await?
+        let mut letters = notices::letters(&mut tx, staff.practice.id, id).await?;
+        for kept in &mut letters {
+            // Who opens the letter is the guarantor.
+            let seen = sight(&mut tx, &portal.door, &staff.practice, kept.guarantor, Scope::Own).await?;
+            let lang = if kept.statement.spanish { Lang::Es } else { Lang::En };
+            let t = Text::new(lang, portal.door.today());
+            crate::web::sight::statement(&seen, &mut kept.statement, t);
+        }
+        letters
     };
     if letters.is_empty() {
         return Err(Fail::NotFound);

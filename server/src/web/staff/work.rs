@@ -33,6 +33,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 work::WorkKind::PaymentUnknown => WorkKind::PaymentUnknown,
                 work::WorkKind::Credit => WorkKind::CreditApproval,
                 work::WorkKind::Difference => WorkKind::Difference,
+                work::WorkKind::ReturnedMail if item.is_about_email() => WorkKind::RefusedEmail,
                 work::WorkKind::ReturnedMail => WorkKind::ReturnedMail,
             },
             amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
