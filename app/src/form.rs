@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 52] = [
+pub const ERRORS: [&str; 53] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -103,6 +103,7 @@ pub const ERRORS: [&str; 52] = [
     "error-share-scope",
     "error-share-too-many",
     "error-sign-in",
+    "error-together",
     "error-too-long",
     "error-too-many",
     "error-zip",

@@ -22,6 +22,11 @@
 //! | [`pages::pay`] | [`model::PayPage`] | `/pay` |
 //! | [`pages::pay_cancelled`] | [`model::PayCancelledPage`] | `/pay/cancelled/{id}` |
 //! | [`pages::pay_checking`] | [`model::PayCheckingPage`] | `/pay/checking/{id}` |
+//! | [`pages::together`] | [`model::TogetherPage`] | `/pay/together` |
+//! | [`pages::together_done`] | [`model::TogetherDonePage`] | `/pay/together/{press}` |
+//! | [`pages::household`] | [`model::HouseholdPage`] | `/household` |
+//! | [`pages::shared`] | [`model::SharedPage`] | `/shared/{secret}` |
+//! | [`pages::withheld_visit`] | [`model::WithheldVisitPage`] | `/visits/{id}`, when it is not theirs to see |
 //! | [`pages::payments`] | [`model::PaymentsPage`] | `/payments` |
 //! | [`pages::receipt`] | [`model::ReceiptPage`] | `/receipts/{payment}` |
 //! | [`pages::statements`] | [`model::StatementsPage`] | `/statements` |

@@ -43,6 +43,8 @@ ids! {
     ClaimId
     /// One attempt by a guarantor to pay.
     PaymentId
+    /// One payment plan.
+    PlanId
     /// One return of money to a guarantor.
     RefundId
     /// A payer's bank taking a payment back.

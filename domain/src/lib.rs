@@ -10,12 +10,14 @@
 //! * [`posting`]: how an insurer's decision becomes entries.
 //! * [`story`]: how entries become an explanation.
 //! * [`payment`]: what may be paid, and what a payment pays for.
+//! * [`plan`]: paying in instalments.
 
 pub mod codes;
 mod ids;
 pub mod ledger;
 pub mod money;
 pub mod payment;
+pub mod plan;
 pub mod posting;
 pub mod refund;
 pub mod statement;
@@ -23,7 +25,7 @@ pub mod story;
 
 pub use codes::{Disposition, Group, Share};
 pub use ids::{
-    ChargeId, ChargebackId, ClaimId, GuarantorId, PatientId, PaymentId, PracticeId, RefundId, TransactionId,
-    UserId, VisitId,
+    ChargeId, ChargebackId, ClaimId, GuarantorId, PatientId, PaymentId, PlanId, PracticeId, RefundId,
+    TransactionId, UserId, VisitId,
 };
 pub use money::{Money, MoneyError};

@@ -9,6 +9,7 @@ export const CARD = {
   pays: '4242 4242 4242 4242',
   declined: '4000 0000 0000 0002',
   asks: '4000 0027 6000 3184',
+  declinesLater: '4000 0000 0000 0341',
   disputed: '4000 0000 0000 0259',
   refundFails: '4000 0000 0000 5126',
   refundPends: '4000 0000 0000 7726',

@@ -77,3 +77,4 @@ settings-everywhere = Sign out everywhere
 settings-everywhere-what = If you lost a phone or used a computer that is not yours: this ends every sign-in, here too.
 settings-everywhere-button = Sign out everywhere
 bad-sharing = This invitation was used, taken back, or is too old. Whoever sent it can send another.
+invitation-known = You sign in here already. Enter that password, and these bills are added to it.

@@ -67,3 +67,4 @@ error-share-too-many = You have asked many people today. Please try again tomorr
 error-share-password = This is not the password of this email. Please try again.
 error-patient = Please choose who agreed.
 error-how = Please say how they agreed, such as a signed form.
+error-together = Please choose at least one.

@@ -4,7 +4,7 @@ household-cancelled = The invitation was taken back. Its link no longer works.
 household-ended = Done. They no longer see these bills.
 
 household-places = Bills you can see
-household-places-total = { $amount } to pay over all of them. Each practice is paid on its own.
+household-places-total = { $amount } to pay over all of them.
 household-here = You are here
 household-look = Look at these
 

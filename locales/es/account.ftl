@@ -77,3 +77,4 @@ settings-everywhere = Cerrar sesión en todas partes
 settings-everywhere-what = Si perdió un teléfono o usó una computadora que no es suya: esto cierra todas las sesiones, también esta.
 settings-everywhere-button = Cerrar todas las sesiones
 bad-sharing = Esta invitación ya se usó, se retiró o es muy antigua. Quien la envió puede enviar otra.
+invitation-known = Usted ya tiene acceso aquí. Escriba esa contraseña y estas facturas se agregan a él.

@@ -67,3 +67,4 @@ error-share-too-many = Hoy ya invitó a muchas personas. Intente de nuevo mañan
 error-share-password = Esta no es la contraseña de este correo. Intente de nuevo.
 error-patient = Elija quién aceptó.
 error-how = Diga cómo aceptó, por ejemplo con un formulario firmado.
+error-together = Elija al menos uno.

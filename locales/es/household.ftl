@@ -4,7 +4,7 @@ household-cancelled = La invitación se retiró. Su enlace ya no funciona.
 household-ended = Listo. Ya no ve estas facturas.
 
 household-places = Facturas que puede ver
-household-places-total = { $amount } por pagar entre todas. A cada consultorio se le paga por separado.
+household-places-total = { $amount } por pagar entre todas.
 household-here = Está aquí
 household-look = Ver estas
 

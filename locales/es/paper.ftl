@@ -25,8 +25,8 @@ paper-nothing-waiting = Su seguro todavía tiene parte de su factura. Por favor,
 paper-nothing-on-its-way = Su pago está en camino. No tiene que hacer nada más.
 paper-nothing-keep = Por favor guarde esta página.
 
-paper-corrects = Este toma el lugar del estado de cuenta { $number }.
-paper-corrects-what = Por favor use este y deje el otro a un lado.
+paper-corrects = Reemplaza el estado de cuenta { $number }.
+paper-corrects-what = Use este y deje el otro a un lado.
 paper-first = Este es el primer estado de cuenta que le enviamos.
 paper-first-what = Muestra, paso a paso, de dónde sale cada cantidad. Si algo no está claro, pregúntenos.
 paper-credit = Tiene un saldo a favor de { $amount }.

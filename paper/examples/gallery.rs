@@ -17,4 +17,23 @@ fn main() {
         println!("{name}: {} pages, {bytes} bytes, {:?}", printed.extents[0].pages, printed.unprintable);
         std::fs::write(format!("{folder}/{name}.pdf"), printed.pdf).unwrap();
     }
+    let (from, en, es) = (support::cases::one_visit().from, &support::words::EN, &support::words::ES);
+    let (english, spanish) = (support::records::head(&from, false), support::records::head(&from, true));
+    let chosen = ["Payments".to_owned(), "for Leo".to_owned()];
+    let statement = support::cases::two_visits();
+    let rights = paper::Options {
+        estimate_dispute: true,
+        assistance_url: Some("https://www.riverside.example/financial-assistance".into()),
+        ..support::tools::options(&statement)
+    };
+    for (name, printed) in [
+        ("record-history", paper::history(&english, &[], &support::records::events(), en)),
+        ("record-history-es", paper::history(&spanish, &chosen, &support::records::many(90), es)),
+        ("record-year", paper::year(&english, &support::records::year(), en)),
+        ("record-year-es", paper::year(&spanish, &support::records::year(), es)),
+        ("rights", paper::statement(&statement, en, &rights)),
+        ("rights-es", paper::statement(&statement, es, &rights)),
+    ] {
+        std::fs::write(format!("{folder}/{name}.pdf"), printed.unwrap().pdf).unwrap();
+    }
 }

@@ -84,11 +84,14 @@ fn since(draft: &mut Draft<'_>, statement: &Statement) -> Piece {
     let yours = if since.became_yours.is_negative() { "paper-since-no-longer" } else { "paper-since-yours" };
     let paid = if since.paid.is_negative() { "paper-since-sent-back" } else { "paper-since-paid" };
     let row = |title: String, amount: String| Row { title, cells: vec![amount], ..Row::default() };
-    let mut rows = vec![
-        row(draft.with("paper-since-before", &[("number", &since.number)]), draft.money(since.before)),
-        row(draft.t(yours), draft.money(since.became_yours)),
-        row(draft.t(paid), draft.money(-since.paid)),
-    ];
+    let mut rows =
+        vec![row(draft.with("paper-since-before", &[("number", &since.number)]), draft.money(since.before))];
+    // What did not change is not told, on screen neither.
+    for (id, amount) in [(yours, since.became_yours), (paid, -since.paid)] {
+        if !amount.is_zero() {
+            rows.push(row(draft.t(id), draft.money(amount)));
+        }
+    }
     rows.extend(closing(draft, statement));
     piece.stack(2.0, sums(draft, section, &rows, HALF, CLOSE));
     piece

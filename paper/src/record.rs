@@ -83,21 +83,32 @@ pub fn history(
     events: &[Told],
     words: &dyn Words,
 ) -> Result<Printed, PaperError> {
-    print(head, words, |draft| draft.t("history-title"), chosen, |draft, flow| {
-        if events.is_empty() {
-            let none = draft.t("history-none-such");
-            let none = draft.paragraph(Tree::ROOT, &none, TEXT, WIDTH);
-            flow.put(18.0, none);
-        }
-        for of_year in events.chunk_by(|one, next| one.date.year() == next.date.year()) {
-            let section = draft.tree.add(Tree::ROOT, Role::Section);
-            let year = of_year.first().map(|told| told.date.year().to_string()).unwrap_or_default();
-            let title = draft.heading(section, 2, &year, H2, WIDTH);
+    print(
+        head,
+        words,
+        |draft| draft.t("history-title"),
+        chosen,
+        |draft, flow| {
+            if events.is_empty() {
+                let none = draft.t("history-none-such");
+                let none = draft.paragraph(Tree::ROOT, &none, TEXT, WIDTH);
+                flow.put(18.0, none);
+            }
             let heads = ["paper-record-date", "paper-record-what", "paper-record-about", "paper-amount"];
-            let rows: Vec<Row> = of_year.iter().map(|told| event(draft, told)).collect();
-            titled(draft, flow, section, title, &heads, &rows);
-        }
-    })
+            let all: Vec<Row> = events.iter().map(|told| event(draft, told)).collect();
+            let mut rest = all.as_slice();
+            for of_year in events.chunk_by(|one, next| one.date.year() == next.date.year()) {
+                let section = draft.tree.add(Tree::ROOT, Role::Section);
+                let year = of_year.first().map(|told| told.date.year().to_string()).unwrap_or_default();
+                let title = draft.heading(section, 2, &year, H2, WIDTH);
+                let (rows, later) = rest.split_at(of_year.len().min(rest.len()));
+                rest = later;
+                // Every year's columns stand where the others' do.
+                let columns = columns(draft, &heads, &all);
+                titled(draft, flow, section, title, columns, rows);
+            }
+        },
+    )
 }
 
 /// Prints what was paid for care in a year.
@@ -106,33 +117,46 @@ pub fn history(
 /// [`PaperError`].
 pub fn year(head: &Head<'_>, year: &Year, words: &dyn Words) -> Result<Printed, PaperError> {
     let named = year.year.to_string();
-    print(head, words, |draft| draft.with("year-title", &[("year", &named)]), &[], |draft, flow| {
-        if year.rows.is_empty() {
-            let none = draft.with("year-none", &[("year", &named)]);
-            let none = draft.paragraph(Tree::ROOT, &none, TEXT, WIDTH);
-            flow.put(18.0, none);
-            return;
-        }
-        let section = draft.tree.add(Tree::ROOT, Role::Section);
-        let title = draft.t("year-paid");
-        let title = draft.heading(section, 2, &title, H2, WIDTH);
-        let heads =
-            ["paper-record-care", "paper-record-service", "paper-record-for", "paper-record-paid", "paper-amount"];
-        let mut rows: Vec<Row> = year.rows.iter().map(|row| paid(draft, row)).collect();
-        let cells = vec![String::new(), String::new(), String::new(), draft.money(year.total)];
-        rows.push(Row { title: draft.t("year-total"), cells, total: true, ..Row::default() });
-        titled(draft, flow, section, title, &heads, &rows);
-        if year.totals.len() > 1 {
-            by_patient(draft, flow, year);
-        }
-        let what = draft.t("year-what");
-        let what = draft.paragraph(Tree::ROOT, &what, NOTE, WIDTH);
-        flow.put(16.0, what);
-    })
+    print(
+        head,
+        words,
+        |draft| draft.with("year-title", &[("year", &named)]),
+        &[],
+        |draft, flow| {
+            if year.rows.is_empty() {
+                let none = draft.with("year-none", &[("year", &named)]);
+                let none = draft.paragraph(Tree::ROOT, &none, TEXT, WIDTH);
+                flow.put(18.0, none);
+                return;
+            }
+            let section = draft.tree.add(Tree::ROOT, Role::Section);
+            let title = draft.t("year-paid");
+            let title = draft.heading(section, 2, &title, H2, WIDTH);
+            let heads = [
+                "paper-record-care",
+                "paper-record-service",
+                "paper-record-for",
+                "paper-record-paid",
+                "paper-amount",
+            ];
+            let mut rows: Vec<Row> = year.rows.iter().map(|row| paid(draft, row)).collect();
+            let cells = vec![String::new(), String::new(), String::new(), draft.money(year.total)];
+            rows.push(Row { title: draft.t("year-total"), cells, total: true, ..Row::default() });
+            let columns = columns(draft, &heads, &rows);
+            titled(draft, flow, section, title, columns, &rows);
+            if year.totals.len() > 1 {
+                by_patient(draft, flow, year);
+            }
+            let what = draft.t("year-what");
+            let what = draft.paragraph(Tree::ROOT, &what, NOTE, WIDTH);
+            flow.put(16.0, what);
+        },
+    )
 }
 
 fn event(draft: &mut Draft<'_>, told: &Told) -> Row {
-    let what = [Some(told.what.clone()), told.state.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let what =
+        [Some(told.what.clone()), told.state.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let about = if told.about.is_empty() { NOTHING.to_owned() } else { told.about.join(" · ") };
     let amount = told.amount.map_or_else(|| NOTHING.to_owned(), |amount| draft.money(amount));
     Row { title: draft.date(told.date), cells: vec![what, about, amount], ..Row::default() }
@@ -143,7 +167,8 @@ const NOTHING: &str = "–";
 
 fn paid(draft: &mut Draft<'_>, row: &PaidFor) -> Row {
     let date = draft.date(row.paid_on);
-    let when = if row.amount.is_negative() { draft.with("paper-record-back", &[("date", &date)]) } else { date };
+    let when =
+        if row.amount.is_negative() { draft.with("paper-record-back", &[("date", &date)]) } else { date };
     let cells = vec![row.service.clone(), row.patient.clone(), when, draft.money(row.amount)];
     Row { title: draft.date(row.date_of_service), cells, ..Row::default() }
 }
@@ -158,7 +183,8 @@ fn by_patient(draft: &mut Draft<'_>, flow: &mut Flow, year: &Year) {
     }
     let cells = vec![draft.money(year.total)];
     rows.push(Row { title: draft.t("year-total"), cells, total: true, ..Row::default() });
-    titled(draft, flow, section, title, &["paper-record-for", "paper-amount"], &rows);
+    let columns = columns(draft, &["paper-record-for", "paper-amount"], &rows);
+    titled(draft, flow, section, title, columns, &rows);
 }
 
 /// A table under its title, which does not stand alone at the foot of a page.
@@ -167,10 +193,9 @@ fn titled(
     flow: &mut Flow,
     section: NodeId,
     title: Piece,
-    heads: &[&str],
+    columns: Vec<Column>,
     rows: &[Row],
 ) {
-    let columns = columns(draft, heads, rows);
     let table = Table::of(draft, section, columns, rows, DENSE);
     flow.need(20.0 + title.height + 4.0 + table.least());
     flow.put(20.0, title);

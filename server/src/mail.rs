@@ -120,9 +120,11 @@ fn enhanced(said: &str) -> Option<&str> {
 fn is_readers_fault(code: u16, enhanced: Option<&str>) -> bool {
     let about_reader = match enhanced {
         // Bad destination (not 5.1.7 and 5.1.8, the sender's), or its mailbox.
-        Some(status) => ["5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "5.1.6", "5.1.9", "5.1.10"]
-            .contains(&status)
-            || status.starts_with("5.2."),
+        Some(status) => {
+            ["5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.5", "5.1.6", "5.1.9", "5.1.10"]
+                .contains(&status)
+                || status.starts_with("5.2.")
+        }
         None => true,
     };
     matches!(code, 550..=553 | 556) && about_reader || code == 554 && enhanced.is_some() && about_reader
@@ -146,7 +148,9 @@ impl Road {
                 };
                 Ok(Self::Smtp {
                     transport: Box::new(
-                        AsyncSmtpTransport::<Tokio1Executor>::from_url(&url).map_err(MailError::Server)?.build(),
+                        AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)
+                            .map_err(MailError::Server)?
+                            .build(),
                     ),
                     from: from.parse().map_err(|_| MailError::Address)?,
                 })

@@ -88,6 +88,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
             token_path: format!("/{name}/abc"),
             email: (kind == TokenKind::Invitation).then(|| "maria@example.com".into()),
             form: FormState::default(),
+            known: false,
         };
         show(name, pages::token(&here("/sign-in"), &page));
         show(&format!("bad-{name}"), pages::bad_token(&here("/sign-in"), &BadTokenPage { kind }));

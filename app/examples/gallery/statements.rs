@@ -68,6 +68,7 @@ fn page(statement: Statement) -> StatementPage {
         pdf: "/statements/412.pdf".into(),
         pay_open: false,
         corrected_by: None,
+        rights: StatementRights::default(),
         statement,
     }
 }
@@ -94,6 +95,10 @@ pub fn statements() -> Vec<(&'static str, StatementPage)> {
         )
     };
     let first = draw(frame("S-000412", date!(2026 - 11 - 20)), vec![self_pay(), refused()], None);
+    let rights = StatementRights {
+        estimate_dispute: true,
+        assistance_url: Some("https://www.riverside.example/financial-assistance".into()),
+    };
     let many = Frame { on_its_way: cents(6_000), ..frame("S-000412", date!(2026 - 11 - 20)) };
     let corrected = Frame { corrects: Some("S-000411".into()), ..frame("S-000412", date!(2026 - 11 - 20)) };
     let nothing = draw(frame("S-000412", date!(2026 - 11 - 20)), vec![credit(), waiting()], None);
@@ -105,7 +110,7 @@ pub fn statements() -> Vec<(&'static str, StatementPage)> {
     let partly = StatementPage { still_due: cents(4_200), pay_open: true, ..page(usual()) };
     vec![
         ("statement", page(usual())),
-        ("statement-first", page(first)),
+        ("statement-first", StatementPage { rights, ..page(first) }),
         ("statement-crowd", page(draw(many, crowd(), Some(&before())))),
         ("statement-corrects", page(draw(corrected, vec![office()], None))),
         ("statement-replaced", replaced),

@@ -79,6 +79,9 @@ pub struct TokenPage {
     pub token_path: String,
     /// The address it was sent to, shown for an invitation.
     pub email: Option<String>,
+    /// The address has a login, to which the invitation adds an account: its password is asked
+    /// for.
+    pub known: bool,
     /// What is wrong; nothing typed comes back.
     pub form: FormState,
 }

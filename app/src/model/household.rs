@@ -40,6 +40,9 @@ impl Sees {
 pub struct HouseholdPage {
     /// Every account the reader may look at, their own first.
     pub places: Vec<PlaceRow>,
+    /// What is due over the accounts of one organisation that one press can pay; none when
+    /// there are not several.
+    pub together: Option<Money>,
     /// Everybody on the account that is looked at.
     pub people: Vec<PersonRow>,
     /// The reader answers for the account that is looked at, and decides who sees it.

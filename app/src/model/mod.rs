@@ -9,6 +9,7 @@ mod other;
 mod pay;
 mod staff;
 mod statement;
+mod together;
 mod visit;
 
 pub use account::{
@@ -41,5 +42,8 @@ pub use staff::{
     StaffStatementRow, StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage,
     UnmatchedItem, UnmatchedPage, WhyNot, WorkItem, WorkKind, WorkPage,
 };
-pub use statement::{NewStatement, StatementItem, StatementPage, StatementRef, StatementsPage};
+pub use statement::{
+    NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,
+};
+pub use together::{TogetherDonePage, TogetherDue, TogetherPage, TogetherPart, TogetherState};
 pub use visit::{ChargeInfo, VisitCard, VisitPage};

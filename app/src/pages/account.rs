@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::Ctx;
 use crate::model::{BadTokenPage, CheckEmailKind, CheckEmailPage, ForgotPage, TokenKind, TokenPage};
-use crate::parts::{Field, error_summary, field, new_password};
+use crate::parts::{Field, error_summary, field, new_password, password};
 use crate::shell::{Head, document};
 
 /// `/check-email`.
@@ -65,8 +65,14 @@ pub fn token(ctx: &Ctx, page: &TokenPage) -> String {
                 </div>
             }
         });
-        let secret = (page.kind != TokenKind::Confirm)
-            .then(|| new_password("password", "field-choose-password", &page.form, t));
+        let secret = (page.kind != TokenKind::Confirm).then(|| {
+            if page.known {
+                password("password", "shared-password", &page.form, t)
+            } else {
+                new_password("password", "field-choose-password", &page.form, t)
+            }
+        });
+        let lead = if page.known { "invitation-known" } else { lead };
         view! {
             <div class="slim">
                 {error_summary(&page.form, &["password"], t)}

@@ -56,12 +56,17 @@ fn places(page: &HouseholdPage, t: Text) -> Option<AnyView> {
     }
     let total = page.places.iter().map(|place| place.due).sum::<domain::Money>();
     let rows = page.places.iter().map(|place| row(place, t)).collect_view();
+    let together = page.together.map(|sum| {
+        let pay = t.with("household-together", &[("amount", &t.money(sum))]);
+        view! { <p><a class="button primary" href="/pay/together">{pay}</a></p> }
+    });
     Some(
         view! {
             <section aria-labelledby="places">
                 <h2 id="places">{t.t("household-places")}</h2>
                 <p>{t.with("household-places-total", &[("amount", &t.money(total))])}</p>
                 <div class="card card-rows"><ul class="rows" role="list">{rows}</ul></div>
+                {together}
             </section>
         }
         .into_any(),

@@ -16,6 +16,7 @@ mod sign_in;
 pub mod staff;
 mod statement;
 mod statements;
+mod together;
 mod visit;
 mod year;
 
@@ -34,5 +35,6 @@ pub use settings::settings;
 pub use sign_in::sign_in;
 pub use statement::statement;
 pub use statements::statements;
+pub use together::{together, together_done};
 pub use visit::visit;
 pub use year::{year, year_service};

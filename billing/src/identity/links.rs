@@ -7,6 +7,7 @@ use sqlx::FromRow;
 use time::Duration;
 
 use super::attempts::Limit;
+use super::joining::{Joining, join, open_at};
 use super::sessions::{self, Wing};
 use super::{IdentityError, Secret, User, check_password, normal_email, passwords, store, take_try};
 use crate::Door;
@@ -192,9 +193,10 @@ pub async fn finish_registration(
 /// session of the login.
 ///
 /// # Errors
-/// [`IdentityError::BadLink`], [`IdentityError::Password`]; [`IdentityError::Taken`] when
-/// an invitation goes to an address that has a login: they sign in and are granted the
-/// account by the practice.
+/// [`IdentityError::BadLink`], [`IdentityError::Password`]. An invitation to an address that
+/// has a login adds the account to it and wants that login's password:
+/// [`IdentityError::NotMatching`] when it is another, [`IdentityError::TooMany`] when it was
+/// too often.
 pub async fn set_password_by_link(
     db: &Db,
     door: &Door,
@@ -204,10 +206,36 @@ pub async fn set_password_by_link(
     language: &str,
 ) -> Result<(Secret, User), IdentityError> {
     let link = open_link(db, door, purpose, secret).await?.ok_or(IdentityError::BadLink)?;
+    if purpose == LinkPurpose::Invitation && super::has_login(db, &link.email).await? {
+        return add_account(db, door, secret, &link, password, language).await;
+    }
     check_password(password, &[&link.email])?;
     let hash = passwords::hash(password, door.secret()).await?;
     let user = complete(db, door, purpose, secret, &link, &hash, language).await?;
     enter(db, door, user).await
+}
+
+/// Uses an invitation up under the login that its address has.
+async fn add_account(
+    db: &Db,
+    door: &Door,
+    secret: &str,
+    link: &OpenLink,
+    password: &str,
+    language: &str,
+) -> Result<(Secret, User), IdentityError> {
+    let (Some(practice), Some(guarantor)) = (link.practice_id, link.guarantor_id) else {
+        return Err(IdentityError::BadLink);
+    };
+    let joining = Joining { email: &link.email, name: "", password, language };
+    let user = join(db, door, joining).await?;
+    let mut tx = db.begin().await?;
+    if !store::use_link(&mut tx, &sessions::hash(secret), LinkPurpose::Invitation, door.now()).await? {
+        return Err(IdentityError::BadLink);
+    }
+    store::own_guarantor(&mut tx, user.id, practice, guarantor, door.now()).await?;
+    tx.commit().await?;
+    Ok((open_at(db, door, &user, practice, guarantor).await?, user))
 }
 
 /// Uses a link up and makes or changes the login, in one transaction.

@@ -94,6 +94,29 @@ pub async fn grant_staff(
     .map(drop)
 }
 
+/// Makes an account somebody's own, whatever of it they were let see before.
+pub async fn own_guarantor(
+    tx: &mut Tx,
+    user: UserId,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO user_guarantors (user_id, practice_id, guarantor_id, granted_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (user_id, practice_id, guarantor_id)
+             DO UPDATE SET scope = 'own', ends_on = NULL, granted_by = NULL",
+        )
+        .bind(user)
+        .bind(practice)
+        .bind(guarantor)
+        .bind(now)
+    )
+    .map(drop)
+}
+
 /// Lets somebody see an account that is not theirs; what they could see before gives way,
 /// unless it is their own.
 pub async fn share(

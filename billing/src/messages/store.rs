@@ -60,10 +60,7 @@ pub async fn logins_of(
 }
 
 /// The accounts of those who read at an address.
-pub async fn accounts_of(
-    tx: &mut Tx,
-    address: &str,
-) -> Result<Vec<(PracticeId, GuarantorId)>, sqlx::Error> {
+pub async fn accounts_of(tx: &mut Tx, address: &str) -> Result<Vec<(PracticeId, GuarantorId)>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT g.practice_id, g.guarantor_id FROM users u JOIN user_guarantors g ON g.user_id = u.id
          WHERE u.email = $1 AND g.scope = 'own' AND u.disabled_at IS NULL

@@ -96,6 +96,8 @@ pub async fn take(
         state: PaymentState::Paid,
         session_id: None,
         session_url: None,
+        saved: None,
+        decline: None,
         created_at: door.now(),
         paid_on: Some(today),
     };

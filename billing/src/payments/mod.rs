@@ -17,7 +17,9 @@
 
 pub mod desk;
 pub mod gateway;
+pub mod saved;
 mod store;
+pub mod together;
 pub mod webhook;
 
 use domain::ledger::{Account, Balanced, Entry, Kind};
@@ -118,7 +120,7 @@ pub async fn start(
     // Once for the payment itself, and once more for each other one that has to be
     // closed first: there can be a few when tabs race.
     for _ in 0..8 {
-        let (payment, own) = match prepare(db, door, payer, press).await? {
+        let (payment, own) = match prepare(db, door, payer, press, None).await? {
             Prepared::Ready(payment) => (payment, true),
             Prepared::Met(payment) => (payment, false),
             Prepared::Blocked(other) => {
@@ -156,7 +158,14 @@ enum Prepared {
 }
 
 /// Step 1: commits the payment of this press, or finds the one it meets.
-async fn prepare(db: &Db, door: &Door, payer: Payer, press: &Press) -> Result<Prepared, PaymentError> {
+/// `saved` is the kept means of payment that it is to be charged to, if it needs no page.
+async fn prepare(
+    db: &Db,
+    door: &Door,
+    payer: Payer,
+    press: &Press,
+    saved: Option<Uuid>,
+) -> Result<Prepared, PaymentError> {
     let mut tx = db.begin().await?;
     if let Some(known) = store::by_press(&mut tx, payer.practice, payer.guarantor, press.id).await? {
         return Ok(Prepared::Ready(known));
@@ -169,7 +178,8 @@ async fn prepare(db: &Db, door: &Door, payer: Payer, press: &Press) -> Result<Pr
     if let Some(open) = under_way {
         let same = store::parts(&mut tx, payer.practice, open.id).await? == parts;
         let fresh = open.state == PaymentState::Open || door.now() - open.created_at < RESUMABLE;
-        return Ok(if same && fresh { Prepared::Met(open) } else { Prepared::Blocked(open) });
+        let by_page = saved.is_none() && open.saved.is_none();
+        return Ok(if same && fresh && by_page { Prepared::Met(open) } else { Prepared::Blocked(open) });
     }
     let now = door.now();
     let payment = Payment {
@@ -184,6 +194,8 @@ async fn prepare(db: &Db, door: &Door, payer: Payer, press: &Press) -> Result<Pr
         state: PaymentState::Intent,
         session_id: None,
         session_url: None,
+        saved,
+        decline: None,
         created_at: now,
         paid_on: None,
     };
@@ -256,6 +268,13 @@ async fn open_page(
 /// Closes another payment's page, so that not both can be paid; if it was paid
 /// meanwhile, that is posted.
 async fn close(db: &Db, door: &Door, gateway: &Gateway, other: &Payment) -> Result<(), PaymentError> {
+    if other.saved.is_some() {
+        // A charge has no page to close: it comes to its own end, and soon.
+        return match saved::charge(db, door, gateway, other.practice, other.id).await? {
+            PaymentState::Intent => Err(GatewayError::Unknown.into()),
+            _ => Ok(()),
+        };
+    }
     let Some(session) = &other.session_id else {
         // Should its page open at this moment, whoever opens it finds it ended and closes it.
         let mut tx = db.begin().await?;
@@ -283,6 +302,9 @@ pub async fn settle(
     id: PaymentId,
 ) -> Result<(PaymentState, Option<String>), PaymentError> {
     let payment = read(db, practice, id).await?;
+    if payment.saved.is_some() && payment.state == PaymentState::Intent {
+        return Ok((saved::charge(db, door, gateway, practice, id).await?, None));
+    }
     if let (PaymentState::Open | PaymentState::Processing, Some(session)) =
         (payment.state, &payment.session_id)
     {
@@ -455,13 +477,13 @@ pub async fn settle_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Result<u
     }
     for payment in &waiting {
         let outcome = match payment.state {
-            PaymentState::Intent if now - payment.created_at > RESUMABLE => {
+            PaymentState::Intent if payment.saved.is_none() && now - payment.created_at > RESUMABLE => {
                 let mut tx = db.begin().await?;
                 store::end_unopened(&mut tx, payment.practice, payment.id, PaymentState::Expired, now)
                     .await?;
                 tx.commit().await.map_err(PaymentError::from)
             }
-            PaymentState::Intent => Ok(()),
+            PaymentState::Intent if payment.saved.is_none() => Ok(()),
             _ => settle(db, door, gateway, payment.practice, payment.id).await.map(drop),
         };
         if let Err(error) = outcome {
@@ -572,7 +594,11 @@ pub async fn unknown(
 ) -> Result<Option<Payment>, sqlx::Error> {
     let closed = door.now() - PAGE_OPEN;
     let under_way = store::under_way(tx, practice, guarantor).await?;
-    Ok(under_way.filter(|payment| payment.state == PaymentState::Open && payment.created_at < closed))
+    Ok(under_way.filter(|payment| match payment.state {
+        PaymentState::Open => payment.created_at < closed,
+        // Charged without a page: an answer takes seconds.
+        _ => payment.saved.is_some() && payment.created_at < door.now() - Duration::minutes(1),
+    }))
 }
 
 /// The number on a receipt: the end of the payment's id, which holds chance, in groups

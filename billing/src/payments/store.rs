@@ -102,6 +102,10 @@ pub struct Payment {
     pub session_id: Option<String>,
     /// Where the hosted page is.
     pub session_url: Option<String>,
+    /// The kept means of payment that it is charged to, without a page.
+    pub saved: Option<Uuid>,
+    /// Why that was declined, in the gateway's word.
+    pub decline: Option<String>,
     /// When Pay was pressed.
     pub created_at: OffsetDateTime,
     /// The day it entered the books, where the practice is.
@@ -122,6 +126,8 @@ struct PaymentRow {
     state: String,
     session_id: Option<String>,
     session_url: Option<String>,
+    saved_id: Option<Uuid>,
+    decline: Option<String>,
     created_at: OffsetDateTime,
     paid_on: Option<Date>,
 }
@@ -145,6 +151,8 @@ impl From<PaymentRow> for Payment {
             state: state.map_or(PaymentState::Failed, |(state, _)| *state),
             session_id: row.session_id,
             session_url: row.session_url,
+            saved: row.saved_id,
+            decline: row.decline,
             created_at: row.created_at,
             paid_on: row.paid_on,
         }
@@ -154,7 +162,7 @@ impl From<PaymentRow> for Payment {
 macro_rules! columns {
     () => {
         "practice_id, id, guarantor_id, user_id, method, reference, instrument, instrument_label, amount_cents, state,
-         session_id, session_url, created_at, paid_on"
+         session_id, session_url, saved_id, decline, created_at, paid_on"
     };
 }
 
@@ -167,8 +175,8 @@ macro_rules! select_payment {
 pub async fn insert(tx: &mut Tx, payment: &Payment, press: Uuid, parts: &[Due]) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(
         "INSERT INTO payments (practice_id, id, guarantor_id, user_id, press, method, reference, amount_cents, state,
-                               created_at, changed_at, paid_on)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)",
+                               created_at, changed_at, paid_on, saved_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)",
     )
     .bind(payment.practice)
     .bind(payment.id)
@@ -180,7 +188,8 @@ pub async fn insert(tx: &mut Tx, payment: &Payment, press: Uuid, parts: &[Due]) 
     .bind(payment.amount.cents())
     .bind(payment.state.code())
     .bind(payment.created_at)
-    .bind(payment.paid_on))?;
+    .bind(payment.paid_on)
+    .bind(payment.saved))?;
     for part in parts {
         run!(tx, sqlx::query(
             "INSERT INTO payment_parts (practice_id, payment_id, visit_id, amount_cents) VALUES ($1, $2, $3, $4)",
@@ -357,7 +366,7 @@ pub async fn end_unopened(
         tx,
         sqlx::query(
             "UPDATE payments SET state = $3, changed_at = $4
-         WHERE practice_id = $1 AND id = $2 AND state = 'intent' AND session_id IS NULL",
+         WHERE practice_id = $1 AND id = $2 AND state = 'intent' AND session_id IS NULL AND saved_id IS NULL",
         )
         .bind(practice)
         .bind(id)

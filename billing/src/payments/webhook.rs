@@ -10,7 +10,8 @@ use time::{Duration, OffsetDateTime};
 
 use super::gateway::dispute::GatewayDispute;
 use super::gateway::refund::GatewayRefund;
-use super::{Checkout, Gateway, PaymentError, apply_in, failed_in, store};
+use super::gateway::saved::Charged;
+use super::{Checkout, Gateway, PaymentError, apply_in, failed_in, saved, store};
 use crate::chargebacks::{self, ChargebackError};
 use crate::db::{Db, Tx};
 use crate::door::Point;
@@ -177,6 +178,22 @@ async fn apply_event(db: &Db, door: &Door, event: &Event) -> Result<(), EventErr
         EventObject::CheckoutSessionAsyncPaymentFailed(session) => {
             if let Some((practice, payment)) = payment_of(&mut tx, &Checkout::from(session.as_ref())).await? {
                 failed_in(&mut tx, door, practice, payment).await?;
+            }
+        }
+        EventObject::PaymentIntentSucceeded(intent)
+        | EventObject::PaymentIntentProcessing(intent)
+        | EventObject::PaymentIntentPaymentFailed(intent) => {
+            // What happens on a hosted page is told of the page: there the payer tries again.
+            let charged = Charged::from(intent.as_ref());
+            let known = match (charged.checkout.practice, charged.checkout.payment) {
+                (Some(practice), Some(id)) => store::payment(&mut tx, practice, id).await?,
+                _ => None,
+            };
+            match known.filter(|payment| payment.saved.is_some()) {
+                Some(payment) => {
+                    saved::charged_in(&mut tx, door, payment.practice, payment.id, &charged).await?;
+                }
+                None => set_state(&mut tx, event.id.as_str(), "ignored", door.now()).await?,
             }
         }
         EventObject::RefundCreated(refund)

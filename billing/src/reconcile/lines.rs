@@ -142,6 +142,8 @@ async fn settle(
 ) -> Result<(), PaymentError> {
     let checkout = match (&payment.session_id, &charge.payment_intent) {
         (Some(session), _) => Some(gateway.checkout(session).await?),
+        // What is charged without a page is told by the charge itself.
+        (None, Some(intent)) if payment.saved.is_some() => Some(gateway.checkout(intent).await?),
         (None, Some(intent)) => gateway.checkout_of(intent).await?,
         (None, None) => None,
     };

@@ -126,11 +126,7 @@ pub async fn remit_to(tx: &mut Tx, practice: PracticeId) -> Result<Address, sqlx
         .fetch_one(c))
 }
 
-pub async fn set_remit_to(
-    tx: &mut Tx,
-    practice: PracticeId,
-    address: &Address,
-) -> Result<(), sqlx::Error> {
+pub async fn set_remit_to(tx: &mut Tx, practice: PracticeId, address: &Address) -> Result<(), sqlx::Error> {
     run!(
         tx,
         sqlx::query(

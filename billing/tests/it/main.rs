@@ -13,6 +13,7 @@ mod messages;
 mod migrations;
 mod payments;
 mod practice;
+mod reach;
 mod remittances;
 mod rivals;
 mod statements;

@@ -2,18 +2,22 @@
 
 mod account;
 mod adopted;
+mod back;
 mod chargebacks;
 mod credits;
 mod debits;
 mod desk;
 mod differences;
+mod edges;
 mod events;
 mod harm;
+mod late;
 mod office;
 mod refund_faults;
 mod refunds;
 mod takings;
 mod till;
+mod together;
 mod unknown;
 mod webhooks;
 

@@ -1,6 +1,8 @@
 //! Statements: who gets one and why not, once, with figures that add up, told while still
 //! due.
 
+mod cases;
+
 use billing::identity::{self, Grant};
 use billing::messages;
 use billing::payments::Method;

@@ -4,4 +4,5 @@
 
 mod mail_room;
 mod reading;
+mod records;
 mod support;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use billing::accounts::{self, Practice};
 use billing::identity::{self, Grant};
+use billing::statements::{self, Address};
 use billing::{Db, Door, imports};
 use domain::PracticeId;
 use time::macros::format_description;
@@ -82,6 +83,7 @@ async fn fill_second(db: &Db, door: &Door) -> Result<(), CliError> {
     login(db, door, "owen@example.com", "Owen", "en", "copper meadow kite", owen).await
 }
 
+/// A practice in Springfield, with a box where cheques go.
 async fn practice(db: &Db, door: &Door, slug: &str, name: &str, phone: &str) -> Result<PracticeId, CliError> {
     let practice = Practice {
         id: PracticeId(door.id()),
@@ -94,6 +96,15 @@ async fn practice(db: &Db, door: &Door, slug: &str, name: &str, phone: &str) -> 
     };
     let mut tx = db.begin().await?;
     accounts::add_practice_in(&mut tx, door, &practice).await?;
+    let known = |line: &str| Some(line.to_owned());
+    let remit_to = Address {
+        address1: known("PO Box 4100"),
+        address2: None,
+        city: known("Springfield"),
+        state: known("IL"),
+        zip: known("627014100"),
+    };
+    statements::change_remit_to_in(&mut tx, practice.id, &remit_to).await?;
     tx.commit().await?;
     Ok(practice.id)
 }

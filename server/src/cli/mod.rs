@@ -161,6 +161,13 @@ struct PracticeDetails {
     /// says so then; `""` takes it away.
     #[arg(long, value_name = "URL")]
     assistance_url: Option<String>,
+    /// From which birthday a patient decides alone who sees what their care was: 18, and 19 or
+    /// 21 in a few states.
+    #[arg(long, value_parser = clap::value_parser!(i64).range(18..=21))]
+    adult_age: Option<i64>,
+    /// The organisation whose practices are settled with at once; `none` leaves it.
+    #[arg(long)]
+    organisation: Option<String>,
     /// Its IANA time zone [America/New_York].
     #[arg(long)]
     time_zone: Option<String>,

@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use billing::Tx;
 use billing::accounts::{self, Practice};
+use billing::payments::together;
 use billing::statements::{self, Address, rights};
+use billing::{Door, Tx, household};
 use domain::{Money, PracticeId};
 
 use super::{CliError, PracticeDetails, open};
@@ -35,6 +36,7 @@ pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Resul
         Ok(()) => {
             set_policy(&mut tx, practice.id, &details).await?;
             set_paper(&mut tx, practice.id, &details).await?;
+            set_people(&mut tx, &door, practice.id, &details).await?;
             tx.commit().await?;
         }
         Err(error) if billing::db::is_duplicate(&error) => {
@@ -48,7 +50,7 @@ pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Resul
 }
 
 pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Result<ExitCode, CliError> {
-    let (db, _) = open(config).await?;
+    let (db, door) = open(config).await?;
     let mut tx = db.begin().await?;
     let known = accounts::practice_by_slug(&mut tx, slug)
         .await?
@@ -57,6 +59,7 @@ pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Resul
     accounts::change_practice_in(&mut tx, &practice).await?;
     set_policy(&mut tx, practice.id, &details).await?;
     set_paper(&mut tx, practice.id, &details).await?;
+    set_people(&mut tx, &door, practice.id, &details).await?;
     tx.commit().await?;
     db.close().await;
     println!("{slug} is changed");
@@ -88,6 +91,23 @@ async fn set_policy(tx: &mut Tx, practice: PracticeId, details: &PracticeDetails
     Ok(accounts::change_policy_in(tx, practice, &policy).await?)
 }
 
+/// Who sees what, and with whom one settles at once.
+async fn set_people(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    details: &PracticeDetails,
+) -> Result<(), CliError> {
+    if let Some(years) = details.adult_age {
+        household::set_adult_age_in(tx, practice, years).await?;
+    }
+    if let Some(name) = &details.organisation {
+        let name = Some(name.trim()).filter(|name| !name.is_empty() && *name != "none");
+        together::set_organisation_in(tx, door, practice, name).await?;
+    }
+    Ok(())
+}
+
 /// What stands on paper: where cheques go, and where help is found.
 async fn set_paper(tx: &mut Tx, practice: PracticeId, details: &PracticeDetails) -> Result<(), CliError> {
     let known = statements::remit_to(tx, practice).await?;
@@ -96,12 +116,9 @@ async fn set_paper(tx: &mut Tx, practice: PracticeId, details: &PracticeDetails)
         address2: given(details.address2.as_ref(), known.address2),
         city: given(details.city.as_ref(), known.city),
         state: given(details.state.as_ref(), known.state),
-        zip: given(details.zip.as_ref(), known.zip),
+        zip: given(details.zip.as_ref(), known.zip).map(|zip| zip.replace('-', "")),
     };
-    let digits = |zip: &String| zip.bytes().filter(u8::is_ascii_digit).count();
-    let is_zip = |zip: &String| {
-        matches!(digits(zip), 5 | 9) && zip.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
-    };
+    let is_zip = |zip: &String| matches!(zip.len(), 5 | 9) && zip.bytes().all(|byte| byte.is_ascii_digit());
     if address.zip.as_ref().is_some_and(|zip| !is_zip(zip)) {
         return Err(CliError::Said("--zip is a ZIP code of five or nine digits".to_owned()));
     }

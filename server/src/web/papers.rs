@@ -1,10 +1,13 @@
-//! Statements as PDF, and what a mailing vendor wants beside a batch of them.
+//! Statements and records as PDF, and what a mailing vendor wants beside a batch of them.
 
+use app::model::StatementRights;
 use app::{Lang, Text};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use billing::statements::Kept;
-use domain::Money;
+use billing::db::Tx;
+use billing::statements::{Kept, rights};
+use domain::statement::Statement;
+use domain::{Money, PracticeId};
 use paper::{Options, Order, PaperError, Printed, Sides, Words};
 use time::Date;
 use uuid::Uuid;
@@ -46,13 +49,30 @@ pub fn named(name: &str) -> Result<(Uuid, bool), Fail> {
     Ok((id.parse().map_err(|_| Fail::NotFound)?, as_pdf))
 }
 
+/// What the law wants said on a statement, on its page and on paper alike.
+///
+/// # Errors
+/// The database's word.
+pub async fn rights_of(
+    tx: &mut Tx,
+    practice: PracticeId,
+    statement: &Statement,
+) -> Result<StatementRights, Fail> {
+    let url = rights::assistance_url(tx, practice).await?;
+    Ok(said(rights::rights(statement, url.as_deref())))
+}
+
+fn said(rights: rights::Rights) -> StatementRights {
+    StatementRights { estimate_dispute: rights.estimate_dispute, assistance_url: rights.assistance_url }
+}
+
 /// One statement as a PDF.
 ///
 /// # Errors
 /// [`Fail`].
-pub async fn statement(portal: &Shared, kept: Kept) -> Answer {
+pub async fn statement(portal: &Shared, practice: PracticeId, kept: Kept) -> Answer {
     let name = format!("{}.pdf", kept.statement.number);
-    let printed = print(portal, vec![kept], Sides::One).await?;
+    let printed = print(portal, practice, vec![kept], Sides::One).await?;
     Ok(pdf(&name, "inline", printed.pdf))
 }
 
@@ -60,8 +80,8 @@ pub async fn statement(portal: &Shared, kept: Kept) -> Answer {
 ///
 /// # Errors
 /// [`Fail`].
-pub async fn batch(portal: &Shared, id: Uuid, letters: Vec<Kept>) -> Answer {
-    let printed = print(portal, letters, Sides::Two).await?;
+pub async fn batch(portal: &Shared, practice: PracticeId, id: Uuid, letters: Vec<Kept>) -> Answer {
+    let printed = print(portal, practice, letters, Sides::Two).await?;
     Ok(pdf(&format!("statements-{id}.pdf"), "attachment", printed.pdf))
 }
 
@@ -70,9 +90,9 @@ pub async fn batch(portal: &Shared, id: Uuid, letters: Vec<Kept>) -> Answer {
 ///
 /// # Errors
 /// [`Fail`].
-pub async fn manifest(portal: &Shared, id: Uuid, letters: Vec<Kept>) -> Answer {
+pub async fn manifest(portal: &Shared, practice: PracticeId, id: Uuid, letters: Vec<Kept>) -> Answer {
     let said: Vec<_> = letters.iter().map(|kept| kept.statement.clone()).collect();
-    let printed = print(portal, letters, Sides::Two).await?;
+    let printed = print(portal, practice, letters, Sides::Two).await?;
     let head = [
         "statement",
         "account",
@@ -103,14 +123,28 @@ pub async fn manifest(portal: &Shared, id: Uuid, letters: Vec<Kept>) -> Answer {
 }
 
 /// Printing takes some milliseconds a statement: not on the threads that answer.
-async fn print(portal: &Shared, letters: Vec<Kept>, sides: Sides) -> Result<Printed, Fail> {
+async fn print(
+    portal: &Shared,
+    practice: PracticeId,
+    letters: Vec<Kept>,
+    sides: Sides,
+) -> Result<Printed, Fail> {
     let pay_url = format!("{}/pay", portal.config.public_url);
     let today = portal.door.today();
-    let printed = tokio::task::spawn_blocking(move || {
-        let options = |kept: &Kept| Options {
-            pay_url: pay_url.clone(),
-            plan_offer: None,
-            first_statement: kept.statement.since.is_none(),
+    let url = {
+        let mut tx = portal.db.read().await?;
+        rights::assistance_url(&mut tx, practice).await?
+    };
+    pressed(move || {
+        let options = |kept: &Kept| {
+            let rights = rights::rights(&kept.statement, url.as_deref());
+            Options {
+                pay_url: pay_url.clone(),
+                plan_offer: None,
+                first_statement: kept.statement.since.is_none(),
+                estimate_dispute: rights.estimate_dispute,
+                assistance_url: rights.assistance_url,
+            }
         };
         let options: Vec<Options> = letters.iter().map(options).collect();
         let words = [Lang::En, Lang::Es].map(|lang| Spoken(Text::new(lang, today)));
@@ -121,8 +155,27 @@ async fn print(portal: &Shared, letters: Vec<Kept>, sides: Sides) -> Result<Prin
             options,
         });
         paper::batch(orders, sides)
-    });
-    Ok(printed
+    })
+    .await
+}
+
+/// A record of an account as a PDF, in its reader's language.
+///
+/// # Errors
+/// [`Fail`].
+pub async fn record(
+    name: &str,
+    t: Text,
+    print: impl FnOnce(&dyn Words) -> Result<Printed, PaperError> + Send + 'static,
+) -> Answer {
+    let printed = pressed(move || print(&Spoken(t))).await?;
+    Ok(pdf(name, "inline", printed.pdf))
+}
+
+async fn pressed(
+    print: impl FnOnce() -> Result<Printed, PaperError> + Send + 'static,
+) -> Result<Printed, Fail> {
+    Ok(tokio::task::spawn_blocking(print)
         .await
         .map_err(std::io::Error::other)?
         .map_err(|error: PaperError| std::io::Error::other(error))?)

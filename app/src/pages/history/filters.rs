@@ -11,9 +11,8 @@ pub(super) fn choose(page: &HistoryPage, t: Text) -> Option<AnyView> {
         return None;
     }
     let filters = &page.filters;
-    let kinds = HistoryKind::ALL.map(|kind| {
-        option(kind.code().to_owned(), t.t(self::kind(kind)), kind == filters.what)
-    });
+    let kinds = HistoryKind::ALL
+        .map(|kind| option(kind.code().to_owned(), t.t(self::kind(kind)), kind == filters.what));
     let people = page.people.iter().enumerate();
     let people = people.map(|(n, name)| option(n.to_string(), name.clone(), filters.who == Some(n)));
     let years = page.years.iter();

@@ -13,6 +13,7 @@ use stripe_shared::{
 };
 use time::OffsetDateTime;
 
+use super::saved::is_intent;
 use super::{Gateway, GatewayError, classify, named, once};
 
 /// What the hosted page is asked to collect.
@@ -178,11 +179,14 @@ impl Gateway {
         session.await.map(|session| Checkout::from(&session))
     }
 
-    /// How far a hosted page has come.
+    /// How far a hosted page has come, or a charge that was made without one.
     ///
     /// # Errors
     /// [`GatewayError`].
     pub async fn checkout(&self, id: &str) -> Result<Checkout, GatewayError> {
+        if is_intent(id) {
+            return self.charged(id).await.map(|charged| charged.checkout);
+        }
         let retrieve =
             RetrieveCheckoutSession::new(id).expand(vec!["payment_intent.latest_charge".to_owned()]);
         let session = self.ask(|| async { retrieve.send(&self.client).await });

@@ -8,6 +8,7 @@
 //! speaks the same API. Nothing else differs.
 //!
 //! * [`checkout`]: the hosted page.
+//! * [`saved`]: a means of payment that is kept and charged later.
 //! * [`refund`]: money back.
 //! * [`dispute`]: the payer's bank takes money back.
 //! * [`movement`]: the gateway's own account with us, for reconciliation.
@@ -16,6 +17,7 @@ pub mod checkout;
 pub mod dispute;
 pub mod movement;
 pub mod refund;
+pub mod saved;
 
 use std::time::Duration;
 
@@ -87,10 +89,18 @@ impl Gateway {
     where
         F: Future<Output = Result<T, StripeError>>,
     {
+        self.try_ask(call).await.map_err(classify)
+    }
+
+    /// The same, with the gateway's own word for a refusal.
+    async fn try_ask<T, F>(&self, call: impl Fn() -> F) -> Result<T, StripeError>
+    where
+        F: Future<Output = Result<T, StripeError>>,
+    {
         let mut pauses = self.pauses.iter();
         loop {
-            match (call().await.map_err(classify), pauses.next()) {
-                (Err(GatewayError::Unknown), Some(pause)) => tokio::time::sleep(*pause).await,
+            match (call().await, pauses.next()) {
+                (Err(error), Some(pause)) if !is_refusal(&error) => tokio::time::sleep(*pause).await,
                 (answer, _) => return answer,
             }
         }
@@ -102,10 +112,15 @@ fn once(key: &str) -> Result<RequestStrategy, GatewayError> {
     IdempotencyKey::new(key).map(RequestStrategy::Idempotent).map_err(|_| GatewayError::Configuration)
 }
 
+fn is_refusal(error: &StripeError) -> bool {
+    matches!(error, StripeError::Stripe(_, status) if *status < 500 && *status != 409 && *status != 429)
+}
+
 /// A refusal is final; anything else may have happened.
 fn classify(error: StripeError) -> GatewayError {
+    let refused = is_refusal(&error);
     match error {
-        StripeError::Stripe(error, status) if status < 500 && status != 409 && status != 429 => {
+        StripeError::Stripe(error, status) if refused => {
             let code = error.code.map_or_else(|| format!("status {status}"), |code| code.to_string());
             GatewayError::Refused(code)
         }

@@ -121,6 +121,12 @@ impl Till {
         self.form(page, &format!("number={number}&expiry=12/34&cvc=123&name=Test")).await
     }
 
+    /// The payer shows their bank who they are.
+    pub async fn authenticate(&self, session: &str) -> StatusCode {
+        let path = format!("/c/pay/{session}/authenticate");
+        self.post(&path, "application/x-www-form-urlencoded", "outcome=complete").await
+    }
+
     /// The payer pays, which must work.
     pub async fn pay(&self, page: &str) {
         assert_eq!(self.card(page, VISA).await, StatusCode::SEE_OTHER);

@@ -3,20 +3,24 @@
 use app::model::{
     HistoryFilters, HistoryItem, HistoryKind, HistoryPage, HistoryState, HistoryWhat, YearPage, YearRow,
 };
-use app::{Text, pages};
+use app::pages::HistoryLine;
+use app::{Lang, Text, pages};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use billing::history::{self, Class, Event, Filter, What};
 use billing::payments::{self, Payment, PaymentState};
 use billing::{accounts, statements};
+use domain::statement::Sender;
 use domain::{Money, PatientId};
+use paper::{PaidFor, Told};
 use serde::Deserialize;
+use time::Date;
 
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::fields::Fields;
 use crate::web::session::Patient;
-use crate::web::{sheet, sight, told};
+use crate::web::{papers, sheet, sight, told};
 
 /// Items on one page.
 const SHOWN: usize = 100;
@@ -51,22 +55,83 @@ pub async fn search(State(portal): State<Shared>, patient: Patient, fields: Fiel
 }
 
 async fn show(portal: &Shared, patient: &Patient, filters: HistoryFilters, words: Option<String>) -> Answer {
+    let mut model = history_page(portal, patient, filters, words).await?;
+    model.more = model.items.len() > SHOWN;
+    model.items.truncate(SHOWN);
+    Ok(page(pages::history(&patient.ctx(portal), &model)))
+}
+
+/// All that is chosen of it.
+async fn history_page(
+    portal: &Shared,
+    patient: &Patient,
+    filters: HistoryFilters,
+    words: Option<String>,
+) -> Result<HistoryPage, Fail> {
     let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
     let people = history::people(&mut tx, practice, guarantor, &patient.sight).await?;
-    let mut items = items(portal, patient, &filters, words.clone(), &people).await?;
-    let model = HistoryPage {
+    let items = items(portal, patient, &filters, words.clone(), &people).await?;
+    Ok(HistoryPage {
         filters,
         query: words,
         people: people.into_iter().map(|(_, name)| name).collect(),
         years: history::years(&mut tx, practice, guarantor).await?,
-        more: items.len() > SHOWN,
-        items: {
-            items.truncate(SHOWN);
-            items
-        },
-    };
-    Ok(page(pages::history(&patient.ctx(portal), &model)))
+        items,
+        more: false,
+    })
+}
+
+/// The same on paper, all of it.
+pub async fn paper(State(portal): State<Shared>, patient: Patient, Query(asked): Query<Asked>) -> Answer {
+    let model = history_page(&portal, &patient, asked.filters(), None).await?;
+    let t = patient.text(&portal);
+    let chosen = pages::history_chosen(&model, t);
+    let events: Vec<Told> = model
+        .items
+        .iter()
+        .map(|item| {
+            let HistoryLine { what, state, about, amount } = pages::history_line(item, t);
+            Told { date: item.date, what, state, about, amount }
+        })
+        .collect();
+    let whose = whose(&portal, &patient).await?;
+    papers::record("history.pdf", t, move |words| paper::history(&whose.head(), &chosen, &events, words))
+        .await
+}
+
+/// Whose record it is.
+struct Whose {
+    from: Sender,
+    name: String,
+    account_number: String,
+    spanish: bool,
+    made_on: Date,
+}
+
+impl Whose {
+    fn head(&self) -> paper::Head<'_> {
+        paper::Head {
+            from: &self.from,
+            name: &self.name,
+            account_number: &self.account_number,
+            spanish: self.spanish,
+            made_on: self.made_on,
+        }
+    }
+}
+
+async fn whose(portal: &Shared, patient: &Patient) -> Result<Whose, Fail> {
+    let mut tx = portal.db.read().await?;
+    let practice = patient.practice.id;
+    let account = accounts::guarantor(&mut tx, practice, patient.guarantor).await?.ok_or(Fail::NotFound)?;
+    Ok(Whose {
+        from: statements::sender(&mut tx, practice).await?,
+        name: format!("{} {}", account.first_name, account.last_name),
+        account_number: account.account_number,
+        spanish: patient.asked.lang == Lang::Es,
+        made_on: portal.door.today_in(&patient.practice.time_zone),
+    })
 }
 
 async fn items(
@@ -203,16 +268,38 @@ fn word(what: &HistoryWhat) -> (&'static str, String) {
 }
 
 pub async fn year(State(portal): State<Shared>, patient: Patient, Path(name): Path<String>) -> Answer {
-    let (year, as_file) = match name.strip_suffix(".csv") {
-        Some(year) => (year, true),
-        None => (name.as_str(), false),
-    };
+    let (year, kind) = name.split_once('.').unwrap_or((&name, ""));
     let year: i32 = year.parse().map_err(|_| Fail::NotFound)?;
     if !(1900..=9999).contains(&year) {
         return Err(Fail::NotFound);
     }
     let model = year_page(&portal, &patient, year).await?;
-    if as_file { year_file(&model) } else { Ok(page(pages::year(&patient.ctx(&portal), &model))) }
+    match kind {
+        "" => Ok(page(pages::year(&patient.ctx(&portal), &model))),
+        "csv" => year_file(&model),
+        "pdf" => year_paper(&portal, &patient, model).await,
+        _ => Err(Fail::NotFound),
+    }
+}
+
+async fn year_paper(portal: &Shared, patient: &Patient, model: YearPage) -> Answer {
+    let t = patient.text(portal);
+    let whose = whose(portal, patient).await?;
+    let rows = model.rows.iter().map(|row| PaidFor {
+        date_of_service: row.date_of_service,
+        service: pages::year_service(row, t),
+        patient: row.patient.clone(),
+        paid_on: row.paid_on,
+        amount: row.amount,
+    });
+    let year = paper::Year {
+        year: model.year,
+        rows: rows.collect(),
+        totals: model.totals.clone(),
+        total: model.total,
+    };
+    let name = format!("paid-{}.pdf", model.year);
+    papers::record(&name, t, move |words| paper::year(&whose.head(), &year, words)).await
 }
 
 async fn year_page(portal: &Shared, patient: &Patient, year: i32) -> Result<YearPage, Fail> {

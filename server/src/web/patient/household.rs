@@ -9,13 +9,15 @@ use billing::db::Tx;
 use billing::household::sharing::{self, Invite, SharingError};
 use billing::household::{self, Member, Seen};
 use billing::identity::{self, Scope};
+use billing::payments::together;
+use domain::Money;
 use time::Date;
 use time::macros::format_description;
 
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
-use crate::web::session::Patient;
+use crate::web::session::{Patient, is_local};
 
 pub async fn show(State(portal): State<Shared>, patient: Patient, RawQuery(query): RawQuery) -> Answer {
     let notice = match query.as_deref() {
@@ -42,8 +44,13 @@ async fn whole(
         invitations = sharing::open_invitations(&mut tx, &portal.door, practice, guarantor).await?;
     }
     let members = household::members(&mut tx, &portal.door, &patient.practice, guarantor).await?;
+    let siblings = together::siblings(&mut tx, practice).await?;
+    let places = places(&mut tx, portal, patient).await?;
+    let due = places.iter().filter(|place| siblings.contains(&place.practice) && place.due.is_positive());
+    let due: Vec<Money> = due.map(|place| place.due).collect();
     let model = HouseholdPage {
-        places: places(&mut tx, portal, patient).await?,
+        together: (due.len() > 1).then(|| due.into_iter().sum()),
+        places,
         people: if own { members.into_iter().map(person).collect() } else { Vec::new() },
         own,
         helpers: helpers
@@ -115,7 +122,8 @@ pub async fn look(State(portal): State<Shared>, patient: Patient, fields: Fields
     let guarantor = fields.get("guarantor").parse().map_err(|_| Fail::NotFound)?;
     let there =
         identity::switch_account(&portal.db, &portal.door, &patient.session, practice, guarantor).await?;
-    if there { Ok(see("/home")) } else { Err(Fail::NotFound) }
+    let next = fields.get("next");
+    if there { Ok(see(if is_local(next) { next } else { "/home" })) } else { Err(Fail::NotFound) }
 }
 
 /// A day as a date field sends it; none when it was left empty.

@@ -62,11 +62,13 @@ async fn show(
         return Ok(bad(&portal, &asked, purpose));
     };
     let kind = kind_of(purpose);
+    let known = kind == TokenKind::Invitation && identity::has_login(&portal.db, &link.email).await?;
     let again = !form.errors.is_empty();
     let model = TokenPage {
         kind,
         token_path: asked.path.clone(),
         email: (kind == TokenKind::Invitation).then_some(link.email),
+        known,
         form,
     };
     let html = pages::token(&asked.ctx(&portal), &model);
@@ -91,6 +93,13 @@ async fn set_password(
         Err(IdentityError::Password(problem)) => {
             let error = if password.is_empty() { "error-password-missing" } else { password_error(problem) };
             show(State(portal), asked, Path(secret), purpose, FormState::wrong("password", error)).await
+        }
+        Err(IdentityError::NotMatching) if purpose == LinkPurpose::Invitation => {
+            let form = FormState::wrong("password", "error-share-password");
+            show(State(portal), asked, Path(secret), purpose, form).await
+        }
+        Err(IdentityError::TooMany) => {
+            show(State(portal), asked, Path(secret), purpose, FormState::wrong("", "error-too-many")).await
         }
         outcome => entered(&portal, &asked, purpose, outcome),
     }

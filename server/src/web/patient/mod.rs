@@ -10,6 +10,7 @@ mod receipts;
 mod settings;
 mod shared;
 mod statements;
+mod together;
 mod visits;
 
 use axum::Router;
@@ -43,6 +44,8 @@ pub fn routes() -> Router<Shared> {
         .route("/pay/return/{payment}", get(pay::returned))
         .route("/pay/cancelled/{payment}", get(pay::cancelled))
         .route("/pay/checking/{payment}", get(pay::checking))
+        .route("/pay/together", get(together::show).post(together::press))
+        .route("/pay/together/{press}", get(together::done))
         .route("/payments", get(receipts::payments))
         .route("/receipts/{payment}", get(receipts::receipt))
         .route("/statements", get(statements::list))
@@ -51,6 +54,7 @@ pub fn routes() -> Router<Shared> {
         .route("/paperless/withdraw", post(statements::want_paper))
         .route("/history", get(history::history).post(history::search))
         .route("/history.csv", get(history::file))
+        .route("/history.pdf", get(history::paper))
         .route("/history/{year}", get(history::year))
         .route("/household", get(household::show))
         .route("/household/look", post(household::look))

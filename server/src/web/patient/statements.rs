@@ -62,7 +62,7 @@ pub async fn statement(State(portal): State<Shared>, patient: Patient, Path(id):
     sight::statement(&patient.sight, &mut kept.statement, Text::new(lang, portal.door.today()));
     if as_pdf {
         drop(tx);
-        return papers::statement(&portal, kept).await;
+        return papers::statement(&portal, practice, kept).await;
     }
     let model = told(&mut tx, practice, guarantor, kept, format!("/statements/{id}.pdf")).await?;
     Ok(page(pages::statement(&patient.ctx(&portal), &model)))
@@ -87,6 +87,7 @@ pub async fn told(
         pdf,
         still_due: kept.still_due(&dues),
         pay_open: under_way.is_some_and(|payment| payment.state == PaymentState::Open),
+        rights: papers::rights_of(tx, practice, &kept.statement).await?,
         corrected_by: corrected_by.map(|other| StatementRef { id: other.id, number: other.statement.number }),
         statement: kept.statement,
     })

@@ -162,7 +162,7 @@ pub async fn statement(
     let kept = statements::statement(&mut tx, practice, id, statement).await?.ok_or(Fail::NotFound)?;
     if as_pdf {
         drop(tx);
-        return papers::statement(&portal, kept).await;
+        return papers::statement(&portal, practice, kept).await;
     }
     let pdf = format!("/staff/accounts/{id}/statements/{statement}.pdf");
     let told = statement_page(&mut tx, practice, id, kept, pdf).await?;

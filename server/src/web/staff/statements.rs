@@ -256,8 +256,8 @@ pub async fn batch(State(portal): State<Shared>, staff: Staff, Path(name): Path<
         return Err(Fail::NotFound);
     }
     if as_pdf {
-        papers::batch(&portal, id, letters).await
+        papers::batch(&portal, staff.practice.id, id, letters).await
     } else {
-        papers::manifest(&portal, id, letters).await
+        papers::manifest(&portal, staff.practice.id, id, letters).await
     }
 }

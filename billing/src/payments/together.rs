@@ -1,0 +1,310 @@
+//! One press pays several accounts: practices of one organisation, each with a charge and a
+//! receipt of its own.
+//!
+//! Each practice is the merchant of what it charges: refunds, disputes and the day's close
+//! stay with it. What is shared is the press and the card, which is typed once, kept for as
+//! long as the charges take, and forgotten. What was chosen is committed with the visit to
+//! the page; every charge after it has a press that follows from the visit, so that a browser
+//! that comes back twice, or never, charges once.
+
+use domain::payment::{Choice, ChoiceError};
+use domain::{GuarantorId, Money, PaymentId, PracticeId};
+use sha2::{Digest, Sha256};
+use time::Duration;
+use uuid::Uuid;
+
+use super::saved::{self, Purpose, Setup, SetupState, Share};
+use super::{Gateway, Payer, Payment, PaymentError, PaymentState, store};
+use crate::db::{Db, Tx};
+use crate::{Door, on, run, visits};
+
+/// After so long without its last charge a press is left as it is.
+const LIVES: Duration = Duration::hours(20);
+
+/// How a part of the press ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// The practice.
+    pub practice: PracticeId,
+    /// The account.
+    pub guarantor: GuarantorId,
+    /// How much was asked.
+    pub amount: Money,
+    /// The payment; none when it was no longer due when its turn came.
+    pub payment: Option<PaymentId>,
+    /// How it stands.
+    pub state: PaymentState,
+    /// Why the bank said no, in the gateway's word.
+    pub decline: Option<String>,
+}
+
+/// How a press stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// The page is open or was left: nothing was charged.
+    NotPaid,
+    /// The card is known; each part as it stands.
+    Parts(Vec<Part>),
+}
+
+/// The practices that settle together with this one, itself included, by name.
+///
+/// # Errors
+/// The database's word.
+pub async fn siblings(tx: &mut Tx, practice: PracticeId) -> Result<Vec<PracticeId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT p.id FROM practices p
+         WHERE p.id = $1
+            OR p.organisation_id = (SELECT o.organisation_id FROM practices o WHERE o.id = $1)
+         ORDER BY p.name, p.id",
+    )
+    .bind(practice)
+    .fetch_all(c))
+}
+
+/// Puts a practice under an organisation, which is made when it is new; none takes it out.
+///
+/// # Errors
+/// The database's word.
+pub async fn set_organisation_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    name: Option<&str>,
+) -> Result<(), sqlx::Error> {
+    let id: Option<Uuid> = match name {
+        None => None,
+        Some(name) => {
+            run!(
+                tx,
+                sqlx::query(
+                    "INSERT INTO organisations (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"
+                )
+                .bind(door.id())
+                .bind(name)
+            )?;
+            on!(tx, c => sqlx::query_scalar("SELECT id FROM organisations WHERE name = $1")
+                .bind(name)
+                .fetch_optional(c))?
+        }
+    };
+    run!(tx, sqlx::query("UPDATE practices SET organisation_id = $2 WHERE id = $1").bind(practice).bind(id))
+        .map(drop)
+}
+
+/// Starts a press: everything that is due on these accounts, each of which the caller has
+/// found to be the payer's to pay. Gives where the browser is to go.
+///
+/// # Errors
+/// [`PaymentError::Choice`] when nothing is due on any of them, or one is below what the
+/// gateway takes; [`PaymentError`] otherwise. Nothing was charged then.
+pub async fn start(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    public_url: &str,
+    payer: Payer,
+    press: Uuid,
+    accounts: &[(PracticeId, GuarantorId)],
+    spanish: bool,
+) -> Result<String, PaymentError> {
+    let mut shares = Vec::new();
+    {
+        let mut tx = db.read().await?;
+        for (practice, guarantor) in accounts {
+            let dues = visits::dues(&mut tx, *practice, *guarantor).await?;
+            let due: Money = dues.iter().map(|due| due.amount).sum();
+            if due.is_positive() {
+                // The same refusals as for a single payment.
+                domain::payment::allocate(&Choice::All, &dues)?;
+                shares.push(Share { practice: *practice, guarantor: *guarantor, cents: due.cents() });
+            }
+        }
+    }
+    if shares.is_empty() {
+        return Err(ChoiceError::NothingDue.into());
+    }
+    let purpose = Purpose::Together { shares };
+    let ways = ("/pay/together", "/household");
+    saved::open(db, door, gateway, public_url, payer, press, &purpose, ways, spanish).await
+}
+
+/// Looks how the press stands and goes on with it. None when there is no such press of this
+/// payer.
+///
+/// # Errors
+/// [`PaymentError`]; what a gateway without an answer leaves open is gone on with later.
+pub async fn go_on(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    payer: Payer,
+    press: Uuid,
+) -> Result<Option<Standing>, PaymentError> {
+    let Some(setup) = saved::finish(db, door, gateway, payer.practice, press).await? else { return Ok(None) };
+    if setup.user != payer.user {
+        return Ok(None);
+    }
+    charge_all(db, door, gateway, &setup).await
+}
+
+/// The parts as our own books know them, when the gateway says nothing.
+///
+/// # Errors
+/// The database's word.
+pub async fn so_far(
+    db: &Db,
+    door: &Door,
+    payer: Payer,
+    press: Uuid,
+) -> Result<Option<Vec<Part>>, sqlx::Error> {
+    let mut tx = db.read().await?;
+    let setup = saved::visit(&mut tx, payer.practice, press).await?;
+    let Some(setup) = setup.filter(|setup| setup.user == payer.user) else { return Ok(None) };
+    let Purpose::Together { shares } = &setup.purpose else { return Ok(None) };
+    let mut parts = Vec::new();
+    for share in shares {
+        let payment =
+            store::by_press(&mut tx, share.practice, share.guarantor, press_of(setup.id, share)).await?;
+        let mut part = Part::of(share, payment);
+        if part.payment.is_none() && door.now() - setup.created_at < LIVES {
+            part.state = PaymentState::Intent;
+        }
+        parts.push(part);
+    }
+    Ok(Some(parts))
+}
+
+async fn charge_all(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    setup: &Setup,
+) -> Result<Option<Standing>, PaymentError> {
+    let Purpose::Together { shares } = &setup.purpose else { return Ok(None) };
+    let Some(method) = setup.saved else { return Ok(Some(Standing::NotPaid)) };
+    let mut parts = Vec::new();
+    for share in shares {
+        parts.push(charge_one(db, door, gateway, setup, method, share).await?);
+    }
+    let settled = parts.iter().all(|part| part.state != PaymentState::Intent);
+    if setup.state == SetupState::Saved && settled {
+        let mut tx = db.begin().await?;
+        saved::done_in(&mut tx, door, setup.practice, setup.id).await?;
+        tx.commit().await?;
+        // It was kept for this press alone.
+        saved::forget(db, door, gateway, setup.practice, method).await?;
+    }
+    Ok(Some(Standing::Parts(parts)))
+}
+
+async fn charge_one(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    setup: &Setup,
+    method: Uuid,
+    share: &Share,
+) -> Result<Part, PaymentError> {
+    let press = press_of(setup.id, share);
+    let known = {
+        let mut tx = db.read().await?;
+        store::by_press(&mut tx, share.practice, share.guarantor, press).await?
+    };
+    let payment = match known {
+        Some(known) => known,
+        // Without its payment a part of a finished press was not due.
+        None if setup.state == SetupState::Done || door.now() - setup.created_at > LIVES => {
+            return Ok(Part::of(share, None));
+        }
+        None => {
+            let here = here(db, door, setup, method, share).await?;
+            let payer = Payer { practice: share.practice, guarantor: share.guarantor, user: setup.user };
+            let choice = Choice::Amount(share.amount());
+            match saved::begin(db, door, gateway, payer, press, choice, here).await {
+                Ok(payment) => payment,
+                // Paid meanwhile in another way: what is left is not what was agreed to.
+                Err(PaymentError::Choice(_)) => return Ok(Part::of(share, None)),
+                Err(error) => return Err(error),
+            }
+        }
+    };
+    saved::charge(db, door, gateway, share.practice, payment.id).await?;
+    Ok(Part::of(share, Some(super::read(db, share.practice, payment.id).await?)))
+}
+
+/// The means of payment as this share's account knows it.
+async fn here(
+    db: &Db,
+    door: &Door,
+    setup: &Setup,
+    method: Uuid,
+    share: &Share,
+) -> Result<Uuid, PaymentError> {
+    if (share.practice, share.guarantor) == (setup.practice, setup.guarantor) {
+        return Ok(method);
+    }
+    let mut tx = db.begin().await?;
+    let saved = saved::saved(&mut tx, setup.practice, method).await?.ok_or(PaymentError::PressUsed)?;
+    let whose = (share.practice, share.guarantor, setup.user);
+    let id = saved::also_in(&mut tx, door, whose, &saved).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The press of one part follows from the whole's: however often it is gone on with, it is
+/// one payment.
+fn press_of(setup: Uuid, share: &Share) -> Uuid {
+    let digest = Sha256::new()
+        .chain_update(setup.as_bytes())
+        .chain_update(share.practice.0.as_bytes())
+        .chain_update(share.guarantor.0.as_bytes())
+        .finalize();
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(digest).for_each(|(byte, from)| *byte = from);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
+impl Part {
+    fn of(share: &Share, payment: Option<Payment>) -> Self {
+        Self {
+            practice: share.practice,
+            guarantor: share.guarantor,
+            amount: share.amount(),
+            state: payment.as_ref().map_or(PaymentState::Expired, |payment| payment.state),
+            decline: payment.as_ref().and_then(|payment| payment.decline.clone()),
+            payment: payment.map(|payment| payment.id),
+        }
+    }
+}
+
+/// Goes on with presses whose browser did not come back: who finished the page has agreed to
+/// the charges. Says how many were looked at.
+///
+/// # Errors
+/// The database's word; what the gateway does not answer waits for the next time.
+pub async fn go_on_with_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Result<usize, PaymentError> {
+    let now = door.now();
+    let waiting = saved::waiting(db, now - Duration::minutes(2), now).await?;
+    for setup in &waiting {
+        let outcome = match saved::finish(db, door, gateway, setup.practice, setup.id).await {
+            Ok(Some(setup)) => charge_all(db, door, gateway, &setup).await.map(drop),
+            Ok(None) => Ok(()),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = outcome {
+            tracing::warn!(setup = %setup.id, %error, "a press for several accounts could not be gone on with; it will be tried again");
+        }
+    }
+    Ok(waiting.len())
+}
+
+/// Whether the accounts settle together: all under one organisation with the first.
+///
+/// # Errors
+/// The database's word.
+pub async fn of_one_organisation(tx: &mut Tx, practices: &[PracticeId]) -> Result<bool, sqlx::Error> {
+    let Some(first) = practices.first() else { return Ok(false) };
+    let siblings = siblings(tx, *first).await?;
+    Ok(practices.iter().all(|practice| siblings.contains(practice)))
+}
