@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 53] = [
+pub const ERRORS: [&str; 54] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -64,6 +64,7 @@ pub const ERRORS: [&str; 53] = [
     "error-birth-date",
     "error-can-open",
     "error-changed",
+    "error-checking",
     "error-choice",
     "error-current-password",
     "error-cycle",

@@ -4,7 +4,8 @@
 //! * [`imports`]: files in, from practice systems and insurers. [`remittance`]: what
 //!   insurers decided.
 //! * [`ledger`]: the books, and their proof.
-//! * [`payments`]: a guarantor pays, through the one [`payments::gateway`].
+//! * [`payments`]: a guarantor pays, through the one [`payments::gateway`]. [`plans`]: in
+//!   instalments.
 //! * [`identity`]: who signs in, and as what. [`messages`]: the outbox.
 //!
 //! Inside each: `mod.rs` the operations and their story, `store.rs` all its SQL. An
@@ -23,6 +24,7 @@ pub mod imports;
 pub mod ledger;
 pub mod messages;
 pub mod payments;
+pub mod plans;
 pub mod reconcile;
 pub mod refunds;
 pub mod remittance;

@@ -28,6 +28,29 @@ test('what the product asks of Stripe is understood', () => {
     get('/v1/disputes/dp_1', { expand: { 0: 'charge' } }),
     get('/v1/balance_transactions', { created: { gte: '1' }, limit: '100', starting_after: 'txn_1', payout: 'po_1', expand: { 0: 'data.source' } }),
     get('/v1/balance'),
+    { method: 'POST', path: '/v1/customers', params: { metadata: { setup: '1' } } },
+    { method: 'DELETE', path: '/v1/customers/cus_1', params: {} },
+    {
+      method: 'POST',
+      path: sessions,
+      params: {
+        mode: 'setup', currency: 'usd', customer: 'cus_1', client_reference_id: '1', metadata: { setup: '1' },
+        setup_intent_data: { metadata: { setup: '1' } }, expires_at: '1700000000', locale: 'en',
+        success_url: 'https://pay.example.com/done', cancel_url: 'https://pay.example.com/back',
+      },
+    },
+    get(`${sessions}/cs_1`, { expand: { 0: 'setup_intent.payment_method' } }),
+    {
+      method: 'POST',
+      path: '/v1/payment_intents',
+      params: {
+        amount: '500', currency: 'usd', customer: 'cus_1', payment_method: 'pm_1', confirm: 'true', off_session: 'true',
+        automatic_payment_methods: { enabled: 'true', allow_redirects: 'never' }, description: 'A practice',
+        metadata: { payment: '1' }, expand: { 0: 'latest_charge' },
+      },
+    },
+    get('/v1/payment_intents', { customer: 'cus_1', limit: '100' }),
+    get('/v1/payment_intents/pi_1', { expand: { 0: 'latest_charge' } }),
     get('/v1/payouts', { status: 'paid', created: { gte: '1' } }),
   ]);
 });

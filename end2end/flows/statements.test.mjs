@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { axe, fits, outbox, suite, tellsNothing } from '../support/harness.mjs';
+import { pay } from '../support/paying.mjs';
 import { pdf, textOf, treeOf } from '../support/pdf.mjs';
 import { enterAs, enterAsStaff, newPatient } from '../support/people.mjs';
 import { eventually, issue, newest } from '../support/stating.mjs';
@@ -36,7 +37,9 @@ suite('statements', ({ test }) => {
       await rowOf(staff, stays).getByRole('button', { name: text(lang, 'run-leave-out') }).click();
       await rowOf(staff, stays).getByText(text(lang, 'whynot-left-out')).waitFor();
       await axe(staff);
-      await staff.getByRole('button', { name: text(lang, 'run-release') }).click();
+      const release = staff.getByRole('button', { name: text(lang, 'run-release') });
+      await release.click();
+      await release.waitFor({ state: 'detached' });
       await eventually(async () => {
         await staff.reload();
         return (await rowOf(staff, reads).getByText(text(lang, 'run-got')).count()) > 0;
@@ -122,7 +125,7 @@ suite('statements', ({ test }) => {
     },
   );
 
-  test('one who owes gets one on demand; who owes nothing does not', { js: 'both' }, async ({ page, portal }) => {
+  test('one who owes gets one on demand; who owes nothing does not', { js: 'both' }, async ({ page, open, portal }) => {
     const person = await newPatient(portal, { visits: [100] });
     await enterAsStaff(page, portal);
     await page.goto(`/staff/accounts/${person.guarantor}`);
@@ -134,6 +137,18 @@ suite('statements', ({ test }) => {
     // Staff print what the patient reads.
     const paper = textOf(await pdf(page, `/staff/accounts/${person.guarantor}/statements/${first}.pdf`));
     assert.ok(paper.includes('$1.00'));
+
+    await pay(portal, person);
+    await page.goto(`/staff/accounts/${person.guarantor}`);
+    await button(page, 'en', 'account-issue').click();
+    await page.getByText(text('en', 'account-not-issued', { why: text('en', 'whynot-nothing-due') })).waitFor();
+    // The patient reads that it is dealt with, and the statement says what it said.
+    const reader = await open({ width: 360 });
+    await enterAs(reader, person);
+    await reader.goto(`/statements/${first}`);
+    await reader.getByText(text('en', 'statement-settled')).waitFor();
+    assert.equal(cents(await reader.locator('.hero-amount').textContent()), 100);
+    await axe(reader);
   });
 
   test('a correction names the statement whose place it takes', EITHER, async ({ page, open, portal, lang }) => {

@@ -61,7 +61,7 @@ suite('no answer', ({ test }) => {
         await fits(page);
         // Whoever presses all the same is not led to a second page.
         await page.getByRole('button', { name: text(lang, 'picker-submit') }).click();
-        await page.getByText(text(lang, 'error-gateway')).waitFor();
+        await page.getByText(text(lang, 'error-checking')).waitFor();
         await page.goto('/payments');
         await page.locator('.row', { hasText: text(lang, 'state-checking') }).waitFor();
         await page.getByText(text(lang, 'payments-checking')).waitFor();

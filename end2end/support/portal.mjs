@@ -81,6 +81,11 @@ export class Portal {
     this.demo = parts.demo;
   }
 
+  /** The server's process id. */
+  get pid() {
+    return this.#parts.server.pid;
+  }
+
   /** Runs a command of `openbalance` on this portal's database and returns what it printed. */
   command(...args) {
     return run(join(BIN, 'openbalance'), args, { env: this.#parts.env, cwd: ROOT });

@@ -55,6 +55,11 @@ export class Service {
     });
   }
 
+  /** Its process id. */
+  get pid() {
+    return this.#child.pid;
+  }
+
   /** Waits until `ready(output so far)` gives something else than a falsehood, and returns that. */
   async until(ready, seconds = 60) {
     let ended;

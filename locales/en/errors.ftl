@@ -68,3 +68,4 @@ error-share-password = This is not the password of this email. Please try again.
 error-patient = Please choose who agreed.
 error-how = Please say how they agreed, such as a signed form.
 error-together = Please choose at least one.
+error-checking = We are still asking the bank about your last payment, so a new one cannot start yet. You will not be charged twice. Please try again in a few minutes.

@@ -1,6 +1,7 @@
 ### What I owe.
 
 home-title = What I owe
+home-owe-other = To pay, after insurance
 home-owe = You owe, after insurance
 home-visits = { $n ->
     [one] 1 visit
@@ -24,6 +25,7 @@ home-credit = You have a credit of { $amount }.
 home-credit-why = You paid more than your share.
 home-credit-apply = It pays your next bill by itself. If you would rather have it back, just ask.
 home-credit-refund = We send it back to you by { $date }, unless it can pay something you owe before then.
+home-credit-refund-only = We send it back to you by { $date }.
 home-credit-ask = Your practice can use it for your next bill or send it back to you. Just ask.
 home-taken-back = Your bank took back your payment of { $amount } from { $date }, so it is due again.
 home-returned = Your bank did not let your payment of { $amount } from { $date } through, so it is due again.

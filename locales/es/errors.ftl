@@ -68,3 +68,4 @@ error-share-password = Esta no es la contraseña de este correo. Intente de nuev
 error-patient = Elija quién aceptó.
 error-how = Diga cómo aceptó, por ejemplo con un formulario firmado.
 error-together = Elija al menos uno.
+error-checking = Todavía estamos preguntando al banco por su último pago, así que aún no puede empezar otro. No se le cobrará dos veces. Intente de nuevo en unos minutos.

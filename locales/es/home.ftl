@@ -1,6 +1,7 @@
 ### Lo que debo.
 
 home-title = Lo que debo
+home-owe-other = Por pagar, después del seguro
 home-owe = Usted debe, después del seguro
 home-visits = { $n ->
     [one] 1 visita
@@ -24,6 +25,7 @@ home-credit = Tiene un saldo a favor de { $amount }.
 home-credit-why = Pagó más de lo que le tocaba.
 home-credit-apply = Paga solo su próxima factura. Si prefiere que se lo devolvamos, pídalo.
 home-credit-refund = Se lo devolvemos a más tardar el { $date }, salvo que antes pueda pagar algo que deba.
+home-credit-refund-only = Se lo devolvemos a más tardar el { $date }.
 home-credit-ask = Su consultorio puede usarlo para su próxima factura o devolvérselo. Solo pregunte.
 home-taken-back = Su banco retiró su pago de { $amount } del { $date }, así que se deben otra vez.
 home-returned = Su banco no dejó pasar su pago de { $amount } del { $date }, así que se deben otra vez.

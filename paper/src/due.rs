@@ -11,12 +11,18 @@ use crate::piece::{Ink, Piece};
 use crate::table::{CLOSE, Row, sums};
 use crate::tags::{NodeId, Role, Tree};
 
-/// Lays out the middle of the first page.
-pub(crate) fn due(draft: &mut Draft<'_>, flow: &mut Flow, statement: &Statement, options: &Options) {
+/// Lays out the middle of the first page; `brief`: only the first words of what there is to know.
+pub(crate) fn due(
+    draft: &mut Draft<'_>,
+    flow: &mut Flow,
+    statement: &Statement,
+    options: &Options,
+    brief: bool,
+) {
     let section = draft.tree.add(Tree::ROOT, Role::Section);
     let mut left = number(draft, section, statement);
     let notices = notices(draft, statement, options).into_iter();
-    let notices: Vec<Piece> = notices.map(|notice| notice.lay(draft, section)).collect();
+    let notices: Vec<Piece> = notices.map(|notice| notice.lay(draft, section, brief)).collect();
     let mut right = since(draft, statement);
     // What there is to know fills the shorter half, so that the ways out stay on this page.
     for notice in notices {
@@ -128,9 +134,11 @@ struct Notice {
 }
 
 impl Notice {
-    fn lay(self, draft: &mut Draft<'_>, section: NodeId) -> Piece {
+    fn lay(self, draft: &mut Draft<'_>, section: NodeId, brief: bool) -> Piece {
         let mut words = draft.paragraph(section, &self.title, H4, HALF - 12.0);
-        words.stack(0.0, draft.paragraph(section, &self.what, NOTE, HALF - 12.0));
+        if !brief {
+            words.stack(0.0, draft.paragraph(section, &self.what, NOTE, HALF - 12.0));
+        }
         let height = words.height;
         let colour = self.colour;
         let edge = Ink::Fill { width: 2.5, height, radius: 1.25, colour };

@@ -210,16 +210,32 @@ fn language_of(spanish: bool) -> &'static str {
     if spanish { "es-US" } else { "en-US" }
 }
 
+/// Lays a statement out; more briefly where the ways out would not stand on the page with the amount.
 fn lay(order: &Order<'_>, unprintable: &mut BTreeSet<char>) -> Result<Laid, PaperError> {
+    match lay_out(order, unprintable, false)? {
+        Some(laid) => Ok(laid),
+        None => lay_out(order, unprintable, true)?.ok_or(PaperError::TooTall),
+    }
+}
+
+/// The same; none when it is not brief and the ways out do not stand on the first page.
+fn lay_out(
+    order: &Order<'_>,
+    unprintable: &mut BTreeSet<char>,
+    brief: bool,
+) -> Result<Option<Laid>, PaperError> {
     let Order { statement, words, options } = *order;
     let mut draft = Draft::new(words, language(statement))?;
     // Who owes nothing, and whom no letter reaches, has nothing to send back.
     let with_slip = statement.due.is_positive() && !statement.from.address.is_empty();
     let mut flow = Flow::new(with_slip);
     let aside = letter::head(&mut draft, &mut flow, statement);
-    due::due(&mut draft, &mut flow, statement, options);
+    due::due(&mut draft, &mut flow, statement, options, brief);
     letter::pay_online(&mut draft, &mut flow, aside, statement.due, &options.pay_url)?;
     ways::ways(&mut draft, &mut flow, statement, options, with_slip);
+    if flow.pages.len() > 1 && !brief {
+        return Ok(None);
+    }
     let other = ways::in_the_other_language(&mut draft, statement);
     flow.beside_first_number(other);
     visits::visits(&mut draft, &mut flow, statement);
@@ -246,5 +262,5 @@ fn lay(order: &Order<'_>, unprintable: &mut BTreeSet<char>) -> Result<Laid, Pape
         return Err(PaperError::NoWords(id));
     }
     unprintable.extend(draft.unprintable);
-    Ok(Laid { pages, tree: draft.tree, title })
+    Ok(Some(Laid { pages, tree: draft.tree, title }))
 }

@@ -36,7 +36,10 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
             _ = often.tick() => send_all_mail(&portal, &road, &stop).await,
             _ = seldom.tick() => {
                 settle(&portal).await;
-                state(&portal).await;
+                // A long run goes on at once; mail leaves in between.
+                while state(&portal).await && !*stop.borrow() {
+                    send_all_mail(&portal, &road, &stop).await;
+                }
             }
             _ = rarely.tick() => move_credits(&portal).await,
         }
@@ -125,15 +128,20 @@ async fn left(portal: &Portal, road: &Road, message: &Message) -> Result<(), bil
     messages::sent(&portal.db, &portal.door, message.id, road.keeps()).await
 }
 
-/// Runs that are due are made, released ones carried out, and notices sent.
-async fn state(portal: &Portal) {
+/// Runs that are due are made, released ones carried out, and notices sent; says whether
+/// there may be more to carry out.
+async fn state(portal: &Portal) -> bool {
     let (db, door) = (&portal.db, &portal.door);
+    let mut more = false;
     for practice in practices(portal).await {
         if let Err(error) = runs::make_if_due(db, door, practice.id).await {
             tracing::warn!(practice = %practice.id, %error, "a statement run could not be made");
         }
         match runs::work(db, door, practice.id, STATEMENTS).await {
-            Ok(dealt) => metrics::counter!("openbalance_statements_total").increment(dealt as u64),
+            Ok(dealt) => {
+                more |= dealt == STATEMENTS;
+                metrics::counter!("openbalance_statements_total").increment(dealt as u64);
+            }
             Err(error) => {
                 tracing::warn!(practice = %practice.id, %error, "a statement run stopped; it goes on by itself");
             }
@@ -142,6 +150,7 @@ async fn state(portal: &Portal) {
     if let Err(error) = notices::send_due(db, door).await {
         tracing::warn!(%error, "notices of statements could not be sent");
     }
+    more
 }
 
 /// Every practice; none when the database does not say.

@@ -45,6 +45,8 @@ pub enum CreditPlan {
     Apply,
     /// It goes back by itself by this day, unless something falls due before.
     RefundBy(Date),
+    /// It goes back by itself by this day, whatever falls due.
+    RefundOnly(Date),
     /// The patient says what should become of it.
     Ask,
 }

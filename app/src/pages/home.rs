@@ -14,7 +14,7 @@ use self::waiting::{not_yours_yet, on_the_way};
 use crate::model::{CreditPlan, HomePage, Reopened};
 use crate::parts::{Mood, notice, numbered, ways_out};
 use crate::shell::{Head, document, tel};
-use crate::{Ctx, Text};
+use crate::{Ctx, Text, Whose};
 
 /// The page.
 #[must_use]
@@ -42,7 +42,7 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
 }
 
 fn owed(ctx: &Ctx, page: &HomePage, t: Text) -> AnyView {
-    let head = if page.due_total.is_positive() { due(page, t) } else { nothing_due(page, t) };
+    let head = if page.due_total.is_positive() { due(ctx, page, t) } else { nothing_due(page, t) };
     let open = page.pay_open.then(|| notice(Mood::Plain, view! { <p>{t.t("home-pay-open")}</p> }));
     let credit = page.credit.is_positive().then(|| {
         let sentence = t.with("home-credit", &[("amount", &t.money(page.credit))]);
@@ -57,6 +57,7 @@ fn plan(page: &HomePage, t: Text) -> String {
     match page.credit_plan {
         Some(CreditPlan::Apply) => t.t("home-credit-apply"),
         Some(CreditPlan::RefundBy(by)) => t.with("home-credit-refund", &[("date", &t.day(by))]),
+        Some(CreditPlan::RefundOnly(by)) => t.with("home-credit-refund-only", &[("date", &t.day(by))]),
         Some(CreditPlan::Ask) | None => t.t("home-credit-ask"),
     }
 }
@@ -75,7 +76,7 @@ fn taken_back(ctx: &Ctx, one: &Reopened, t: Text) -> AnyView {
     notice(Mood::Wait, view! { <p><b>{sentence}</b>" "{t.t(what)}{call}"."</p> })
 }
 
-fn due(page: &HomePage, t: Text) -> AnyView {
+fn due(ctx: &Ctx, page: &HomePage, t: Text) -> AnyView {
     let visits = t.count("home-visits", page.visits_due, &[]);
     // A balance that no card carries is asked for by no day; the statement's day goes
     // before any other.
@@ -86,6 +87,7 @@ fn due(page: &HomePage, t: Text) -> AnyView {
         let href = format!("/statements/{}", newest.id);
         view! { "\u{a0}· "<a href=href>{numbered(&newest.number, t)}</a> }
     });
+    let owe = if matches!(ctx.whose, Some(Whose::Other(_))) { "home-owe-other" } else { "home-owe" };
     let total = t.money(page.due_total);
     let pay = if page.due_total < GATEWAY_LEAST {
         notice(Mood::Plain, view! { <p>{t.t("home-too-small")}</p> })
@@ -95,7 +97,7 @@ fn due(page: &HomePage, t: Text) -> AnyView {
     };
     view! {
         <h1 class="hero">
-            <span class="eyebrow">{t.t("home-owe")}</span>" "
+            <span class="eyebrow">{t.t(owe)}</span>" "
             <span class="hero-amount num">{total}</span>
         </h1>
         <p class="soft">{visits}{by}{statement}</p>

@@ -14,14 +14,14 @@ use std::collections::BTreeMap;
 
 use domain::ledger::{Account, Balanced, Entry, Kind, Unbalanced, credit_to_apply};
 use domain::story::Posted;
-use domain::{ClaimId, GuarantorId, Money, PaymentId, PracticeId, RefundId, TransactionId, VisitId};
+use domain::{ClaimId, GuarantorId, Money, PaymentId, PlanId, PracticeId, RefundId, TransactionId, VisitId};
 use time::Date;
 
 pub(crate) use store::{Writers, entries_of_claim, lock_balance, lock_books};
 
-use crate::Door;
 use crate::db::Tx;
 use crate::door::Point;
+use crate::{Door, plans};
 
 /// Why something was not posted.
 #[derive(Debug, thiserror::Error)]
@@ -89,6 +89,8 @@ pub struct VisitBalance {
     pub patient: Money,
     /// Paid beyond the share.
     pub credit: Money,
+    /// The plan that pays it, if any.
+    pub plan: Option<PlanId>,
 }
 
 impl VisitBalance {
@@ -170,6 +172,7 @@ pub(crate) async fn post_new_in(
             store::set_balance(tx, practice, *visit, balance).await?;
         }
     }
+    plans::follow::follow_in(tx, door, practice, (id, fact), &before, &visits).await?;
     door.reach(Point::InLedger).await;
     Ok(id)
 }

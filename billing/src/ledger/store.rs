@@ -2,7 +2,7 @@
 
 use domain::ledger::{Account, Entry, Kind, Reason};
 use domain::story::Posted;
-use domain::{ChargeId, ClaimId, Group, GuarantorId, Money, PaymentId, PracticeId, TransactionId, VisitId};
+use domain::{ChargeId, ClaimId, Group, GuarantorId, Money, PaymentId, PlanId, PracticeId, TransactionId, VisitId};
 use sqlx::{FromRow, QueryBuilder};
 use time::{Date, OffsetDateTime};
 
@@ -53,6 +53,7 @@ struct BalanceRow {
     denied_cents: i64,
     patient_cents: i64,
     credit_cents: i64,
+    plan_id: Option<PlanId>,
 }
 
 /// Reads a visit's balance and holds it until the transaction ends. SQLite needs no
@@ -65,7 +66,7 @@ pub async fn lock_balance(
     let row: BalanceRow = match tx {
         Tx::Sqlite(tx) => {
             sqlx::query_as(
-                "SELECT guarantor_id, insurance_cents, denied_cents, patient_cents, credit_cents
+                "SELECT guarantor_id, insurance_cents, denied_cents, patient_cents, credit_cents, plan_id
                  FROM visit_balances WHERE practice_id = $1 AND visit_id = $2",
             )
             .bind(practice)
@@ -75,7 +76,7 @@ pub async fn lock_balance(
         }
         Tx::Postgres(tx) => {
             sqlx::query_as(
-                "SELECT guarantor_id, insurance_cents, denied_cents, patient_cents, credit_cents
+                "SELECT guarantor_id, insurance_cents, denied_cents, patient_cents, credit_cents, plan_id
                  FROM visit_balances WHERE practice_id = $1 AND visit_id = $2 FOR UPDATE",
             )
             .bind(practice)
@@ -90,6 +91,7 @@ pub async fn lock_balance(
         denied: Money::from_cents(row.denied_cents),
         patient: Money::from_cents(row.patient_cents),
         credit: Money::from_cents(row.credit_cents),
+        plan: row.plan_id,
     })
 }
 

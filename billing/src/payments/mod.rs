@@ -24,7 +24,7 @@ pub mod webhook;
 
 use domain::ledger::{Account, Balanced, Entry, Kind};
 use domain::payment::{Choice, ChoiceError, Due, allocate};
-use domain::{GuarantorId, Money, PaymentId, PracticeId, UserId};
+use domain::{GuarantorId, Money, PaymentId, PracticeId, UserId, VisitId};
 use time::Duration;
 use uuid::Uuid;
 
@@ -117,10 +117,35 @@ pub async fn start(
     payer: Payer,
     press: &Press,
 ) -> Result<Started, PaymentError> {
+    start_of(db, door, gateway, public_url, payer, press, None).await
+}
+
+/// The same for a choice among these visits and no others.
+pub(crate) async fn start_for(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    public_url: &str,
+    payer: Payer,
+    press: &Press,
+    only: &[VisitId],
+) -> Result<Started, PaymentError> {
+    start_of(db, door, gateway, public_url, payer, press, Some(only)).await
+}
+
+async fn start_of(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    public_url: &str,
+    payer: Payer,
+    press: &Press,
+    only: Option<&[VisitId]>,
+) -> Result<Started, PaymentError> {
     // Once for the payment itself, and once more for each other one that has to be
     // closed first: there can be a few when tabs race.
     for _ in 0..8 {
-        let (payment, own) = match prepare(db, door, payer, press, None).await? {
+        let (payment, own) = match prepare(db, door, payer, press, None, only).await? {
             Prepared::Ready(payment) => (payment, true),
             Prepared::Met(payment) => (payment, false),
             Prepared::Blocked(other) => {
@@ -146,7 +171,7 @@ pub async fn start(
     Err(PaymentError::PressUsed)
 }
 
-enum Prepared {
+pub(crate) enum Prepared {
     /// The payment of this press.
     Ready(Payment),
     /// Another press, of the same choice, was first and is under way.
@@ -165,18 +190,39 @@ async fn prepare(
     payer: Payer,
     press: &Press,
     saved: Option<Uuid>,
+    only: Option<&[VisitId]>,
 ) -> Result<Prepared, PaymentError> {
     let mut tx = db.begin().await?;
-    if let Some(known) = store::by_press(&mut tx, payer.practice, payer.guarantor, press.id).await? {
+    let prepared = prepare_in(&mut tx, door, payer, press, saved, only).await?;
+    if let Prepared::Ready(_) = prepared {
+        tx.commit().await?;
+    }
+    Ok(prepared)
+}
+
+/// The same in the caller's transaction, which is good for nothing more when another tab was
+/// faster ([`Prepared::Raced`]). With `only` it pays these visits and no others.
+pub(crate) async fn prepare_in(
+    tx: &mut Tx,
+    door: &Door,
+    payer: Payer,
+    press: &Press,
+    saved: Option<Uuid>,
+    only: Option<&[VisitId]>,
+) -> Result<Prepared, PaymentError> {
+    if let Some(known) = store::by_press(tx, payer.practice, payer.guarantor, press.id).await? {
         return Ok(Prepared::Ready(known));
     }
     // Looked at before the dues: a payment that enters the books between the two is then
     // met, or no longer due; the other way round it could be asked for twice.
-    let under_way = store::under_way(&mut tx, payer.practice, payer.guarantor).await?;
-    let dues = visits::dues(&mut tx, payer.practice, payer.guarantor).await?;
+    let under_way = store::under_way(tx, payer.practice, payer.guarantor).await?;
+    let mut dues = visits::dues(tx, payer.practice, payer.guarantor).await?;
+    if let Some(only) = only {
+        dues.retain(|due| only.contains(&due.visit));
+    }
     let parts = allocate(&press.choice, &dues)?;
     if let Some(open) = under_way {
-        let same = store::parts(&mut tx, payer.practice, open.id).await? == parts;
+        let same = store::parts(tx, payer.practice, open.id).await? == parts;
         let fresh = open.state == PaymentState::Open || door.now() - open.created_at < RESUMABLE;
         let by_page = saved.is_none() && open.saved.is_none();
         return Ok(if same && fresh && by_page { Prepared::Met(open) } else { Prepared::Blocked(open) });
@@ -199,11 +245,8 @@ async fn prepare(
         created_at: now,
         paid_on: None,
     };
-    match store::insert(&mut tx, &payment, press.id, &parts).await {
-        Ok(()) => {
-            tx.commit().await?;
-            Ok(Prepared::Ready(payment))
-        }
+    match store::insert(tx, &payment, press.id, &parts).await {
+        Ok(()) => Ok(Prepared::Ready(payment)),
         Err(error) if is_duplicate(&error) => Ok(Prepared::Raced),
         Err(error) => Err(error.into()),
     }
@@ -267,7 +310,7 @@ async fn open_page(
 
 /// Closes another payment's page, so that not both can be paid; if it was paid
 /// meanwhile, that is posted.
-async fn close(db: &Db, door: &Door, gateway: &Gateway, other: &Payment) -> Result<(), PaymentError> {
+pub(crate) async fn close(db: &Db, door: &Door, gateway: &Gateway, other: &Payment) -> Result<(), PaymentError> {
     if other.saved.is_some() {
         // A charge has no page to close: it comes to its own end, and soon.
         return match saved::charge(db, door, gateway, other.practice, other.id).await? {

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::saved::{self, Purpose, Setup, SetupState, Share};
 use super::{Gateway, Payer, Payment, PaymentError, PaymentState, store};
 use crate::db::{Db, Tx};
-use crate::{Door, on, run, visits};
+use crate::{Door, on, plans, run, visits};
 
 /// After so long without its last charge a press is left as it is.
 const LIVES: Duration = Duration::hours(20);
@@ -278,8 +278,8 @@ impl Part {
     }
 }
 
-/// Goes on with presses whose browser did not come back: who finished the page has agreed to
-/// the charges. Says how many were looked at.
+/// Goes on with visits to that page whose browser did not come back, whatever they are for:
+/// who finished it has agreed to the charges, or to the plan. Says how many were looked at.
 ///
 /// # Errors
 /// The database's word; what the gateway does not answer waits for the next time.
@@ -288,12 +288,23 @@ pub async fn go_on_with_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Resu
     let waiting = saved::waiting(db, now - Duration::minutes(2), now).await?;
     for setup in &waiting {
         let outcome = match saved::finish(db, door, gateway, setup.practice, setup.id).await {
+            Ok(Some(setup)) if matches!(setup.purpose, Purpose::Plan { .. }) => {
+                match plans::enrol::go_on(db, door, gateway, &setup).await {
+                    Err(plans::PlanError::Payment(error)) => Err(error),
+                    Err(plans::PlanError::Sqlx(error)) => Err(error.into()),
+                    Err(error) => {
+                        tracing::warn!(setup = %setup.id, %error, "a plan did not take its means of payment");
+                        Ok(())
+                    }
+                    Ok(()) => Ok(()),
+                }
+            }
             Ok(Some(setup)) => charge_all(db, door, gateway, &setup).await.map(drop),
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
         if let Err(error) = outcome {
-            tracing::warn!(setup = %setup.id, %error, "a press for several accounts could not be gone on with; it will be tried again");
+            tracing::warn!(setup = %setup.id, %error, "a visit to the page that keeps a means of payment could not be gone on with; it will be tried again");
         }
     }
     Ok(waiting.len())

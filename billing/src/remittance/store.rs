@@ -1,7 +1,7 @@
 //! All SQL of remittances and their claims.
 
 use domain::ledger::{Account, Entry, Reason};
-use domain::{ChargeId, ClaimId, Group, GuarantorId, Money, PracticeId, TransactionId, VisitId};
+use domain::{ChargeId, ClaimId, Group, GuarantorId, Money, PlanId, PracticeId, TransactionId, VisitId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -175,6 +175,7 @@ pub struct VisitOfClaim {
     denied_cents: i64,
     patient_cents: i64,
     credit_cents: i64,
+    plan_id: Option<PlanId>,
     /// The highest rank of a payer that has decided.
     pub decided_rank: Option<i64>,
     /// The highest rank of a coverage on file.
@@ -189,6 +190,7 @@ impl VisitOfClaim {
             denied: Money::from_cents(self.denied_cents),
             patient: Money::from_cents(self.patient_cents),
             credit: Money::from_cents(self.credit_cents),
+            plan: self.plan_id,
         }
     }
 }
@@ -197,6 +199,7 @@ macro_rules! select_visit_of_claim {
     ($lock:literal) => {
         concat!(
             "SELECT v.id AS visit_id, b.guarantor_id, b.insurance_cents, b.denied_cents, b.patient_cents, b.credit_cents,
+                    b.plan_id,
                     (SELECT MAX(k.rank) FROM claims k
                      WHERE k.practice_id = v.practice_id AND k.visit_id = v.id AND k.state = 'posted') AS decided_rank,
                     (SELECT MAX(c.rank) FROM coverages c

@@ -201,3 +201,23 @@ fn other_tools_find_nothing_wrong() {
         assert!(said.contains("No syntax or stream encoding errors"), "{said}");
     }
 }
+
+#[test]
+fn the_ways_out_are_on_the_first_page_of_every_statement_in_either_language() {
+    for (name, mut statement) in cases::all() {
+        for spanish in [false, true] {
+            statement.spanish = spanish;
+            let Some(text) = text(&print(&statement).pdf) else { return };
+            let first = text.split('\u{c}').next().unwrap();
+            let ways = match (statement.due.is_positive(), spanish) {
+                (true, false) => ["Something looks wrong?", "Can’t afford this?"],
+                (true, true) => ["¿Algo no parece correcto?", "¿No puede pagarlo?"],
+                (false, false) => ["Something looks wrong?"; 2],
+                (false, true) => ["¿Algo no parece correcto?"; 2],
+            };
+            for way in ways {
+                assert!(first.contains(way), "{name}, Spanish {spanish}: {way}");
+            }
+        }
+    }
+}

@@ -147,7 +147,7 @@ pub async fn finish(
 }
 
 /// A visit to the page that keeps a means of payment, as we know it.
-pub(super) async fn visit(tx: &mut Tx, practice: PracticeId, id: Uuid) -> Result<Option<Setup>, sqlx::Error> {
+pub(crate) async fn visit(tx: &mut Tx, practice: PracticeId, id: Uuid) -> Result<Option<Setup>, sqlx::Error> {
     store::setup(tx, practice, id).await
 }
 
@@ -187,7 +187,7 @@ pub async fn begin(
 ) -> Result<Payment, PaymentError> {
     let press = Press { id: press, choice, spanish: false };
     for _ in 0..8 {
-        match super::prepare(db, door, payer, &press, Some(saved)).await? {
+        match super::prepare(db, door, payer, &press, Some(saved), None).await? {
             Prepared::Ready(payment) => return Ok(payment),
             Prepared::Blocked(other) | Prepared::Met(other) => close(db, door, gateway, &other).await?,
             Prepared::Raced => {}
@@ -318,7 +318,7 @@ pub(super) async fn waiting(
 }
 
 /// What a visit was for has been done.
-pub(super) async fn done_in(
+pub(crate) async fn done_in(
     tx: &mut Tx,
     door: &Door,
     practice: PracticeId,

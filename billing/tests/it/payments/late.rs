@@ -2,13 +2,13 @@
 
 use billing::on;
 use billing::payments::{Gateway, PaymentState};
-use billing::reconcile::{self, PartKind};
+use billing::reconcile::{self, Action, DifferenceKind, PartKind, ReconcileError};
 use billing::testing::on_each_engine;
 use domain::payment::Choice;
 use serde_json::{Value, json};
 use time::Duration;
 
-use super::office::cents;
+use super::office::{REFUND_FAILS, cents};
 use super::till::{PUBLIC_URL, SECRET, Till, VISA};
 
 const TWO: [&str; 2] = ["V1||99213 120.00", "V2||81002 30.00"];
@@ -180,6 +180,45 @@ async fn the_parts_of_a_payout_are_told_apart() {
         let kinds = [PartKind::Payments, PartKind::Refunds, PartKind::Chargebacks, PartKind::Other];
         assert_eq!(kinds.map(of), [15_000, -2_000, -1_000, 0]);
         assert!(of(PartKind::Fees) < -1_500, "{:?}", payout.parts);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dispute_of_a_payment_that_was_taken_out_of_the_books_is_in_somebodys_sight() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &TWO).await;
+        let payment = till.paid(1, Choice::All).await;
+        till.reconcile().await;
+        till.practice.by_hand("UPDATE payments SET state = 'failed', paid_on = NULL").await.unwrap();
+        till.dispute(payment, "{}").await;
+        till.lose_webhooks();
+        assert_eq!(till.reconcile().await.open, 1);
+        assert_eq!(till.difference(DifferenceKind::Unassigned).await.theirs, Some(cents(-15_000)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_booked_one_half_of_a_refund_as_unidentified_cannot_take_over_the_other() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &TWO).await;
+        let payment = till.paid_with(1, Choice::All, REFUND_FAILS).await;
+        till.dashboard("refunds", &format!("charge={}&amount=4000", till.charge_of(payment))).await;
+        till.advance(Duration::seconds(6)).await;
+        till.webhooks().await;
+        till.reconcile().await;
+        let differences = till.differences().await;
+        assert_eq!(differences.len(), 2, "there and back");
+        till.resolve(&differences[0].id, Action::BookUnidentified).await.unwrap();
+        let adopted = till.resolve(&differences[1].id, Action::AdoptRefund).await;
+        assert!(matches!(adopted, Err(ReconcileError::NotThere)), "{adopted:?}");
+        till.resolve(&differences[1].id, Action::BookUnidentified).await.unwrap();
+        assert_eq!(
+            (till.refunds_of(payment).await, till.practice.on("unapplied_gateway").await),
+            (vec![], 0)
+        );
+        till.is_reconciled().await;
     })
     .await;
 }

@@ -143,7 +143,8 @@ async fn credit_plan(
     }
     let back = credits::goes_back_on(tx, practice, guarantor).await?;
     Ok(Some(match (back, accounts::policy(tx, practice).await?.credit_applies) {
-        (Some(day), _) => CreditPlan::RefundBy(day),
+        (Some(day), true) => CreditPlan::RefundBy(day),
+        (Some(day), false) => CreditPlan::RefundOnly(day),
         (None, true) => CreditPlan::Apply,
         (None, false) => CreditPlan::Ask,
     }))

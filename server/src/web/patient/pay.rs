@@ -105,7 +105,12 @@ pub async fn press(State(portal): State<Shared>, patient: Patient, fields: Field
         Err(PaymentError::PressUsed) => refuse(WRONG, "", "error-changed").await,
         Err(PaymentError::Gateway(error)) => {
             tracing::warn!(%error, "no hosted page could be opened");
-            refuse(StatusCode::BAD_GATEWAY, "", "error-gateway").await
+            let unknown = {
+                let mut tx = portal.db.read().await?;
+                payments::unknown(&mut tx, &portal.door, payer.practice, payer.guarantor).await?
+            };
+            let said = if unknown.is_some() { "error-checking" } else { "error-gateway" };
+            refuse(StatusCode::BAD_GATEWAY, "", said).await
         }
         Err(error) => Err(error.into()),
     }

@@ -1,0 +1,261 @@
+//! The means of payment of a plan: kept on the gateway's page, for this plan and nothing else.
+//!
+//! A proposed plan starts when there is one, whether the browser comes back or the janitor
+//! finds out. The patient can say at any time that they pay each instalment themselves.
+
+use domain::plan::{Autopay, Event, State};
+use domain::{Money, PlanId, PracticeId, UserId};
+use uuid::Uuid;
+
+use super::sign::Consent;
+use super::steps::{self, Source};
+use super::{Held, PlanError, charge, papers, store};
+use crate::db::{Db, Tx};
+use crate::payments::saved::{self, Purpose, Setup, SetupState};
+use crate::payments::{Gateway, Payer, PaymentError};
+use crate::{Door, accounts};
+
+/// Where the hosted page leads back to, and where it goes on "back".
+const WAYS: (&str, &str) = ("/plans/method", "/plans");
+
+/// Opens the page that keeps a means of payment for a plan, or finds the one this press
+/// opened; gives where the browser is to go. `consent` authorises automatic payments where
+/// that has not been done with the signature.
+///
+/// # Errors
+/// [`PlanError`]; nothing was kept then.
+pub async fn open(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    public_url: &str,
+    payer: Payer,
+    plan: PlanId,
+    press: Uuid,
+    consent: Option<&Consent>,
+    spanish: bool,
+) -> Result<String, PlanError> {
+    {
+        let mut tx = db.begin().await?;
+        let mut held = own(&mut tx, payer, plan).await?;
+        if matches!(held.plan.state, State::Finished | State::Cancelled(_)) {
+            return Err(domain::plan::Refused::Over.into());
+        }
+        if let Some(consent) = consent {
+            authorise(&mut tx, door, payer.user, &mut held, consent).await?;
+        }
+        if held.cap.is_none() {
+            return Err(PlanError::NotAWish);
+        }
+        tx.commit().await?;
+    }
+    let purpose = Purpose::Plan { plan: plan.0 };
+    Ok(saved::open(db, door, gateway, public_url, payer, press, &purpose, WAYS, spanish).await?)
+}
+
+/// Keeps an authorisation of automatic payments; the same one is kept once.
+async fn authorise(
+    tx: &mut Tx,
+    door: &Door,
+    by: UserId,
+    held: &mut Held,
+    consent: &Consent,
+) -> Result<(), PlanError> {
+    let Some((_, cap)) = consent.autopay else { return Err(PlanError::NotAWish) };
+    let least = held.plan.unpaid().map(domain::plan::Instalment::left).max().unwrap_or_default();
+    if cap < least {
+        return Err(PlanError::CapTooLow { least });
+    }
+    if held.cap == Some(cap) {
+        return Ok(());
+    }
+    held.cap = Some(cap);
+    papers::insert_document(tx, held, by, (door.id(), "autopay", None), consent, door.now()).await?;
+    Ok(store::save(tx, held, door.now()).await?)
+}
+
+async fn own(tx: &mut Tx, payer: Payer, plan: PlanId) -> Result<Held, PlanError> {
+    let held = store::lock(tx, payer.practice, plan).await?;
+    held.filter(|held| held.plan.guarantor == payer.guarantor).ok_or(PlanError::NotThere)
+}
+
+/// What came of a visit to that page: the plan, and whether its means of payment is known.
+///
+/// None when there is no such visit of this payer. Asking again changes nothing.
+///
+/// # Errors
+/// [`PlanError`]; a gateway that gives no answer leaves it to the next time.
+pub async fn finish_setup(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    payer: Payer,
+    press: Uuid,
+) -> Result<Option<(PlanId, SetupState)>, PlanError> {
+    let Some(setup) = saved::finish(db, door, gateway, payer.practice, press).await? else { return Ok(None) };
+    if setup.user != payer.user {
+        return Ok(None);
+    }
+    let Purpose::Plan { plan } = setup.purpose else { return Ok(None) };
+    go_on(db, door, gateway, &setup).await?;
+    let setup = saved::visit(&mut db.read().await?, payer.practice, press).await?.unwrap_or(setup);
+    Ok(Some((PlanId(plan), setup.state)))
+}
+
+/// Goes on with a visit whose means of payment is known: the plan starts, or charges it from
+/// now on. Whoever comes first does it.
+///
+/// # Errors
+/// [`PlanError`].
+pub(crate) async fn go_on(db: &Db, door: &Door, gateway: &Gateway, setup: &Setup) -> Result<(), PlanError> {
+    let (Purpose::Plan { plan }, SetupState::Saved, Some(method)) =
+        (&setup.purpose, setup.state, setup.saved)
+    else {
+        return Ok(());
+    };
+    let mut tx = db.begin().await?;
+    let superfluous = match store::lock(&mut tx, setup.practice, PlanId(*plan)).await? {
+        None => Some(method),
+        Some(held) => take_in(&mut tx, door, held, setup, method).await?,
+    };
+    saved::done_in(&mut tx, door, setup.practice, setup.id).await?;
+    tx.commit().await?;
+    if let Some(method) = superfluous {
+        saved::forget(db, door, gateway, setup.practice, method).await?;
+    }
+    Ok(())
+}
+
+/// Gives what is to be forgotten: the former means of payment, or this one when the plan has
+/// no use for it.
+async fn take_in(
+    tx: &mut Tx,
+    door: &Door,
+    mut held: Held,
+    setup: &Setup,
+    method: Uuid,
+) -> Result<Option<Uuid>, PlanError> {
+    if held.saved == Some(method) {
+        return Ok(None);
+    }
+    let (former, source) = (held.saved, Source::by(setup.user));
+    let Some(cap) = held.cap else { return Ok(Some(method)) };
+    let event = match (held.plan.state, held.plan.autopay) {
+        (State::Finished | State::Cancelled(_), _) => return Ok(Some(method)),
+        (State::Proposed, _) => Event::Signed { autopay: Some(cap) },
+        (_, Autopay::Off) => Event::AutopayStarted { cap },
+        // Another limit may have been signed with it.
+        (_, Autopay::On { cap: known } | Autopay::NeedsMethod { cap: known }) if known != cap => {
+            Event::AutopayStarted { cap }
+        }
+        (_, Autopay::NeedsMethod { .. } | Autopay::On { .. }) => Event::MethodReplaced,
+    };
+    held.saved = Some(method);
+    let today = accounts::today_in(tx, door, held.practice).await?;
+    charge::again_in(tx, &held, today).await?;
+    match steps::take_in(tx, door, &mut held, event, true, &source).await {
+        Ok(_) => {
+            held.waits = None;
+            steps::keep(tx, door, &mut held, today).await?;
+            Ok(former)
+        }
+        // It took so long that the first date has passed: there is nothing left to start.
+        Err(PlanError::Refused(_)) => {
+            held.saved = former;
+            if held.plan.state == State::Proposed {
+                steps::take_in(tx, door, &mut held, Event::Cancelled, false, &Source::default()).await?;
+            }
+            Ok(Some(method))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// "I will pay each instalment myself": a proposed plan starts without a means of payment, and
+/// a running one takes nothing from now on. What was kept is forgotten.
+///
+/// # Errors
+/// [`PlanError`]; the plan is changed already when the gateway gives no answer about the
+/// means of payment, which is forgotten later then.
+pub async fn pay_self(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    payer: Payer,
+    plan: PlanId,
+) -> Result<(), PlanError> {
+    let mut tx = db.begin().await?;
+    let mut held = own(&mut tx, payer, plan).await?;
+    let source = Source::by(payer.user);
+    let method = held.saved.take();
+    held.cap = None;
+    let event = match held.plan.state {
+        State::Proposed => Event::Signed { autopay: None },
+        _ => Event::AutopayStopped,
+    };
+    steps::take_in(&mut tx, door, &mut held, event, true, &source).await?;
+    let today = accounts::today_in(&mut tx, door, held.practice).await?;
+    held.waits = None;
+    steps::keep(&mut tx, door, &mut held, today).await?;
+    tx.commit().await?;
+    match method {
+        Some(method) => Ok(saved::forget(db, door, gateway, payer.practice, method).await?),
+        None => Ok(()),
+    }
+}
+
+/// The patient takes the means of payment away, and autopay waits for another one.
+///
+/// # Errors
+/// As [`pay_self`].
+pub async fn remove_method(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    payer: Payer,
+    plan: PlanId,
+) -> Result<(), PlanError> {
+    let mut tx = db.begin().await?;
+    let mut held = own(&mut tx, payer, plan).await?;
+    let Some(method) = held.saved.take() else { return Ok(()) };
+    steps::take_in(&mut tx, door, &mut held, Event::MethodRemoved, false, &Source::by(payer.user)).await?;
+    store::save(&mut tx, &held, door.now()).await?;
+    tx.commit().await?;
+    Ok(saved::forget(db, door, gateway, payer.practice, method).await?)
+}
+
+/// The patient agrees to a charge above their limit: the limit is higher from now on.
+///
+/// # Errors
+/// [`PlanError`].
+pub async fn raise_cap(
+    db: &Db,
+    door: &Door,
+    payer: Payer,
+    plan: PlanId,
+    consent: &Consent,
+) -> Result<Money, PlanError> {
+    let mut tx = db.begin().await?;
+    let mut held = own(&mut tx, payer, plan).await?;
+    authorise(&mut tx, door, payer.user, &mut held, consent).await?;
+    let cap = held.cap.ok_or(PlanError::NotAWish)?;
+    if matches!(held.plan.autopay, Autopay::On { .. }) {
+        let event = Event::AutopayStarted { cap };
+        steps::take_in(&mut tx, door, &mut held, event, true, &Source::by(payer.user)).await?;
+    }
+    tx.commit().await?;
+    Ok(cap)
+}
+
+/// Forgets the means of payment of plans that are over; says how many.
+pub(super) async fn forget_in(
+    tx: &mut Tx,
+    practice: PracticeId,
+    held: &mut Held,
+) -> Result<Option<Uuid>, PaymentError> {
+    let method = held.saved.take();
+    Ok(match method {
+        Some(method) => saved::saved(tx, practice, method).await?.map(|saved| saved.id),
+        None => None,
+    })
+}

@@ -1,0 +1,75 @@
+//! Paying a plan by hand: an instalment, more than is due, or everything.
+//!
+//! What the patient says a payment is for is committed before the payment is, under the same
+//! press, and is read when the money enters the books. It pays the plan's visits and no
+//! others.
+
+use domain::payment::{Choice, ChoiceError};
+use domain::plan::{State, Then};
+use domain::{Money, PlanId};
+use uuid::Uuid;
+
+use super::{PlanError, attempts, store};
+use crate::db::Db;
+use crate::payments::{self, Gateway, Payer, Press, Started};
+use crate::{Door, accounts};
+
+/// What a payment by hand is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum For {
+    /// What is due, or the next instalment when nothing is.
+    Instalment,
+    /// This much, with what it makes of the rest.
+    Extra(Money, Then),
+    /// Everything that is left.
+    Payoff,
+}
+
+/// Starts a payment on a plan, or resumes the one this press began.
+///
+/// # Errors
+/// [`PlanError`]; nothing was charged then.
+pub async fn start(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    public_url: &str,
+    payer: Payer,
+    plan: PlanId,
+    press: Uuid,
+    what: For,
+    spanish: bool,
+) -> Result<Started, PlanError> {
+    let (visits, amount) = {
+        let mut tx = db.begin().await?;
+        let held = store::plan(&mut tx, payer.practice, plan).await?.ok_or(PlanError::NotThere)?;
+        if held.plan.guarantor != payer.guarantor {
+            return Err(PlanError::NotThere);
+        }
+        if matches!(held.plan.state, State::Proposed | State::Finished | State::Cancelled(_)) {
+            return Err(PlanError::Refused(domain::plan::Refused::Over));
+        }
+        let today = accounts::today_in(&mut tx, door, payer.practice).await?;
+        let left = held.plan.payoff(today);
+        let (amount, word) = match what {
+            For::Payoff => (left, "payoff"),
+            For::Extra(amount, Then::Fewer) => (amount, "fewer"),
+            For::Extra(amount, Then::Smaller) => (amount, "smaller"),
+            For::Instalment => {
+                let due = held.plan.overdue(today.next_day().unwrap_or(today));
+                let next = held.plan.unpaid().next().map(domain::plan::Instalment::left);
+                (if due.is_positive() { due } else { next.unwrap_or_default() }, "instalment")
+            }
+        };
+        if amount > left {
+            return Err(payments::PaymentError::Choice(ChoiceError::TooMuch(left)).into());
+        }
+        let account = (payer.practice, payer.guarantor);
+        attempts::set_word(&mut tx, account, press, plan, word).await?;
+        let visits = store::visits(&mut tx, payer.practice, plan).await?;
+        tx.commit().await?;
+        (visits, amount)
+    };
+    let press = Press { id: press, choice: Choice::Amount(amount), spanish };
+    Ok(payments::start_for(db, door, gateway, public_url, payer, &press, &visits).await?)
+}

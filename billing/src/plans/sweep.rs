@@ -1,0 +1,115 @@
+//! What happens to plans by the calendar: notice before a payment, instalments that are
+//! missed, proposals that nobody came back to, means of payment that are no longer needed.
+//!
+//! What is to be told is kept as notices, each once, until somebody tells it: see
+//! [`notices`] and [`told_in`]. Their words are the screen's business.
+
+use domain::PracticeId;
+use domain::plan::{Event, State};
+use time::Date;
+use uuid::Uuid;
+
+use super::steps::{self, NOTICE, Source};
+use super::{Held, Notice, PlanError, enrol, papers, store};
+use crate::db::{Db, Tx};
+use crate::payments::{Gateway, saved};
+use crate::{Door, accounts};
+
+/// Looks at every plan whose day has come, in every practice; says at how many. Any number of
+/// processes may do so at once.
+///
+/// # Errors
+/// The database's word.
+pub async fn sweep(db: &Db, door: &Door, gateway: &Gateway) -> Result<usize, PlanError> {
+    let practices = accounts::practices(&mut db.read().await?).await?;
+    let mut swept = 0;
+    for practice in practices {
+        let today = door.today_in(&practice.time_zone);
+        loop {
+            let mut tx = db.begin().await?;
+            let Some(held) = store::next_to_sweep(&mut tx, practice.id, today).await? else { break };
+            let forgotten = sweep_one_in(&mut tx, door, held, today).await?;
+            tx.commit().await?;
+            swept += 1;
+            if let Some(method) = forgotten {
+                forget(db, door, gateway, practice.id, method).await;
+            }
+        }
+    }
+    Ok(swept)
+}
+
+/// Forgotten here already; the gateway is asked once, and keeps what it does not answer for.
+async fn forget(db: &Db, door: &Door, gateway: &Gateway, practice: PracticeId, method: Uuid) {
+    if let Err(error) = saved::forget(db, door, gateway, practice, method).await {
+        tracing::warn!(%method, %error, "a means of payment is forgotten here and not at the gateway");
+    }
+}
+
+async fn sweep_one_in(
+    tx: &mut Tx,
+    door: &Door,
+    mut held: Held,
+    today: Date,
+) -> Result<Option<Uuid>, PlanError> {
+    let mut forgotten = None;
+    match held.plan.state {
+        State::Proposed => {
+            steps::take_in(tx, door, &mut held, Event::Cancelled, false, &Source::default()).await?;
+        }
+        State::Finished | State::Cancelled(_) => {
+            forgotten = enrol::forget_in(tx, held.practice, &mut held).await?;
+        }
+        State::Paused(_) => {}
+        State::Active | State::AtRisk | State::Defaulted => {
+            announce(tx, door, &held, today).await?;
+            miss(tx, door, &mut held, today).await?;
+        }
+    }
+    held.swept_on = today;
+    steps::keep(tx, door, &mut held, today).await?;
+    Ok(forgotten)
+}
+
+/// Three days before it is due, each instalment is announced.
+async fn announce(tx: &mut Tx, door: &Door, held: &Held, today: Date) -> Result<(), sqlx::Error> {
+    for one in held.plan.unpaid() {
+        if one.due > today && one.due.checked_sub(NOTICE).is_none_or(|notice| notice <= today) {
+            papers::notice(tx, held, "coming", (one.number, one.due, 0), door.now()).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn miss(tx: &mut Tx, door: &Door, held: &mut Held, today: Date) -> Result<(), PlanError> {
+    let over: Vec<u32> = held
+        .plan
+        .unpaid()
+        .filter(|one| !one.missed && held.plan.grace_until(one.due) < today)
+        .map(|one| one.number)
+        .collect();
+    for number in over {
+        match steps::take_in(tx, door, held, Event::Missed { number }, false, &Source::default()).await {
+            Ok(_) | Err(PlanError::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// What waits to be told, oldest first.
+///
+/// # Errors
+/// The database's word.
+pub async fn notices(tx: &mut Tx, limit: i64) -> Result<Vec<Notice>, sqlx::Error> {
+    papers::notices(tx, limit).await
+}
+
+/// A notice is told, in the transaction that puts its message into the outbox; says whether
+/// nobody else told it.
+///
+/// # Errors
+/// The database's word.
+pub async fn told_in(tx: &mut Tx, door: &Door, notice: &Notice) -> Result<bool, sqlx::Error> {
+    papers::told(tx, notice, door.now()).await
+}
