@@ -82,6 +82,8 @@ mod parts;
 mod shell;
 #[cfg(feature = "ssr")]
 mod text;
+#[cfg(feature = "ssr")]
+pub mod withheld;
 
 #[cfg(feature = "ssr")]
 pub use ctx::{Assets, Ctx, PracticeCard, SignedIn, Whose};

@@ -107,6 +107,7 @@ fn no_message_is_left_that_nobody_says() {
         "mail-",
         "refund-failure-",
         "refund-reason-",
+        "sees-",
         "share-",
         "why-",
     ];

@@ -155,7 +155,7 @@ fn every_way_to_pay_is_named_and_paying_late_is_not_threatened() {
         "Pay over time.",
         "Can’t afford this?",
         "Something looks wrong?",
-        "We can explain this in your language, free of charge.",
+        "We can explain this in your language, in large print or another form you can use, free of charge.",
         "Podemos explicarle esto en español, sin costo.",
     ] {
         assert!(text.contains(said), "{said}: {text}");

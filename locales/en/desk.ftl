@@ -303,7 +303,6 @@ seen-withdraw = Record that they took it back
 seen-helpers = Who helps the guarantor
 seen-helper = Helper
 seen-what = They see
-seen-own = Everything
 seen-care = Care and amounts
 account-consent-recorded = Recorded. The guarantor now sees what their care was.
 account-sight-ended = Done. It is no longer shown.

@@ -303,7 +303,6 @@ seen-withdraw = Anotar que lo retiró
 seen-helpers = Quién ayuda al responsable
 seen-helper = Ayudante
 seen-what = Ve
-seen-own = Todo
 seen-care = Atención y montos
 account-consent-recorded = Anotado. El responsable ya ve qué atención fue.
 account-sight-ended = Listo. Ya no se muestra.

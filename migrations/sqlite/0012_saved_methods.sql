@@ -47,3 +47,6 @@ CREATE TABLE organisations (
     name  TEXT NOT NULL UNIQUE
 );
 ALTER TABLE practices ADD COLUMN organisation_id BLOB REFERENCES organisations (id);
+
+-- What is on its way is asked for with every sum that is due: few of many payments.
+CREATE INDEX payments_on_the_way ON payments (practice_id, guarantor_id) WHERE state = 'processing';

@@ -42,6 +42,19 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         let page = PayCheckingPage { payment: f::payment(1), amount: f::cents(18_420), bank };
         show(name, pages::pay_checking(&ctx("/pay/checking/1"), &page));
     }
+    for (name, page) in f::households() {
+        show(name, pages::household(&ctx("/household"), &page));
+    }
+    for (name, page) in f::shareds() {
+        show(name, pages::shared(&stranger(lang, "/shared/abc"), &page));
+    }
+    show("withheld", pages::withheld_visit(&ctx("/visits/1"), &f::withheld()));
+    for (name, page) in f::togethers() {
+        show(name, pages::together(&ctx("/pay/together"), &page));
+    }
+    for (name, page) in f::together_done() {
+        show(name, pages::together_done(&ctx("/pay/together/1"), &page));
+    }
     show("payments", pages::payments(&ctx("/payments"), &f::payments()));
     show("payments-none", pages::payments(&ctx("/payments"), &PaymentsPage::default()));
     show("receipt", pages::receipt(&ctx("/receipts/1"), &f::receipt(false)));

@@ -81,6 +81,8 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         dues: dues(),
         payments: rows(),
         statements: super::staff_statement_rows(),
+        people: super::people(),
+        helpers: super::helpers(),
         form: FormState::default(),
         notice: Some(AccountNotice::Issued),
     };
@@ -105,6 +107,8 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         dues: vec![],
         payments: vec![],
         statements: vec![],
+        people: vec![],
+        helpers: vec![],
         notice: Some(AccountNotice::NotIssued(WhyNot::NothingDue)),
         ..usual.clone()
     };

@@ -2,6 +2,8 @@
 
 #[path = "desk.rs"]
 mod desk;
+#[path = "household.rs"]
+mod household;
 #[path = "ledger.rs"]
 mod ledger;
 #[path = "paid.rs"]
@@ -12,6 +14,7 @@ mod runs;
 mod statements;
 
 pub use desk::*;
+pub use household::*;
 pub use paid::*;
 pub use runs::*;
 pub use statements::*;

@@ -143,7 +143,7 @@ pub async fn events(
     let mut events: Vec<Event> = Vec::new();
     for row in store::moves(tx, practice, guarantor, filter.year).await? {
         // Before anything is looked for in it: a search is not to find what is not shown.
-        for event in of_move(row).into_iter().map(|event| event.as_seen(sight)) {
+        for event in of_move(row).into_iter().map(|event| event.seen_with(sight)) {
             match events.iter_mut().rev().find(|known| event.joins(known)) {
                 Some(known) => known.join(event),
                 None => events.push(event),
@@ -170,7 +170,7 @@ pub async fn events(
 }
 
 impl Event {
-    fn as_seen(self, sight: &Sight) -> Self {
+    fn seen_with(self, sight: &Sight) -> Self {
         if !self.visit.is_some_and(|visit| sight.withholds(visit)) {
             return self;
         }

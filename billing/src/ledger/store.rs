@@ -2,7 +2,9 @@
 
 use domain::ledger::{Account, Entry, Kind, Reason};
 use domain::story::Posted;
-use domain::{ChargeId, ClaimId, Group, GuarantorId, Money, PaymentId, PlanId, PracticeId, TransactionId, VisitId};
+use domain::{
+    ChargeId, ClaimId, Group, GuarantorId, Money, PaymentId, PlanId, PracticeId, TransactionId, VisitId,
+};
 use sqlx::{FromRow, QueryBuilder};
 use time::{Date, OffsetDateTime};
 

@@ -310,7 +310,12 @@ async fn open_page(
 
 /// Closes another payment's page, so that not both can be paid; if it was paid
 /// meanwhile, that is posted.
-pub(crate) async fn close(db: &Db, door: &Door, gateway: &Gateway, other: &Payment) -> Result<(), PaymentError> {
+pub(crate) async fn close(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    other: &Payment,
+) -> Result<(), PaymentError> {
     if other.saved.is_some() {
         // A charge has no page to close: it comes to its own end, and soon.
         return match saved::charge(db, door, gateway, other.practice, other.id).await? {

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use time::Duration;
 use uuid::Uuid;
 
-use super::saved::{self, Purpose, Setup, SetupState, Share};
+use super::saved::{self, Browser, Purpose, Setup, SetupState, Share, Visit};
 use super::{Gateway, Payer, Payment, PaymentError, PaymentState, store};
 use crate::db::{Db, Tx};
 use crate::{Door, on, plans, run, visits};
@@ -102,11 +102,10 @@ pub async fn start(
     db: &Db,
     door: &Door,
     gateway: &Gateway,
-    public_url: &str,
+    browser: Browser<'_>,
     payer: Payer,
     press: Uuid,
     accounts: &[(PracticeId, GuarantorId)],
-    spanish: bool,
 ) -> Result<String, PaymentError> {
     let mut shares = Vec::new();
     {
@@ -125,8 +124,9 @@ pub async fn start(
         return Err(ChoiceError::NothingDue.into());
     }
     let purpose = Purpose::Together { shares };
-    let ways = ("/pay/together", "/household");
-    saved::open(db, door, gateway, public_url, payer, press, &purpose, ways, spanish).await
+    let (back, cancel) = ("/pay/together", "/household");
+    let visit = Visit { id: press, payer, purpose: &purpose, back, cancel, browser };
+    saved::open(db, door, gateway, &visit).await
 }
 
 /// Looks how the press stands and goes on with it. None when there is no such press of this

@@ -11,7 +11,7 @@ use super::sign::Consent;
 use super::steps::{self, Source};
 use super::{Held, PlanError, charge, papers, store};
 use crate::db::{Db, Tx};
-use crate::payments::saved::{self, Purpose, Setup, SetupState};
+use crate::payments::saved::{self, Browser, Purpose, Setup, SetupState, Visit};
 use crate::payments::{Gateway, Payer, PaymentError};
 use crate::{Door, accounts};
 
@@ -28,12 +28,10 @@ pub async fn open(
     db: &Db,
     door: &Door,
     gateway: &Gateway,
-    public_url: &str,
+    browser: Browser<'_>,
     payer: Payer,
-    plan: PlanId,
-    press: Uuid,
+    (plan, press): (PlanId, Uuid),
     consent: Option<&Consent>,
-    spanish: bool,
 ) -> Result<String, PlanError> {
     {
         let mut tx = db.begin().await?;
@@ -50,7 +48,9 @@ pub async fn open(
         tx.commit().await?;
     }
     let purpose = Purpose::Plan { plan: plan.0 };
-    Ok(saved::open(db, door, gateway, public_url, payer, press, &purpose, WAYS, spanish).await?)
+    let (back, cancel) = WAYS;
+    let visit = Visit { id: press, payer, purpose: &purpose, back, cancel, browser };
+    Ok(saved::open(db, door, gateway, &visit).await?)
 }
 
 /// Keeps an authorisation of automatic payments; the same one is kept once.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::{PlanError, attempts, store};
 use crate::db::Db;
+use crate::payments::saved::Browser;
 use crate::payments::{self, Gateway, Payer, Press, Started};
 use crate::{Door, accounts};
 
@@ -33,12 +34,10 @@ pub async fn start(
     db: &Db,
     door: &Door,
     gateway: &Gateway,
-    public_url: &str,
+    browser: Browser<'_>,
     payer: Payer,
-    plan: PlanId,
-    press: Uuid,
+    (plan, press): (PlanId, Uuid),
     what: For,
-    spanish: bool,
 ) -> Result<Started, PlanError> {
     let (visits, amount) = {
         let mut tx = db.begin().await?;
@@ -70,6 +69,6 @@ pub async fn start(
         tx.commit().await?;
         (visits, amount)
     };
-    let press = Press { id: press, choice: Choice::Amount(amount), spanish };
-    Ok(payments::start_for(db, door, gateway, public_url, payer, &press, &visits).await?)
+    let press = Press { id: press, choice: Choice::Amount(amount), spanish: browser.spanish };
+    Ok(payments::start_for(db, door, gateway, browser.public_url, payer, &press, &visits).await?)
 }

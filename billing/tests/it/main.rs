@@ -12,6 +12,7 @@ mod identity;
 mod messages;
 mod migrations;
 mod payments;
+mod plans;
 mod practice;
 mod reach;
 mod remittances;

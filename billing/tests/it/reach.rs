@@ -52,7 +52,7 @@ impl Practice {
     }
 
     async fn letters(&self, by: UserId) -> usize {
-        match notices::batch(&self.t.db, &self.t.door, self.id, by).await.unwrap() {
+        match notices::batch(&self.t.db, &self.t.door, self.id, by, notices::LETTERS).await.unwrap() {
             Some(batch) => {
                 let mut tx = self.t.db.read().await.unwrap();
                 notices::letters(&mut tx, self.id, batch).await.unwrap().len()

@@ -116,14 +116,14 @@ enum PracticeCommand {
         /// Its short name: lower case letters, digits and hyphens.
         slug: String,
         #[command(flatten)]
-        details: PracticeDetails,
+        details: Box<PracticeDetails>,
     },
     /// Change what is known of a practice; what is not given stays.
     Set {
         /// Its short name.
         slug: String,
         #[command(flatten)]
-        details: PracticeDetails,
+        details: Box<PracticeDetails>,
     },
 }
 
@@ -237,10 +237,10 @@ pub async fn run() -> ExitCode {
             user::add(&config, &email, &name, practice.as_deref()).await
         }
         Command::Practice(PracticeCommand::Add { slug, details }) => {
-            practice::add(&config, &slug, details).await
+            practice::add(&config, &slug, *details).await
         }
         Command::Practice(PracticeCommand::Set { slug, details }) => {
-            practice::set(&config, &slug, details).await
+            practice::set(&config, &slug, *details).await
         }
     };
     outcome.unwrap_or_else(|error| {

@@ -3,18 +3,9 @@
 
 use app::Text;
 use app::model::VisitCard;
+pub use app::withheld::{patient, title};
 use billing::household::Sight;
 use domain::statement::{StatedVisit, Statement};
-
-/// What the care was is called, where it is not shown.
-pub fn title(t: Text) -> String {
-    t.t("withheld-title")
-}
-
-/// Whose it was, where that is not shown.
-pub fn patient(t: Text) -> String {
-    t.t("withheld-patient")
-}
 
 /// A card as the reader may see it.
 pub fn card(sight: &Sight, card: VisitCard, t: Text) -> VisitCard {

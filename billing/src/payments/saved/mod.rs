@@ -61,9 +61,34 @@ pub struct Share {
     pub cents: i64,
 }
 
-/// Opens the page that keeps a means of payment, or finds the one this press opened: gives
-/// where the browser is to go. `id` is chosen by our page: the same press is the same visit.
-/// `back` is the path to which it returns, without its last part, the visit's id.
+/// A browser that is to be sent to the gateway's page and back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Browser<'a> {
+    /// Where this installation is reached, without a slash at its end.
+    pub public_url: &'a str,
+    /// Spanish rather than English on the hosted page.
+    pub spanish: bool,
+}
+
+/// A visit to the page that keeps a means of payment.
+#[derive(Clone, Copy, Debug)]
+pub struct Visit<'a> {
+    /// Chosen by our page: the same press is the same visit.
+    pub id: Uuid,
+    /// Whose.
+    pub payer: Payer,
+    /// What for.
+    pub purpose: &'a Purpose,
+    /// The path to which the browser comes back, without its last part, the visit's id.
+    pub back: &'a str,
+    /// The path to which it comes back without having finished.
+    pub cancel: &'a str,
+    /// The browser.
+    pub browser: Browser<'a>,
+}
+
+/// Opens the page that keeps a means of payment, or finds the one this visit opened: gives
+/// where the browser is to go.
 ///
 /// # Errors
 /// [`PaymentError`]; nothing was kept then.
@@ -71,13 +96,9 @@ pub async fn open(
     db: &Db,
     door: &Door,
     gateway: &Gateway,
-    public_url: &str,
-    payer: Payer,
-    id: Uuid,
-    purpose: &Purpose,
-    (back, cancel): (&str, &str),
-    spanish: bool,
+    visit: &Visit<'_>,
 ) -> Result<String, PaymentError> {
+    let Visit { id, payer, purpose, back, cancel, browser: Browser { public_url, spanish } } = *visit;
     let setup = {
         let mut tx = db.begin().await?;
         let setup = match store::setup(&mut tx, payer.practice, id).await? {

@@ -93,8 +93,13 @@ pub(crate) async fn paper_after_all_in(
     store::letter_waits_again(tx, practice, statement, now).await
 }
 
-/// Takes every letter whose time has come into one batch to be printed; letters of those
-/// who paid, went paperless or are held meanwhile are cancelled. None when there is none.
+/// Letters of one batch: its PDF is made in memory, some 150 kB a letter, and sent in one
+/// piece.
+pub const LETTERS: usize = 500;
+
+/// Takes letters whose time has come into one batch to be printed, the oldest ones, at most
+/// `most` of them; letters of those who paid, went paperless or are held meanwhile are
+/// cancelled. None when there is none.
 ///
 /// # Errors
 /// The database's word; then nothing was taken.
@@ -103,11 +108,15 @@ pub async fn batch(
     door: &Door,
     practice: PracticeId,
     by: UserId,
+    most: usize,
 ) -> Result<Option<Uuid>, sqlx::Error> {
     let mut tx = db.begin().await?;
     let (id, now) = (door.id(), door.now());
     let mut letters = Vec::new();
     for notice in store::due_letters(&mut tx, practice, now).await? {
+        if letters.len() == most {
+            break;
+        }
         let why = match is_off(&mut tx, &notice).await? {
             Some(why) => Some(why.code()),
             None if needs_no_paper(&mut tx, &notice).await? => Some(PAPERLESS),

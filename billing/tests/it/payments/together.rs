@@ -1,7 +1,7 @@
 //! One press for several practices: each charges its part once, whoever comes back how often,
 //! and the card is forgotten.
 
-use billing::payments::saved;
+use billing::payments::saved::{self, Browser};
 use billing::payments::together::{self, Part, Standing};
 use billing::payments::{self, PaymentError, PaymentState};
 use billing::reconcile;
@@ -54,8 +54,8 @@ impl Pair {
     async fn start(&self, press: u128) -> Result<String, PaymentError> {
         let t = &self.till.practice.t;
         let (gateway, payer) = (&self.till.gateway, self.till.payer);
-        together::start(&t.db, &t.door, gateway, PUBLIC_URL, payer, press_id(press), &self.both(), false)
-            .await
+        let browser = Browser { public_url: PUBLIC_URL, spanish: false };
+        together::start(&t.db, &t.door, gateway, browser, payer, press_id(press), &self.both()).await
     }
 
     async fn go_on(&self, press: u128) -> Result<Option<Standing>, PaymentError> {

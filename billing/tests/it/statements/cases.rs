@@ -44,7 +44,10 @@ async fn a_reversal_after_the_statement_leaves_it_as_it_was_and_asks_for_nothing
         let [newer, older] = practice.of_account("A2").await.try_into().unwrap();
         assert_eq!(older.statement.due, Money::from_cents(3_000), "what it said is what it says");
         let since = newer.statement.since.clone().unwrap();
-        assert_eq!((since.before.cents(), since.became_yours.cents(), since.paid.cents()), (3_000, -3_000, 0));
+        assert_eq!(
+            (since.before.cents(), since.became_yours.cents(), since.paid.cents()),
+            (3_000, -3_000, 0)
+        );
         assert_eq!(newer.statement.due, Money::ZERO);
         let waiting: Money = newer
             .statement
@@ -89,11 +92,18 @@ async fn a_payment_on_the_day_of_issue_counts_once() {
         practice.issue("A1", None).await.unwrap();
         practice.pays_cash("A1", 5_000, staff, 1).await;
         assert_eq!(practice.still_due("A1", 0).await, Money::from_cents(10_000));
-        assert_eq!(notices::send_due(&practice.t.db, &practice.t.door).await.unwrap(), 1, "some is still due");
+        assert_eq!(
+            notices::send_due(&practice.t.db, &practice.t.door).await.unwrap(),
+            1,
+            "some is still due"
+        );
         practice.issue("A1", None).await.unwrap();
         let kept = practice.of_account("A1").await;
         let since = kept[0].statement.since.clone().unwrap();
-        assert_eq!((since.before.cents(), since.became_yours.cents(), since.paid.cents()), (15_000, 0, 5_000));
+        assert_eq!(
+            (since.before.cents(), since.became_yours.cents(), since.paid.cents()),
+            (15_000, 0, 5_000)
+        );
         assert_eq!(kept[0].statement.due, Money::from_cents(10_000));
         assert_eq!(kept[0].statement.issued_on, kept[1].statement.issued_on);
     })
@@ -139,7 +149,8 @@ async fn a_guarantor_of_three_practices_gets_a_statement_of_each_and_none_sees_t
         let mut tx = db.read().await.unwrap();
         let mut said = Vec::new();
         for (id, guarantor) in &accounts_of {
-            let [kept] = statements::of_guarantor(&mut tx, *id, *guarantor, 9).await.unwrap().try_into().unwrap();
+            let [kept] =
+                statements::of_guarantor(&mut tx, *id, *guarantor, 9).await.unwrap().try_into().unwrap();
             for (other, theirs) in accounts_of.iter().filter(|(other, _)| other != id) {
                 assert!(statements::statement(&mut tx, *other, *theirs, kept.id).await.unwrap().is_none());
                 assert!(statements::statement(&mut tx, *other, *guarantor, kept.id).await.unwrap().is_none());
@@ -204,6 +215,34 @@ async fn what_the_law_wants_said_is_carried_where_it_could_apply() {
         let mut before = alone.clone();
         before.issued_on = date!(2021 - 12 - 31);
         assert!(!of(&before, None).estimate_dispute && !of(&before, None).language, "not yet the law");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_letters_are_several_batches_and_each_letter_is_in_one() {
+    on_each_engine(|t| async move {
+        let practice = Practice::new(t).await;
+        let visits: Vec<String> = (1..=7).map(|n| format!("{n}@V{n}||99213 20.00")).collect();
+        let visits: Vec<&str> = visits.iter().map(String::as_str).collect();
+        practice.take("visits.csv", export(&visits)).await;
+        let (db, door) = (&practice.t.db, &practice.t.door);
+        let grant = [Grant::Staff(practice.id)];
+        let staff = identity::add_user(db, door, "s@example.com", "Dana", "en", "plum kettle window", &grant);
+        let staff = staff.await.unwrap();
+        let run = practice.preview(staff).await;
+        practice.release(run, staff).await;
+        practice.pays_cash("A2", 2_000, staff, 1).await;
+        practice.t.clock.advance(Duration::days(4));
+        let (mut sizes, mut seen) = (Vec::new(), std::collections::BTreeSet::new());
+        while let Some(batch) = notices::batch(db, door, practice.id, staff, 4).await.unwrap() {
+            let mut tx = db.read().await.unwrap();
+            let letters = notices::letters(&mut tx, practice.id, batch).await.unwrap();
+            sizes.push(letters.len());
+            seen.extend(letters.into_iter().map(|kept| kept.id));
+        }
+        assert_eq!((sizes, seen.len()), (vec![4, 2], 6), "and the one that was paid is in none");
+        assert_eq!(practice.waiting_and_saved().await, (0, 1));
     })
     .await;
 }

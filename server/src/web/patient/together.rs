@@ -5,6 +5,7 @@ use app::{FormState, pages};
 use axum::extract::{Path, State};
 use billing::accounts;
 use billing::household;
+use billing::payments::saved::Browser;
 use billing::payments::together::{self, Part, Standing};
 use billing::payments::{Payer, PaymentError, PaymentState};
 use domain::{GuarantorId, PracticeId};
@@ -72,8 +73,8 @@ pub async fn press(State(portal): State<Shared>, patient: Patient, fields: Field
     let Some(gateway) = &portal.gateway else { return refuse("", "error-gateway").await };
     let payer = payer(&patient);
     let spanish = patient.asked.lang == app::Lang::Es;
-    let url = &portal.config.public_url;
-    match together::start(&portal.db, &portal.door, gateway, url, payer, press, &accounts, spanish).await {
+    let browser = Browser { public_url: &portal.config.public_url, spanish };
+    match together::start(&portal.db, &portal.door, gateway, browser, payer, press, &accounts).await {
         Ok(page) => Ok(see(&page)),
         Err(PaymentError::Choice(domain::payment::ChoiceError::BelowGateway)) => {
             refuse("account", "error-below-gateway").await

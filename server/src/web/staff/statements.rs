@@ -223,13 +223,17 @@ fn gone(outcome: Result<(), StatementError>) -> Result<(), Fail> {
 
 pub async fn print(State(portal): State<Shared>, staff: Staff) -> Answer {
     let practice = staff.practice.id;
-    let Some(batch) = notices::batch(&portal.db, &portal.door, practice, staff.user.id).await? else {
-        return Ok(see("/staff/statements?nothing"));
-    };
-    let mut tx = portal.db.read().await?;
-    let letters = notices::batches(&mut tx, practice, SHOWN).await?;
-    let count = letters.iter().find(|one| one.id == batch).map_or(0, |one| one.letters);
-    Ok(see(&format!("/staff/statements?batched={count}")))
+    let mut count = 0;
+    // As many batches as it takes: a printer is given files of a size that it can hold.
+    while let Some(batch) =
+        notices::batch(&portal.db, &portal.door, practice, staff.user.id, notices::LETTERS).await?
+    {
+        let mut tx = portal.db.read().await?;
+        let batches = notices::batches(&mut tx, practice, SHOWN).await?;
+        count += batches.iter().find(|one| one.id == batch).map_or(0, |one| one.letters);
+    }
+    let outcome = if count == 0 { "nothing".to_owned() } else { format!("batched={count}") };
+    Ok(see(&format!("/staff/statements?{outcome}")))
 }
 
 /// `…/batches/{id}.pdf`, and `.csv` for a mailing vendor.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::Text;
-use crate::model::{HelperRow, PersonRow, PersonSeen, StaffAccountPage};
+use crate::model::{HelperRow, PersonRow, PersonSeen, Sees, StaffAccountPage};
 use crate::pages::staff::parts::{head, scroll};
 use crate::parts::{Field, field, select};
 
@@ -50,7 +50,7 @@ fn person_line(person: &PersonRow, here: &str, t: Text) -> AnyView {
 }
 
 fn helper_line(helper: &HelperRow, here: &str, t: Text) -> AnyView {
-    let what = t.t(&format!("seen-{}", helper.sees.code()));
+    let what = t.t(if helper.sees == Sees::Amounts { "sees-amounts" } else { "seen-care" });
     let what = match helper.ends_on {
         Some(day) => t.with("sees-until", &[("what", &what), ("date", &t.date(day))]),
         None => what,

@@ -1,0 +1,9 @@
+//! Payment plans: what is signed is what is asked, each instalment is taken once, and whatever
+//! happens in the books happens to the plan.
+
+mod autopay;
+mod book;
+mod changes;
+mod money;
+mod signing;
+mod staff;
