@@ -141,8 +141,7 @@ async fn print(t: &TestDb, practice: PracticeId) -> (usize, usize) {
             let mut tx = t.db.read().await.unwrap();
             kept.extend(statements::statement(&mut tx, practice, *guarantor, *id).await.unwrap());
         }
-        let order =
-            |kept| -> Order<'_> { Order { statement: kept, words: &words::EN, options: &options } };
+        let order = |kept| -> Order<'_> { Order { statement: kept, words: &words::EN, options: &options } };
         let printed = paper::batch(kept.iter().map(|kept| order(&kept.statement)), Sides::Two).unwrap();
         bytes += printed.pdf.len();
         sheets += printed.extents.iter().map(|extent| extent.sheets).sum::<usize>();

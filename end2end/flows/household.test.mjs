@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { axe, outbox, screenshot, suite } from '../support/harness.mjs';
+import { pdf, textOf } from '../support/pdf.mjs';
 import { enterAs, enterAsStaff, newPatient } from '../support/people.mjs';
 import { button, cents, field, freshPassword, link, text } from '../support/words.mjs';
 
@@ -73,9 +74,23 @@ suite('household', ({ test }) => {
       await link(page, lang, 'withheld-pay', { amount: '$40.00' }).click();
       await page.waitForURL(/\/pay/);
 
-      // Staff record the consent, and take it back.
+      // Nor does the statement tell it, on the screen or on paper, whoever prints it.
       const staff = await open({ width: 1280, lang });
       await enterAsStaff(staff, portal);
+      await staff.goto(`/staff/accounts/${guarantor}`);
+      await button(staff, lang, 'account-issue').click();
+      await staff.getByText(text(lang, 'account-issued')).waitFor();
+      await page.goto('/statements');
+      const path = await page.locator('a[href$=".pdf"]').first().getAttribute('href');
+      await page.goto(path.replace('.pdf', ''));
+      const told = [await page.locator('main').innerText(), textOf(await pdf(page, path))];
+      told.push(textOf(await pdf(staff, path.replace('/statements/', `/staff/accounts/${guarantor}/statements/`))));
+      for (const said of told) {
+        assert.ok(said.includes('40.00'), 'the amount is told');
+        for (const secret of secrets) assert.ok(!said.includes(secret), `${secret} is told`);
+      }
+
+      // Staff record the consent, and take it back.
       await staff.goto(`/staff/accounts/${guarantor}`);
       await axe(staff);
       await screenshot(staff, `account-seen-${lang}`);

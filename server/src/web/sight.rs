@@ -1,11 +1,19 @@
 //! What is shown of care that is not the reader's to see: when and how much, and neither
 //! what it was nor whose.
 
-use app::Text;
 use app::model::VisitCard;
 pub use app::withheld::{patient, title};
+use app::{Lang, Text};
+use billing::accounts::Practice;
+use billing::db::Tx;
 use billing::household::Sight;
+use billing::household::sight::sight;
+use billing::identity::Scope;
+use billing::sqlx;
+use billing::statements::Kept;
 use domain::statement::{StatedVisit, Statement};
+
+use super::Portal;
 
 /// A card as the reader may see it.
 pub fn card(sight: &Sight, card: VisitCard, t: Text) -> VisitCard {
@@ -33,4 +41,20 @@ pub fn statement(sight: &Sight, statement: &mut Statement, t: Text) {
     };
     let all = statement.visits.iter_mut().chain(&mut statement.waiting);
     all.filter(|visit| sight.withholds(visit.id)).for_each(withhold);
+}
+
+/// A statement as whoever opens the letter may see it: the guarantor, in its own language.
+///
+/// # Errors
+/// The database's word.
+pub async fn as_guarantor(
+    tx: &mut Tx,
+    portal: &Portal,
+    practice: &Practice,
+    kept: &mut Kept,
+) -> Result<(), sqlx::Error> {
+    let seen = sight(tx, &portal.door, practice, kept.guarantor, Scope::Own).await?;
+    let lang = if kept.statement.spanish { Lang::Es } else { Lang::En };
+    statement(&seen, &mut kept.statement, Text::new(lang, portal.door.today()));
+    Ok(())
 }

@@ -7,7 +7,7 @@ use app::{FormState, pages};
 use axum::extract::{RawQuery, State};
 use billing::db::Tx;
 use billing::household::sharing::{self, Invite, SharingError};
-use billing::household::{self, Member, Seen};
+use billing::household::{self, Helper, Member, Seen};
 use billing::identity::{self, Scope};
 use billing::payments::together;
 use domain::Money;
@@ -53,16 +53,7 @@ async fn whole(
         places,
         people: if own { members.into_iter().map(person).collect() } else { Vec::new() },
         own,
-        helpers: helpers
-            .into_iter()
-            .map(|helper| HelperRow {
-                user: helper.user_id,
-                name: helper.name,
-                email: helper.email,
-                sees: sees(helper.scope),
-                ends_on: helper.ends_on,
-            })
-            .collect(),
+        helpers: helpers.into_iter().map(helper).collect(),
         invitations: invitations
             .into_iter()
             .map(|asked| InvitationRow {
@@ -102,6 +93,17 @@ pub fn sees(scope: Scope) -> Sees {
         Scope::Own => Sees::Own,
         Scope::Care => Sees::Care,
         Scope::Amounts => Sees::Amounts,
+    }
+}
+
+/// Somebody who helps, in the words of pages.
+pub fn helper(helper: Helper) -> HelperRow {
+    HelperRow {
+        user: helper.user_id,
+        name: helper.name,
+        email: helper.email,
+        sees: sees(helper.scope),
+        ends_on: helper.ends_on,
     }
 }
 

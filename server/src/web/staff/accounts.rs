@@ -1,7 +1,7 @@
 //! One account, and money taken at the desk for it.
 
 use app::model::{
-    AccountNotice, HelperRow, HoldReason, HoldRow, LetterState, StaffAccountPage, StaffDue, StaffPaymentRow,
+    AccountNotice, HoldReason, HoldRow, LetterState, StaffAccountPage, StaffDue, StaffPaymentRow,
     StaffPaymentState, StaffStatementPage, StaffStatementRow, TakePaymentPage,
 };
 use app::{FormState, pages};
@@ -23,8 +23,9 @@ use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::papers;
-use crate::web::patient::{person, sees, statement_page, title};
+use crate::web::patient::{helper, person, statement_page, title};
 use crate::web::session::Staff;
+use crate::web::sight::as_guarantor;
 use crate::web::told;
 
 /// Visits and payments on one page.
@@ -103,16 +104,7 @@ pub(super) async fn show(
             .into_iter()
             .map(person)
             .collect(),
-        helpers: helpers
-            .into_iter()
-            .map(|helper| HelperRow {
-                user: helper.user_id,
-                name: helper.name,
-                email: helper.email,
-                sees: sees(helper.scope),
-                ends_on: helper.ends_on,
-            })
-            .collect(),
+        helpers: helpers.into_iter().map(helper).collect(),
         statements: statement_rows(&mut tx, practice, id).await?,
         form,
         notice,
@@ -159,8 +151,10 @@ pub async fn statement(
     let mut tx = portal.db.read().await?;
     let practice = staff.practice.id;
     let guarantor = accounts::guarantor(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
-    let kept = statements::statement(&mut tx, practice, id, statement).await?.ok_or(Fail::NotFound)?;
+    let mut kept = statements::statement(&mut tx, practice, id, statement).await?.ok_or(Fail::NotFound)?;
     if as_pdf {
+        // Paper is for the guarantor, whoever prints it.
+        as_guarantor(&mut tx, &portal, &staff.practice, &mut kept).await?;
         drop(tx);
         return papers::statement(&portal, practice, kept).await;
     }

@@ -4,11 +4,9 @@ use app::model::{
     BatchRow, RunItemRow, RunPage, RunRow, RunState, StatementCycle, StatementPolicy, StatementRunsPage,
     StatementsNotice, WhyNot,
 };
-use app::{FormState, Lang, Text, pages};
+use app::{FormState, pages};
 use axum::extract::{Path, RawQuery, State};
 use billing::door::local;
-use billing::household::sight::sight;
-use billing::identity::Scope;
 use billing::statements::{self, Cycle, Policy, StatementError, Why, notices, runs};
 use domain::{GuarantorId, Money};
 use uuid::Uuid;
@@ -18,6 +16,7 @@ use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::papers;
 use crate::web::session::Staff;
+use crate::web::sight::as_guarantor;
 
 /// Runs and batches on one page.
 const SHOWN: i64 = 30;
@@ -248,11 +247,7 @@ pub async fn batch(State(portal): State<Shared>, staff: Staff, Path(name): Path<
         let mut tx = portal.db.read().await?;
         let mut letters = notices::letters(&mut tx, staff.practice.id, id).await?;
         for kept in &mut letters {
-            // Who opens the letter is the guarantor.
-            let seen = sight(&mut tx, &portal.door, &staff.practice, kept.guarantor, Scope::Own).await?;
-            let lang = if kept.statement.spanish { Lang::Es } else { Lang::En };
-            let t = Text::new(lang, portal.door.today());
-            crate::web::sight::statement(&seen, &mut kept.statement, t);
+            as_guarantor(&mut tx, &portal, &staff.practice, kept).await?;
         }
         letters
     };
