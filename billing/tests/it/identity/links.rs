@@ -184,10 +184,15 @@ async fn a_link_made_before_the_address_got_its_login_takes_nothing_over() {
         house.practice.t.clock.advance(Duration::seconds(1));
         house.register("A1", "wren2@example.com").await.unwrap();
         let (session, _) = house.confirm(&house.link().await).await.unwrap();
-        let taken = told(house.set_password(LinkPurpose::Invitation, &invitation, OTHER).await);
-        assert_eq!(taken, "there is a login with this email address already");
+        let other = told(house.set_password(LinkPurpose::Invitation, &invitation, OTHER).await);
+        assert_eq!(other, "the email address and the password do not match", "it sets no password any more");
         assert!(house.sign_in(Wing::Patient, "wren2@example.com", PASSWORD).await.is_ok());
         assert!(house.session(Wing::Patient, &session).await.is_some());
+        // Who knows the login's password adds the account to it.
+        let (added, _) = house.set_password(LinkPurpose::Invitation, &invitation, PASSWORD).await.unwrap();
+        let added = house.session(Wing::Patient, &added).await.unwrap();
+        assert_eq!(added.guarantor, Some(house.practice.guarantor("A2").await));
+        assert_eq!(added.places, 2);
     })
     .await;
 }
