@@ -5,7 +5,6 @@
 //! so many accounts that owe a visit or two, previews and releases a run, carries it out,
 //! and prints what went out in batches of 200 letters as the mail room gets them.
 #![expect(clippy::unwrap_used, reason = "a bench")]
-#![expect(clippy::float_arithmetic, reason = "a rate is no money")]
 
 #[path = "../../paper/tests/it/support/words.rs"]
 #[expect(dead_code, reason = "the paper's own tests use the rest")]
@@ -61,24 +60,18 @@ async fn measure(engine: &str, accounts: usize) {
     let (bytes, sheets) = print(&t, practice).await;
     let printing = begun.elapsed();
     println!(
-        "{engine}, {accounts} accounts: preview {:.1} s; {:.0} statements/min issued, {:.0} PDFs/min, {:.0}/min \
-         both; {:.1} kB and {:.1} sheets a letter; peak memory {}",
-        previewed.as_secs_f64(),
+        "{engine}, {accounts} accounts: preview {previewed:.1?}; {} statements/min issued, {} PDFs/min, {}/min both; \
+         {} bytes a letter, {sheets} sheets; peak memory {}",
         a_minute(accounts, issuing),
         a_minute(accounts, printing),
         a_minute(accounts, issuing + printing),
-        each(bytes, accounts) / 1_000.0,
-        each(sheets, accounts),
+        bytes / accounts,
         peak(),
     );
 }
 
-fn each(sum: usize, of: usize) -> f64 {
-    f64::from(u32::try_from(sum).unwrap()) / f64::from(u32::try_from(of).unwrap())
-}
-
-fn a_minute(count: usize, took: Duration) -> f64 {
-    60.0 * f64::from(u32::try_from(count).unwrap()) / took.as_secs_f64()
+fn a_minute(count: usize, took: Duration) -> u128 {
+    60_000 * u128::try_from(count).unwrap() / took.as_millis()
 }
 
 /// A practice whose accounts owe a visit or two, and somebody at its desk.

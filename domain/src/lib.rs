@@ -14,6 +14,7 @@
 
 pub mod codes;
 mod ids;
+pub mod household;
 pub mod ledger;
 pub mod money;
 pub mod payment;

@@ -245,7 +245,8 @@ pub async fn upsert_patient(
              guarantor_id = excluded.guarantor_id, first_name = excluded.first_name,
              last_name = excluded.last_name, birth_date = excluded.birth_date,
              is_guarantor = excluded.is_guarantor, updated_at = excluded.updated_at,
-             relationship = COALESCE(excluded.relationship, patients.relationship)",
+             relationship = CASE WHEN excluded.relationship IS NULL AND patients.guarantor_id = excluded.guarantor_id
+                                 THEN patients.relationship ELSE excluded.relationship END",
         )
         .bind(practice)
         .bind(id)

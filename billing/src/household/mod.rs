@@ -4,8 +4,8 @@
 //! what the care was belongs to whoever was treated:
 //! * a patient who has come of age decides alone ([`sight`]): from that birthday the
 //!   guarantor sees what is owed for them and not what it was for, unless the patient
-//!   has agreed ([`consent_in`]). A spouse, as the practice recorded them, is left as
-//!   the practice recorded them;
+//!   has agreed ([`consent_in`]). A spouse, as the practice recorded them, is seen. The rule
+//!   is [`domain::household`]'s;
 //! * the guarantor may let somebody help ([`sharing`]): to pay and see amounts only, or
 //!   to see what the care was, until a day or until it is taken back.
 //!
@@ -19,6 +19,7 @@ mod store;
 use domain::{GuarantorId, Money, PatientId, PracticeId, UserId};
 use time::Date;
 
+pub use domain::household::Seen;
 pub use sight::Sight;
 pub use store::Helper;
 
@@ -75,19 +76,8 @@ pub struct Member {
     pub name: String,
     /// They answer for this account themselves.
     pub is_guarantor: bool,
-    /// Whether the guarantor sees what their care is, and why.
+    /// Whether what their care was is seen, and why.
     pub seen: Seen,
-}
-
-/// Whether a guarantor sees what a patient's care is.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Seen {
-    /// It is the guarantor, a child under age, or a spouse.
-    Always,
-    /// They have come of age and agreed; until this day, if there is one.
-    ByConsent(Option<Date>),
-    /// They have come of age and not agreed.
-    Amounts,
 }
 
 /// Everybody on an account, the guarantor first: who is on it now, and who once was and
@@ -102,14 +92,12 @@ pub async fn members(
     guarantor: GuarantorId,
 ) -> Result<Vec<Member>, sqlx::Error> {
     let today = door.today_in(&practice.time_zone);
-    let age = store::adult_age(tx, practice.id).await?;
-    let born_by = sight::years_before(today, age);
-    let rows = store::members(tx, practice.id, guarantor, today).await?;
-    Ok(rows.into_iter().map(|row| row.member(born_by)).collect())
+    let rows = store::members(tx, practice.id, guarantor).await?;
+    Ok(rows.into_iter().map(|row| row.member(today)).collect())
 }
 
-/// Records that a grown patient lets the guarantor see what their care is, in place of
-/// what was recorded before; says whether there is such a patient.
+/// Records that a patient of age lets the guarantor see what their care is, in place of what
+/// was recorded before; says whether there is such a patient, whose word it is.
 ///
 /// # Errors
 /// The database's word.
@@ -121,7 +109,9 @@ pub async fn consent_in(
     by: UserId,
     (how, ends_on): (&str, Option<Date>),
 ) -> Result<bool, sqlx::Error> {
-    if !store::is_on_account(tx, practice, guarantor, patient).await? {
+    let Some(here) = accounts::practice(tx, practice).await? else { return Ok(false) };
+    let members = members(tx, door, &here, guarantor).await?;
+    if !members.iter().any(|member| member.patient == patient && member.seen.is_theirs_to_say()) {
         return Ok(false);
     }
     store::withdraw_consent(tx, practice, guarantor, patient, door.now()).await?;

@@ -1,12 +1,13 @@
 //! All SQL of households.
 
+use domain::household::{Seen, Standing};
 use domain::{GuarantorId, PatientId, PracticeId, UserId, VisitId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use super::Member;
 use super::sharing::Invitation;
-use super::{Member, Seen};
 use crate::db::Tx;
 use crate::identity::Scope;
 use crate::{on, run};
@@ -17,63 +18,48 @@ pub struct MemberRow {
     first_name: String,
     birth_date: Date,
     is_own: bool,
-    relationship: Option<String>,
+    is_spouse: bool,
     consented: bool,
     consent_ends: Option<Date>,
+    adult_age: i64,
 }
 
 impl MemberRow {
-    /// `born_by`: whoever was born later is under age.
-    pub fn member(self, born_by: Date) -> Member {
-        let grown = self.birth_date <= born_by;
-        let spouse = self.relationship.as_deref() == Some("spouse");
-        let seen = match (self.is_own || !grown || spouse, self.consented) {
-            (true, _) => Seen::Always,
-            (false, true) => Seen::ByConsent(self.consent_ends),
-            (false, false) => Seen::Amounts,
+    pub fn member(self, today: Date) -> Member {
+        let standing = Standing {
+            born: self.birth_date,
+            is_guarantor: self.is_own,
+            is_spouse: self.is_spouse,
+            consent: self.consented.then_some(self.consent_ends),
         };
+        let seen = Seen::of(&standing, today, self.adult_age);
         Member { patient: self.id, name: self.first_name, is_guarantor: self.is_own, seen }
     }
 }
 
+/// What the practice calls a patient is said of whoever answers for them now: on an account
+/// that they have left it says nothing.
 pub async fn members(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,
-    today: Date,
 ) -> Result<Vec<MemberRow>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT p.id, p.first_name, p.birth_date, p.relationship,
-                (p.is_guarantor AND p.guarantor_id = $2) AS is_own,
-                (c.id IS NOT NULL) AS consented, c.ends_on AS consent_ends
+        "SELECT p.id, p.first_name, p.birth_date, (p.is_guarantor AND p.guarantor_id = $2) AS is_own,
+                (COALESCE(p.relationship, '') = 'spouse' AND p.guarantor_id = $2) AS is_spouse,
+                (c.id IS NOT NULL) AS consented, c.ends_on AS consent_ends, r.adult_age
          FROM patients p
+         JOIN practices r ON r.id = p.practice_id
          LEFT JOIN care_consents c ON c.practice_id = p.practice_id AND c.patient_id = p.id
-              AND c.guarantor_id = $2 AND c.withdrawn_at IS NULL AND (c.ends_on IS NULL OR c.ends_on >= $3)
+              AND c.guarantor_id = $2 AND c.withdrawn_at IS NULL
          WHERE p.practice_id = $1
            AND (p.guarantor_id = $2
                 OR p.id IN (SELECT v.patient_id FROM visits v WHERE v.practice_id = $1 AND v.guarantor_id = $2))
-         ORDER BY 5 DESC, p.birth_date, p.id",
+         ORDER BY 4 DESC, p.birth_date, p.id",
     )
     .bind(practice)
     .bind(guarantor)
-    .bind(today)
     .fetch_all(c))
-}
-
-pub async fn is_on_account(
-    tx: &mut Tx,
-    practice: PracticeId,
-    guarantor: GuarantorId,
-    patient: PatientId,
-) -> Result<bool, sqlx::Error> {
-    on!(tx, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM patients WHERE practice_id = $1 AND guarantor_id = $2 AND id = $3)
-             OR EXISTS (SELECT 1 FROM visits WHERE practice_id = $1 AND guarantor_id = $2 AND patient_id = $3)",
-    )
-    .bind(practice)
-    .bind(guarantor)
-    .bind(patient)
-    .fetch_one(c))
 }
 
 pub async fn visits_of(
@@ -89,10 +75,6 @@ pub async fn visits_of(
     .bind(guarantor)
     .bind(patient)
     .fetch_all(c))
-}
-
-pub async fn adult_age(tx: &mut Tx, practice: PracticeId) -> Result<i64, sqlx::Error> {
-    on!(tx, c => sqlx::query_scalar("SELECT adult_age FROM practices WHERE id = $1").bind(practice).fetch_one(c))
 }
 
 pub async fn set_adult_age(tx: &mut Tx, practice: PracticeId, years: i64) -> Result<(), sqlx::Error> {

@@ -134,20 +134,25 @@ async fn a_patient_who_comes_of_age_is_no_longer_seen_without_consent() {
             house.members().await,
             [
                 seen("Wren", Seen::Always),
-                seen("Sage", Seen::Always),
+                seen("Sage", Seen::Spouse),
                 seen("Lark", Seen::Amounts),
                 seen("Pip", Seen::Always)
             ],
             "a wife is seen, a grown nephew is not, a child of seventeen is"
         );
         assert_eq!(house.withheld(Scope::Own).await, ["V13"]);
-        assert_eq!(house.withheld(Scope::Care).await, ["V13"], "who helps sees no more than the guarantor");
+        let helped = house.withheld(Scope::Care).await;
+        assert_eq!(helped, ["V12", "V13"], "who helps does not see what a wife lets her husband see");
+
+        assert!(!house.consents("Pip", wren, None).await, "a child's consent would stand after the birthday");
 
         // Noon in UTC of the birthday is the birthday in New York too.
         house.practice.t.clock.advance(Duration::days(1));
         assert_eq!(house.withheld(Scope::Own).await, ["V11", "V13"]);
 
+        assert!(!house.consents("Wren", wren, None).await, "only who has come of age has that to say");
         assert!(house.consents("Pip", wren, Some(date!(2026 - 12 - 31))).await);
+        assert_eq!(house.withheld(Scope::Care).await, ["V11", "V12", "V13"], "nor what Pip agreed to");
         assert_eq!(house.withheld(Scope::Own).await, ["V13"]);
         assert!(house.members().await.contains(&seen("Pip", Seen::ByConsent(Some(date!(2026 - 12 - 31))))));
         house.practice.t.clock.advance(Duration::days(38));
@@ -185,6 +190,20 @@ async fn a_patient_who_moved_to_an_account_of_their_own_is_theirs_alone() {
         let own = format!("{HEAD}P11,Pip,Abernethy,2008-11-25,A11,,,,,V14,2026-11-25,1,99213,Care,50\n");
         house.practice.take("own.csv", own).await;
         assert_eq!(house.withheld(Scope::Own).await, ["V11", "V13"]);
+        // Lark marries: a spouse on another account, and nobody's here.
+        let wed = format!(
+            "{HEAD}P13,Lark,Abernethy,1999-07-08,A13,Robin,Field,1998-01-01,spouse,V15,2026-11-25,1,99213,Care,50\n"
+        );
+        house.practice.take("wed.csv", wed).await;
+        assert_eq!(house.withheld(Scope::Own).await, ["V11", "V13"]);
+        // Sage leaves for an account of her parents, whose export does not say what she is there.
+        let parted = format!(
+            "{HEAD}P12,Sage,Abernethy,1981-05-06,A14,Ida,Moor,1950-01-01,,V16,2026-11-25,1,99213,Care,50\n"
+        );
+        house.practice.take("parted.csv", parted).await;
+        assert_eq!(house.withheld(Scope::Own).await, ["V11", "V12", "V13"]);
+        let spouses = house.practice.count("SELECT COUNT(*) FROM patients WHERE relationship = 'spouse'").await;
+        assert_eq!(spouses, 1, "what somebody was to one guarantor is not kept for another");
     })
     .await;
 }

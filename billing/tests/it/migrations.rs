@@ -133,3 +133,37 @@ async fn a_database_with_payments_in_it_learns_to_give_money_back() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn sqlite_is_told_what_a_large_practice_is_like() {
+    let t = billing::testing::sqlite().await;
+    // Once more changes nothing, and leaves alone what was measured meanwhile.
+    let mut tx = t.db.begin().await.unwrap();
+    billing::run!(
+        &mut tx,
+        sqlx::query("UPDATE sqlite_stat1 SET stat = '7 7 1' WHERE idx = 'sqlite_autoindex_visits_1'")
+    )
+    .unwrap();
+    tx.commit().await.unwrap();
+    t.db.migrate().await.unwrap();
+    let mut tx = t.db.read().await.unwrap();
+    let known: Vec<(String, String)> = billing::on!(&mut tx, c => sqlx::query_as(
+        "SELECT idx, stat FROM sqlite_stat1 WHERE tbl IN ('visits', 'ledger_entries') ORDER BY idx",
+    )
+    .fetch_all(c))
+    .unwrap();
+    let of = |index: &str| {
+        known.iter().filter(|(known, _)| known == index).map(|(_, stat)| stat.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("sqlite_autoindex_visits_1"), ["7 7 1"]);
+    assert_eq!(of("visits_of_guarantor"), ["1000000 500000 50 25"]);
+    assert_eq!(of("ledger_entries_of_visit"), ["1000000 500000 50"]);
+    // The lines of one visit are found by the visit, not by reading the practice's whole ledger.
+    let road: Vec<(i64, i64, i64, String)> = billing::on!(&mut tx, c => sqlx::query_as(
+        "EXPLAIN QUERY PLAN SELECT e.cents FROM ledger_entries e
+         WHERE e.practice_id = X'01' AND e.visit_id = X'02' ORDER BY e.transaction_id, e.line",
+    )
+    .fetch_all(c))
+    .unwrap();
+    assert!(road[0].3.contains("ledger_entries_of_visit (practice_id=? AND visit_id=?)"), "{road:?}");
+}

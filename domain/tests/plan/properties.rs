@@ -210,7 +210,11 @@ proptest! {
         let request = Request { balances, down: cents(down), rhythm: Rhythm::Monthly { day }, first, size };
         prop_assert!(policy_at(points).offer(&request, TODAY).is_err());
         let small = Request { down: Money::ZERO, ..super::common::request(dollars(900), size) };
-        let _ = policy_at(points).offer(&Request { first, ..small }, TODAY);
+        // Refused, or drawn whole.
+        if let Ok(offer) = policy_at(points).offer(&Request { first, ..small }, TODAY) {
+            let drawn: Money = offer.instalments.iter().map(|one| one.principal).sum();
+            prop_assert_eq!(drawn, dollars(900));
+        }
     }
 
     #[test]

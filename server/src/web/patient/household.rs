@@ -111,7 +111,7 @@ pub fn helper(helper: Helper) -> HelperRow {
 pub fn person(member: Member) -> PersonRow {
     let seen = match member.seen {
         Seen::Always if member.is_guarantor => PersonSeen::Guarantor,
-        Seen::Always => PersonSeen::Always,
+        Seen::Always | Seen::Spouse => PersonSeen::Always,
         Seen::ByConsent(until) => PersonSeen::ByConsent(until),
         Seen::Amounts => PersonSeen::Amounts,
     };
