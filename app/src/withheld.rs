@@ -8,6 +8,12 @@ pub fn title(t: Text) -> String {
     t.t("withheld-title")
 }
 
+/// The insurer's name, where it is not shown.
+#[must_use]
+pub fn payer(t: Text) -> String {
+    t.t("withheld-payer")
+}
+
 /// Whose it was, where that is not shown: follows "for".
 #[must_use]
 pub fn patient(t: Text) -> String {

@@ -39,6 +39,13 @@ pub use door::Door;
 /// Whose error type the operations answer with.
 pub use sqlx;
 
+/// An id that follows from a digest: the same digest is the same id.
+pub(crate) fn id_of(digest: &[u8]) -> uuid::Uuid {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(digest).for_each(|(byte, from)| *byte = *from);
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
 /// Bytes as lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -13,8 +13,8 @@
 //! * [`plan`]: paying in instalments.
 
 pub mod codes;
-mod ids;
 pub mod household;
+mod ids;
 pub mod ledger;
 pub mod money;
 pub mod payment;

@@ -40,8 +40,16 @@ async function readsEverything(page) {
     await page.goto(path);
     seen.push(await page.locator('body').innerText());
   }
-  const csv = await page.request.get('/history.csv');
-  seen.push(await csv.text());
+  const year = new Date().getFullYear();
+  for (const path of ['/history.csv', `/history/${year}`, `/history/${year}.csv`]) {
+    seen.push(await (await page.request.get(path)).text());
+  }
+  for (const path of ['/history.pdf', `/history/${year}.pdf`]) seen.push(textOf(await pdf(page, path)));
+  await page.goto('/statements');
+  for (const link of await page.locator('main a[href^="/statements/"]').all()) {
+    const path = await link.getAttribute('href');
+    seen.push(path.endsWith('.pdf') ? textOf(await pdf(page, path)) : await (await page.request.get(path)).text());
+  }
   return seen.join('\n');
 }
 
@@ -151,8 +159,19 @@ suite('household', ({ test }) => {
       await helper.getByText(text(lang, 'whose-other', { name: `${head.name} Castellan` })).waitFor();
       await axe(helper);
       await screenshot(helper, `helping-${lang}`);
+      const staff = await open({ lang });
+      await enterAsStaff(staff, portal);
+      await staff.goto(`/staff/accounts/${head.guarantor}`);
+      await button(staff, lang, 'account-issue').click();
+      await staff.getByText(text(lang, 'account-issued')).waitFor();
       const seen = await readsEverything(helper);
-      for (const secret of ['Visit number', 'Dr. Chen']) assert.ok(!seen.includes(secret), `${secret} is told`);
+      // Nor the account's number, with which somebody registers as the guarantor.
+      for (const secret of ['Visit number', 'Dr. Chen', head.account]) {
+        assert.ok(!seen.includes(secret), `${secret} is told`);
+      }
+      assert.ok(seen.includes('128.40'), 'the amounts are told');
+      await helper.goto('/statements');
+      assert.equal(await helper.locator('form[action="/paperless"]').count(), 0, 'how they come is not theirs to say');
 
       // What only the guarantor decides is not there for who helps.
       for (const [form, fields] of [

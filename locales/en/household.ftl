@@ -45,6 +45,7 @@ shared-button = Accept and see the bills
 shared-ignore = If you do not know who this is, close this page. Nothing happens.
 
 withheld-title = Care that is not shown
+withheld-payer = the insurer
 withheld-patient = somebody on this account
 withheld-why-grown = The person who was treated has come of age, so what the care was is theirs to share. You see what there is to pay. They can tell the practice that you may see more.
 withheld-why-helping = You were asked to help with the amounts. What the care was is not shown to you.

@@ -45,6 +45,7 @@ shared-button = Aceptar y ver las facturas
 shared-ignore = Si no sabe quién es, cierre esta página. No pasa nada.
 
 withheld-title = Atención que no se muestra
+withheld-payer = la aseguradora
 withheld-patient = alguien en esta cuenta
 withheld-why-grown = La persona atendida ya es mayor de edad, así que qué atención recibió le toca a ella compartirlo. Usted ve lo que hay que pagar. Ella puede decirle al consultorio que usted vea más.
 withheld-why-helping = Le pidieron ayuda con los montos. Qué atención fue no se le muestra.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use billing::accounts::Practice;
 use billing::messages::Message;
-use billing::payments::{self, Gateway, together, webhook};
+use billing::payments::{self, Gateway, saved, together, webhook};
 use billing::statements::{notices, runs};
 use billing::{accounts, credits, messages, reconcile, refunds};
 use tokio::sync::watch;
@@ -186,6 +186,9 @@ async fn ask(portal: &Portal, gateway: &Gateway) {
     }
     if let Err(error) = together::go_on_with_waiting(db, door, gateway).await {
         tracing::warn!(%error, "presses for several accounts cannot be read");
+    }
+    if let Err(error) = saved::forget_waiting(db, door, gateway).await {
+        tracing::warn!(%error, "cards to be forgotten cannot be read");
     }
     if let Err(error) = refunds::send_waiting(db, door, gateway).await {
         tracing::warn!(%error, "refunds cannot be read");

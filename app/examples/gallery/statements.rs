@@ -147,7 +147,7 @@ pub fn statement_items() -> Vec<StatementItem> {
 }
 
 pub fn statement_lists() -> Vec<(&'static str, StatementsPage)> {
-    let usual = StatementsPage { items: statement_items(), ..StatementsPage::default() };
+    let usual = StatementsPage { items: statement_items(), own: true, ..StatementsPage::default() };
     let wrong = StatementsPage {
         form: FormState::wrong("can_open", "error-can-open").with_value("agree", "yes"),
         ..usual.clone()

@@ -13,6 +13,8 @@ use crate::FormState;
 pub struct StatementsPage {
     /// Newest first.
     pub items: Vec<StatementItem>,
+    /// The reader is the guarantor, who decides how they come.
+    pub own: bool,
     /// Since when the guarantor goes without paper; none when statements come on paper.
     pub paperless: Option<Date>,
     /// What was ticked, and what is wrong, under `agree`, `can_open` or the empty name.

@@ -33,10 +33,17 @@ pub struct TogetherDue {
 }
 
 impl TogetherDue {
-    /// What the field `account` says when it is among those that are paid.
+    /// Which account it is, as the field `account` begins.
+    #[must_use]
+    pub fn account(&self) -> String {
+        format!("{}:{}", self.practice, self.guarantor)
+    }
+
+    /// What the field `account` says when it is among those that are paid: the account, and
+    /// the cents that were shown, so that no others are charged.
     #[must_use]
     pub fn value(&self) -> String {
-        format!("{}:{}", self.practice, self.guarantor)
+        format!("{}:{}", self.account(), self.due.cents())
     }
 }
 

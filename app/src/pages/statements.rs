@@ -26,7 +26,7 @@ pub fn statements(ctx: &Ctx, page: &StatementsPage) -> String {
                 {error_summary(&page.form, &["can_open", "agree"], t)}
                 <h1>{t.t("statements-title")}</h1>
                 {list}
-                {paperless(ctx, page, t)}
+                {page.own.then(|| paperless(ctx, page, t))}
             </div>
         }
         .into_any()

@@ -173,6 +173,32 @@ pub async fn change_policy_in(tx: &mut Tx, practice: PracticeId, policy: &Policy
     store::update_policy(tx, practice, policy).await
 }
 
+/// The practices whose bills are settled with in one press together with this one's, itself
+/// included, by name: those of its organisation.
+///
+/// # Errors
+/// The database's word.
+pub async fn siblings(tx: &mut Tx, practice: PracticeId) -> Result<Vec<PracticeId>, sqlx::Error> {
+    store::siblings(tx, practice).await
+}
+
+/// Puts a practice under an organisation, which is made when it is new; none takes it out.
+///
+/// # Errors
+/// The database's word.
+pub async fn set_organisation_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    name: Option<&str>,
+) -> Result<(), sqlx::Error> {
+    let organisation = match name {
+        Some(name) => Some(store::organisation(tx, door.id(), name).await?),
+        None => None,
+    };
+    store::set_organisation(tx, practice, organisation).await
+}
+
 /// The present day where a practice is.
 ///
 /// # Errors

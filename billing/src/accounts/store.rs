@@ -3,6 +3,7 @@
 use domain::{GuarantorId, Money, PatientId, PracticeId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use super::{Contact, Guarantor, PatientRecord, Person, Policy, Practice, PracticeTotals, Relationship};
 use crate::db::Tx;
@@ -393,4 +394,40 @@ pub async fn totals(tx: &mut Tx, practice: PracticeId) -> Result<PracticeTotals,
         credit: Money::from_cents(row.credit),
         guarantors: row.guarantors,
     })
+}
+
+pub async fn siblings(tx: &mut Tx, practice: PracticeId) -> Result<Vec<PracticeId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT p.id FROM practices p
+         WHERE p.id = $1
+            OR p.organisation_id = (SELECT o.organisation_id FROM practices o WHERE o.id = $1)
+         ORDER BY p.name, p.id",
+    )
+    .bind(practice)
+    .fetch_all(c))
+}
+
+/// The organisation of this name; a new one gets this id.
+pub async fn organisation(tx: &mut Tx, id: Uuid, name: &str) -> Result<Uuid, sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query("INSERT INTO organisations (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+            .bind(id)
+            .bind(name)
+    )?;
+    on!(tx, c => sqlx::query_scalar("SELECT id FROM organisations WHERE name = $1").bind(name).fetch_one(c))
+}
+
+pub async fn set_organisation(
+    tx: &mut Tx,
+    practice: PracticeId,
+    organisation: Option<Uuid>,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query("UPDATE practices SET organisation_id = $2 WHERE id = $1")
+            .bind(practice)
+            .bind(organisation)
+    )
+    .map(drop)
 }

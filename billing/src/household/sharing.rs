@@ -5,7 +5,6 @@
 //! link lives two weeks, is good once, and opening it consumes nothing.
 
 use domain::{GuarantorId, PracticeId, UserId};
-use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 use time::{Date, Duration};
 use uuid::Uuid;
@@ -100,8 +99,8 @@ pub async fn invite(
     if invite.ends_on.is_some_and(|day| day < today) {
         return Err(SharingError::Past);
     }
-    let helpers = store::helpers(&mut tx, practice, guarantor).await?;
-    if helpers.iter().any(|helper| helper.email == email && helper.ends_on.is_none_or(|day| day >= today)) {
+    let helpers = helpers(&mut tx, door, practice, guarantor).await?;
+    if helpers.iter().any(|helper| helper.email == email) {
         return Err(SharingError::Already);
     }
     // A second invitation takes the first one's place: one link is good at a time.
@@ -120,7 +119,7 @@ pub async fn invite(
         ends_on: invite.ends_on,
         invited_by: by.id,
     };
-    store::insert_invitation(&mut tx, &new, &hash(&secret), now, now + LINK_LIVES).await?;
+    store::insert_invitation(&mut tx, &new, &identity::secret_hash(&secret), now, now + LINK_LIVES).await?;
     let about = About {
         user: None,
         patient: None,
@@ -147,10 +146,6 @@ fn looks_like_an_address(email: &str) -> bool {
                 && !host.starts_with('.')
                 && !host.ends_with('.')
         })
-}
-
-fn hash(secret: &str) -> Vec<u8> {
-    Sha256::digest(secret).to_vec()
 }
 
 /// What an account has shared, and with whom.
@@ -234,7 +229,9 @@ pub async fn opened(
     door: &Door,
     secret: &str,
 ) -> Result<Option<(Invitation, User)>, sqlx::Error> {
-    let Some(invitation) = store::invitation(tx, &hash(secret), door.now()).await? else { return Ok(None) };
+    let Some(invitation) = store::invitation(tx, &identity::secret_hash(secret), door.now()).await? else {
+        return Ok(None);
+    };
     let today = crate::accounts::today_in(tx, door, invitation.practice_id).await?;
     if invitation.ends_on.is_some_and(|day| day < today) {
         return Ok(None);

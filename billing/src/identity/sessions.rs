@@ -66,7 +66,7 @@ pub struct Session {
 /// The practice and the account a session opens with.
 pub(super) type Place = (PracticeId, Option<GuarantorId>);
 
-pub(super) fn hash(secret: &str) -> Vec<u8> {
+pub(crate) fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret).to_vec()
 }
 

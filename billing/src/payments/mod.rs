@@ -55,6 +55,9 @@ pub enum PaymentError {
     /// The choice is not payable; the balance may have changed meanwhile.
     #[error(transparent)]
     Choice(#[from] ChoiceError),
+    /// Something else is due by now than what the payer was shown.
+    #[error("what is due has changed meanwhile; look at it again")]
+    Changed,
     /// This press has run its course; the page needs a new one.
     #[error("this payment has ended; start again")]
     PressUsed,

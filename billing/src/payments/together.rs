@@ -7,7 +7,7 @@
 //! the page; every charge after it has a press that follows from the visit, so that a browser
 //! that comes back twice, or never, charges once.
 
-use domain::payment::{Choice, ChoiceError};
+use domain::payment::Choice;
 use domain::{GuarantorId, Money, PaymentId, PracticeId};
 use sha2::{Digest, Sha256};
 use time::Duration;
@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use super::saved::{self, Browser, Purpose, Setup, SetupState, Share, Visit};
 use super::{Gateway, Payer, Payment, PaymentError, PaymentState, store};
-use crate::db::{Db, Tx};
-use crate::{Door, on, plans, run, visits};
+use crate::db::Db;
+use crate::{Door, plans, visits};
 
 /// After so long without its last charge a press is left as it is.
 const LIVES: Duration = Duration::hours(20);
@@ -47,57 +47,13 @@ pub enum Standing {
     Parts(Vec<Part>),
 }
 
-/// The practices that settle together with this one, itself included, by name.
+/// Starts a press: what the payer was shown to be due on these accounts, each of which the
+/// caller has found to be the payer's to pay. Gives where the browser is to go.
 ///
 /// # Errors
-/// The database's word.
-pub async fn siblings(tx: &mut Tx, practice: PracticeId) -> Result<Vec<PracticeId>, sqlx::Error> {
-    on!(tx, c => sqlx::query_scalar(
-        "SELECT p.id FROM practices p
-         WHERE p.id = $1
-            OR p.organisation_id = (SELECT o.organisation_id FROM practices o WHERE o.id = $1)
-         ORDER BY p.name, p.id",
-    )
-    .bind(practice)
-    .fetch_all(c))
-}
-
-/// Puts a practice under an organisation, which is made when it is new; none takes it out.
-///
-/// # Errors
-/// The database's word.
-pub async fn set_organisation_in(
-    tx: &mut Tx,
-    door: &Door,
-    practice: PracticeId,
-    name: Option<&str>,
-) -> Result<(), sqlx::Error> {
-    let id: Option<Uuid> = match name {
-        None => None,
-        Some(name) => {
-            run!(
-                tx,
-                sqlx::query(
-                    "INSERT INTO organisations (id, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"
-                )
-                .bind(door.id())
-                .bind(name)
-            )?;
-            on!(tx, c => sqlx::query_scalar("SELECT id FROM organisations WHERE name = $1")
-                .bind(name)
-                .fetch_optional(c))?
-        }
-    };
-    run!(tx, sqlx::query("UPDATE practices SET organisation_id = $2 WHERE id = $1").bind(practice).bind(id))
-        .map(drop)
-}
-
-/// Starts a press: everything that is due on these accounts, each of which the caller has
-/// found to be the payer's to pay. Gives where the browser is to go.
-///
-/// # Errors
-/// [`PaymentError::Choice`] when nothing is due on any of them, or one is below what the
-/// gateway takes; [`PaymentError`] otherwise. Nothing was charged then.
+/// [`PaymentError::Changed`] when something else is due by now: the gateway's page shows no
+/// amount, so that nothing but what ours showed may be charged. [`PaymentError::Choice`] when
+/// one is below what the gateway takes. Nothing was charged then.
 pub async fn start(
     db: &Db,
     door: &Door,
@@ -105,23 +61,18 @@ pub async fn start(
     browser: Browser<'_>,
     payer: Payer,
     press: Uuid,
-    accounts: &[(PracticeId, GuarantorId)],
+    shares: Vec<Share>,
 ) -> Result<String, PaymentError> {
-    let mut shares = Vec::new();
     {
         let mut tx = db.read().await?;
-        for (practice, guarantor) in accounts {
-            let dues = visits::dues(&mut tx, *practice, *guarantor).await?;
-            let due: Money = dues.iter().map(|due| due.amount).sum();
-            if due.is_positive() {
-                // The same refusals as for a single payment.
-                domain::payment::allocate(&Choice::All, &dues)?;
-                shares.push(Share { practice: *practice, guarantor: *guarantor, cents: due.cents() });
+        for share in &shares {
+            let dues = visits::dues(&mut tx, share.practice, share.guarantor).await?;
+            if dues.iter().map(|due| due.amount).sum::<Money>() != share.amount() {
+                return Err(PaymentError::Changed);
             }
+            // The same refusals as for a single payment.
+            domain::payment::allocate(&Choice::All, &dues)?;
         }
-    }
-    if shares.is_empty() {
-        return Err(ChoiceError::NothingDue.into());
     }
     let purpose = Purpose::Together { shares };
     let (back, cancel) = ("/pay/together", "/household");
@@ -191,9 +142,12 @@ async fn charge_all(
     if setup.state == SetupState::Saved && settled {
         let mut tx = db.begin().await?;
         saved::done_in(&mut tx, door, setup.practice, setup.id).await?;
-        tx.commit().await?;
         // It was kept for this press alone.
-        saved::forget(db, door, gateway, setup.practice, method).await?;
+        saved::let_go_in(&mut tx, door, setup.practice, method).await?;
+        tx.commit().await?;
+        if let Err(error) = saved::forget_now(db, door, gateway, setup.practice, method).await {
+            tracing::warn!(setup = %setup.id, %error, "a card is not forgotten at the gateway yet");
+        }
     }
     Ok(Some(Standing::Parts(parts)))
 }
@@ -260,9 +214,7 @@ fn press_of(setup: Uuid, share: &Share) -> Uuid {
         .chain_update(share.practice.0.as_bytes())
         .chain_update(share.guarantor.0.as_bytes())
         .finalize();
-    let mut bytes = [0; 16];
-    bytes.iter_mut().zip(digest).for_each(|(byte, from)| *byte = from);
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
+    crate::id_of(&digest)
 }
 
 impl Part {
@@ -308,14 +260,4 @@ pub async fn go_on_with_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Resu
         }
     }
     Ok(waiting.len())
-}
-
-/// Whether the accounts settle together: all under one organisation with the first.
-///
-/// # Errors
-/// The database's word.
-pub async fn of_one_organisation(tx: &mut Tx, practices: &[PracticeId]) -> Result<bool, sqlx::Error> {
-    let Some(first) = practices.first() else { return Ok(false) };
-    let siblings = siblings(tx, *first).await?;
-    Ok(practices.iter().all(|practice| siblings.contains(practice)))
 }

@@ -229,9 +229,7 @@ fn press_of(plan: PlanId, dates: &[(u32, Date, i64)]) -> Uuid {
         hash.update(due.to_julian_day().to_be_bytes());
         hash.update(attempt.to_be_bytes());
     }
-    let mut bytes = [0; 16];
-    bytes.iter_mut().zip(hash.finalize()).for_each(|(byte, from)| *byte = from);
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
+    crate::id_of(&hash.finalize())
 }
 
 /// Picks up what became of charges that were left open, by whoever settled them.

@@ -4,7 +4,7 @@
 //! finds out. The patient can say at any time that they pay each instalment themselves.
 
 use domain::plan::{Autopay, Event, State};
-use domain::{Money, PlanId, PracticeId, UserId};
+use domain::{Money, PlanId, UserId};
 use uuid::Uuid;
 
 use super::sign::Consent;
@@ -119,9 +119,12 @@ pub(crate) async fn go_on(db: &Db, door: &Door, gateway: &Gateway, setup: &Setup
         Some(held) => take_in(&mut tx, door, held, setup, method).await?,
     };
     saved::done_in(&mut tx, door, setup.practice, setup.id).await?;
+    if let Some(method) = superfluous {
+        saved::let_go_in(&mut tx, door, setup.practice, method).await?;
+    }
     tx.commit().await?;
     if let Some(method) = superfluous {
-        saved::forget(db, door, gateway, setup.practice, method).await?;
+        saved::forget_now(db, door, gateway, setup.practice, method).await?;
     }
     Ok(())
 }
@@ -197,9 +200,12 @@ pub async fn pay_self(
     let today = accounts::today_in(&mut tx, door, held.practice).await?;
     held.waits = None;
     steps::keep(&mut tx, door, &mut held, today).await?;
+    if let Some(method) = method {
+        saved::let_go_in(&mut tx, door, payer.practice, method).await?;
+    }
     tx.commit().await?;
     match method {
-        Some(method) => Ok(saved::forget(db, door, gateway, payer.practice, method).await?),
+        Some(method) => Ok(saved::forget_now(db, door, gateway, payer.practice, method).await?),
         None => Ok(()),
     }
 }
@@ -220,8 +226,9 @@ pub async fn remove_method(
     let Some(method) = held.saved.take() else { return Ok(()) };
     steps::take_in(&mut tx, door, &mut held, Event::MethodRemoved, false, &Source::by(payer.user)).await?;
     store::save(&mut tx, &held, door.now()).await?;
+    saved::let_go_in(&mut tx, door, payer.practice, method).await?;
     tx.commit().await?;
-    Ok(saved::forget(db, door, gateway, payer.practice, method).await?)
+    Ok(saved::forget_now(db, door, gateway, payer.practice, method).await?)
 }
 
 /// The patient agrees to a charge above their limit: the limit is higher from now on.
@@ -247,15 +254,15 @@ pub async fn raise_cap(
     Ok(cap)
 }
 
-/// Forgets the means of payment of plans that are over; says how many.
-pub(super) async fn forget_in(
+/// Lets go of the means of payment of a plan that is over, and says which it was.
+pub(super) async fn let_go_in(
     tx: &mut Tx,
-    practice: PracticeId,
+    door: &Door,
     held: &mut Held,
 ) -> Result<Option<Uuid>, PaymentError> {
     let method = held.saved.take();
-    Ok(match method {
-        Some(method) => saved::saved(tx, practice, method).await?.map(|saved| saved.id),
-        None => None,
-    })
+    if let Some(method) = method {
+        saved::let_go_in(tx, door, held.practice, method).await?;
+    }
+    Ok(method)
 }

@@ -31,24 +31,6 @@ impl Source {
     }
 }
 
-/// Lets an event happen to a plan, today where the practice is; says what there is to tell.
-///
-/// # Errors
-/// [`PlanError::Refused`] when the plan does not take it, [`PlanError::NotThere`].
-pub async fn take_step_in(
-    tx: &mut Tx,
-    door: &Door,
-    practice: PracticeId,
-    plan: PlanId,
-    event: Event,
-    consent: bool,
-    source: &Source,
-) -> Result<(Plan, Vec<Note>), PlanError> {
-    let mut held = store::lock(tx, practice, plan).await?.ok_or(PlanError::NotThere)?;
-    let notes = take_in(tx, door, &mut held, event, consent, source).await?;
-    Ok((held.plan, notes))
-}
-
 /// What somebody may ask for: a wish, never a fact, nor what has an operation of its own.
 fn is_wish(event: &Event) -> bool {
     matches!(

@@ -463,3 +463,20 @@ pub async fn of_payment(
     .fetch_one(c))?;
     Ok((Money::from_cents(paid), Money::from_cents(taken)))
 }
+
+/// The day after this one the sweep looks at a plan again.
+pub async fn sweep_later(
+    tx: &mut Tx,
+    practice: PracticeId,
+    plan: PlanId,
+    today: Date,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query("UPDATE plans SET next_sweep = $3 WHERE practice_id = $1 AND id = $2")
+            .bind(practice)
+            .bind(plan)
+            .bind(today.next_day())
+    )
+    .map(drop)
+}

@@ -28,21 +28,33 @@ pub async fn sweep(db: &Db, door: &Door, gateway: &Gateway) -> Result<usize, Pla
         loop {
             let mut tx = db.begin().await?;
             let Some(held) = store::next_to_sweep(&mut tx, practice.id, today).await? else { break };
-            let forgotten = sweep_one_in(&mut tx, door, held, today).await?;
-            tx.commit().await?;
-            swept += 1;
-            if let Some(method) = forgotten {
-                forget(db, door, gateway, practice.id, method).await;
+            let plan = held.plan.id;
+            match sweep_one_in(&mut tx, door, held, today).await {
+                Ok(forgotten) => {
+                    tx.commit().await?;
+                    swept += 1;
+                    if let Some(method) = forgotten {
+                        forget(db, door, gateway, practice.id, method).await;
+                    }
+                }
+                // One that cannot be swept is looked at again tomorrow, and keeps no other waiting.
+                Err(error) => {
+                    tracing::error!(%plan, %error, "a plan cannot be swept");
+                    drop(tx);
+                    let mut tx = db.begin().await?;
+                    store::sweep_later(&mut tx, practice.id, plan, today).await?;
+                    tx.commit().await?;
+                }
             }
         }
     }
     Ok(swept)
 }
 
-/// Forgotten here already; the gateway is asked once, and keeps what it does not answer for.
+/// Let go of already; what the gateway does not answer is asked again by the janitor.
 async fn forget(db: &Db, door: &Door, gateway: &Gateway, practice: PracticeId, method: Uuid) {
-    if let Err(error) = saved::forget(db, door, gateway, practice, method).await {
-        tracing::warn!(%method, %error, "a means of payment is forgotten here and not at the gateway");
+    if let Err(error) = saved::forget_now(db, door, gateway, practice, method).await {
+        tracing::warn!(%method, %error, "a means of payment is not forgotten at the gateway yet");
     }
 }
 
@@ -58,7 +70,7 @@ async fn sweep_one_in(
             steps::take_in(tx, door, &mut held, Event::Cancelled, false, &Source::default()).await?;
         }
         State::Finished | State::Cancelled(_) => {
-            forgotten = enrol::forget_in(tx, held.practice, &mut held).await?;
+            forgotten = enrol::let_go_in(tx, door, &mut held).await?;
         }
         State::Paused(_) => {}
         State::Active | State::AtRisk | State::Defaulted => {

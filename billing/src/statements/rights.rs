@@ -1,6 +1,7 @@
 //! What the law wants said on a statement, as dated data: each notice with the day from
 //! which it is carried, and where it says so. None of it was reviewed by counsel, so that
-//! each is carried wherever it could apply.
+//! each is carried wherever it could apply. That help in one's language is free (45 CFR 92.11) stands on
+//! every one.
 
 use domain::statement::{StatedVisit, Statement};
 use domain::{Money, PracticeId};
@@ -13,8 +14,6 @@ use crate::db::Tx;
 /// A notice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Notice {
-    /// Help in one's language, and aids for who does not hear or see well, are free.
-    Language,
     /// Who pays alone and was told a much lower price beforehand can have the bill looked at.
     EstimateDispute,
     /// Where the hospital's policy of financial assistance is.
@@ -30,37 +29,21 @@ pub struct Rule {
     pub effective_from: Date,
     /// Where it says so.
     pub source: &'static str,
-    /// Whether counsel has looked at it; until then it is carried wherever it could apply.
-    pub reviewed_by_counsel: bool,
 }
 
 /// Every notice that statements carry.
-pub const RULES: [Rule; 3] = [
-    Rule {
-        notice: Notice::Language,
-        effective_from: date!(2025 - 07 - 05),
-        source: "45 CFR 92.11",
-        reviewed_by_counsel: false,
-    },
-    Rule {
-        notice: Notice::EstimateDispute,
-        effective_from: date!(2022 - 01 - 01),
-        source: "45 CFR 149.620",
-        reviewed_by_counsel: false,
-    },
+pub const RULES: [Rule; 2] = [
+    Rule { notice: Notice::EstimateDispute, effective_from: date!(2022 - 01 - 01), source: "45 CFR 149.620" },
     Rule {
         notice: Notice::Assistance,
         effective_from: date!(2015 - 12 - 29),
         source: "26 CFR 1.501(r)-4(b)(5)",
-        reviewed_by_counsel: false,
     },
 ];
 
 /// The notices of one statement.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Rights {
-    /// [`Notice::Language`].
-    pub language: bool,
     /// [`Notice::EstimateDispute`].
     pub estimate_dispute: bool,
     /// [`Notice::Assistance`]: where the policy is.
@@ -75,7 +58,6 @@ pub fn rights(statement: &Statement, assistance_url: Option<&str>) -> Rights {
     let stands = |notice| RULES.iter().any(|rule| rule.notice == notice && rule.effective_from <= on);
     let alone = statement.visits.iter().any(|visit| visit.due.is_positive() && is_paid_alone(visit));
     Rights {
-        language: stands(Notice::Language),
         estimate_dispute: alone && stands(Notice::EstimateDispute),
         assistance_url: assistance_url.filter(|_| stands(Notice::Assistance)).map(str::to_owned),
     }

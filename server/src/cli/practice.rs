@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use billing::accounts::{self, Practice};
-use billing::payments::together;
 use billing::statements::{self, Address, rights};
 use billing::{Door, Tx, household};
 use domain::{Money, PracticeId};
@@ -103,7 +102,7 @@ async fn set_people(
     }
     if let Some(name) = &details.organisation {
         let name = Some(name.trim()).filter(|name| !name.is_empty() && *name != "none");
-        together::set_organisation_in(tx, door, practice, name).await?;
+        accounts::set_organisation_in(tx, door, practice, name).await?;
     }
     Ok(())
 }

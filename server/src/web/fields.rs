@@ -3,6 +3,8 @@
 use app::FormState;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
+use time::Date;
+use time::macros::format_description;
 
 use super::Shared;
 
@@ -17,6 +19,17 @@ impl FromRequest<Shared> for Fields {
         let form = axum::Form::<Vec<(String, String)>>::from_request(request, portal).await;
         form.map(|form| Self(form.0)).map_err(|_| StatusCode::UNPROCESSABLE_ENTITY)
     }
+}
+
+/// A day as a date field sends it; none when it was left empty.
+///
+/// # Errors
+/// It is no day.
+pub fn day_field(text: &str) -> Result<Option<Date>, time::error::Parse> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    Date::parse(text, format_description!("[year]-[month]-[day]")).map(Some)
 }
 
 impl Fields {

@@ -2,7 +2,7 @@
 //! what it was nor whose.
 
 use app::model::VisitCard;
-pub use app::withheld::{patient, title};
+pub use app::withheld::{patient, payer, title};
 use app::{Lang, Text};
 use billing::accounts::Practice;
 use billing::db::Tx;
@@ -25,7 +25,7 @@ pub fn card(sight: &Sight, card: VisitCard, t: Text) -> VisitCard {
         provider: None,
         patient_name: patient(t),
         is_self: false,
-        payers: Vec::new(),
+        payers: card.payers.iter().map(|_| payer(t)).take(1).collect(),
         ..card
     }
 }
@@ -36,11 +36,24 @@ pub fn statement(sight: &Sight, statement: &mut Statement, t: Text) {
         visit.title = title(t);
         visit.patient_name = patient(t);
         visit.provider = None;
-        visit.payer = None;
+        // That there is one is no secret, and says which rights the reader has.
+        visit.payer = visit.payer.take().map(|_| payer(t));
         visit.lines.clear();
     };
     let all = statement.visits.iter_mut().chain(&mut statement.waiting);
     all.filter(|visit| sight.withholds(visit.id)).for_each(withhold);
+    if !sight.is_own() {
+        statement.to.account_number = shortened(&statement.to.account_number);
+        statement.to.address.clear();
+    }
+}
+
+/// An account number as somebody who helps sees it: enough to tell two apart. With the whole
+/// of it and the address somebody registers as the guarantor.
+pub fn shortened(account_number: &str) -> String {
+    let letters = account_number.chars().count();
+    let end: String = account_number.chars().skip(letters.saturating_sub(2).max(1)).collect();
+    format!("…{end}")
 }
 
 /// A statement as whoever opens the letter may see it: the guarantor, in its own language.

@@ -102,7 +102,14 @@ pub async fn open(
     let setup = {
         let mut tx = db.begin().await?;
         let setup = match store::setup(&mut tx, payer.practice, id).await? {
-            Some(known) if known.guarantor == payer.guarantor && known.user == payer.user => known,
+            // A page that comes back by the browser's way back may choose otherwise: that is
+            // another visit.
+            Some(known)
+                if (known.guarantor, known.user) == (payer.guarantor, payer.user)
+                    && known.purpose == *purpose =>
+            {
+                known
+            }
             Some(_) => return Err(PaymentError::PressUsed),
             None => store::insert_setup(&mut tx, payer, id, purpose, door.now()).await?,
         };
@@ -146,6 +153,13 @@ pub async fn finish(
         let Some(setup) = store::setup(&mut tx, practice, id).await? else { return Ok(None) };
         setup
     };
+    if setup.state == SetupState::Intent && door.now() - setup.created_at > PAGE_OPEN / 2 {
+        // Nobody was ever sent to its page, and nobody will be.
+        let mut tx = db.begin().await?;
+        store::expire(&mut tx, practice, id, door.now()).await?;
+        tx.commit().await?;
+        setup.state = SetupState::Expired;
+    }
     if let (SetupState::Open, Some(session)) = (setup.state, &setup.session_id) {
         let progress = gateway.setup(session).await?;
         let mut tx = db.begin().await?;
@@ -304,26 +318,67 @@ async fn refused(
     Ok(tx.commit().await?)
 }
 
-/// Forgets a means of payment, here at once and then at the gateway.
+/// Lets go of a means of payment: nothing is charged to it from now on, and the gateway is
+/// told to forget it ([`forget_now`], or [`forget_waiting`] later).
 ///
 /// # Errors
-/// [`PaymentError`]; here it is forgotten already when the gateway gives no answer.
-pub async fn forget(
+/// The database's word.
+pub(crate) async fn let_go_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    id: Uuid,
+) -> Result<(), sqlx::Error> {
+    match store::saved(tx, practice, id).await? {
+        Some(saved) => store::let_go(tx, &saved.kept.customer, door.now()).await,
+        None => Ok(()),
+    }
+}
+
+/// Has the gateway forget a means of payment that was let go of.
+///
+/// # Errors
+/// [`PaymentError`]; without an answer it is asked again by [`forget_waiting`].
+pub(crate) async fn forget_now(
     db: &Db,
     door: &Door,
     gateway: &Gateway,
     practice: PracticeId,
     id: Uuid,
 ) -> Result<(), PaymentError> {
-    let customer = {
-        let mut tx = db.begin().await?;
-        let Some(saved) = store::saved(&mut tx, practice, id).await? else { return Ok(()) };
-        let customer = saved.kept.customer;
-        store::forget(&mut tx, &customer, door.now()).await?;
-        tx.commit().await?;
-        customer
+    let saved = {
+        let mut tx = db.read().await?;
+        store::saved_ever(&mut tx, practice, id).await?
     };
-    Ok(gateway.forget(&customer).await?)
+    match saved {
+        Some(saved) => forget(db, door, gateway, &saved.kept.customer).await,
+        None => Ok(()),
+    }
+}
+
+async fn forget(db: &Db, door: &Door, gateway: &Gateway, customer: &str) -> Result<(), PaymentError> {
+    gateway.forget(customer).await?;
+    let mut tx = db.begin().await?;
+    store::forgotten(&mut tx, customer, door.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Has the gateway forget what was let go of and is still known there; says how many were
+/// asked about.
+///
+/// # Errors
+/// The database's word; what the gateway does not answer is asked again.
+pub async fn forget_waiting(db: &Db, door: &Door, gateway: &Gateway) -> Result<usize, PaymentError> {
+    let customers = {
+        let mut tx = db.read().await?;
+        store::to_forget(&mut tx, door.now() - Duration::minutes(2), 50).await?
+    };
+    for customer in &customers {
+        if let Err(error) = forget(db, door, gateway, customer).await {
+            tracing::warn!(%error, "a means of payment is not forgotten at the gateway yet");
+        }
+    }
+    Ok(customers.len())
 }
 
 /// Visits to the page that nobody has come back from for a while, claimed for this process.

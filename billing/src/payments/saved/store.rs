@@ -17,47 +17,35 @@ use crate::{on, run};
 pub struct Saved {
     /// Its id.
     pub id: Uuid,
-    /// For which account.
-    pub guarantor: GuarantorId,
-    /// Who let us keep it.
-    pub user: UserId,
     /// Its names at the gateway, and how the guarantor would know it.
     pub kept: SavedMethod,
-    /// When.
-    pub saved_at: OffsetDateTime,
 }
 
 #[derive(FromRow)]
 struct SavedRow {
     id: Uuid,
-    guarantor_id: GuarantorId,
-    user_id: UserId,
     customer: String,
     method: String,
     kind: String,
     label: String,
-    saved_at: OffsetDateTime,
 }
 
 impl From<SavedRow> for Saved {
     fn from(row: SavedRow) -> Self {
         Self {
             id: row.id,
-            guarantor: row.guarantor_id,
-            user: row.user_id,
             kept: SavedMethod {
                 customer: row.customer,
                 method: row.method,
                 instrument: Instrument { bank: row.kind == "bank", label: row.label },
             },
-            saved_at: row.saved_at,
         }
     }
 }
 
 pub async fn saved(tx: &mut Tx, practice: PracticeId, id: Uuid) -> Result<Option<Saved>, sqlx::Error> {
     let row: Option<SavedRow> = on!(tx, c => sqlx::query_as(
-        "SELECT id, guarantor_id, user_id, customer, method, kind, label, saved_at FROM saved_methods
+        "SELECT id, customer, method, kind, label FROM saved_methods
          WHERE practice_id = $1 AND id = $2 AND removed_at IS NULL",
     )
     .bind(practice)
@@ -69,7 +57,7 @@ pub async fn saved(tx: &mut Tx, practice: PracticeId, id: Uuid) -> Result<Option
 /// Forgotten or not: what was charged to it has still to be found out about.
 pub async fn saved_ever(tx: &mut Tx, practice: PracticeId, id: Uuid) -> Result<Option<Saved>, sqlx::Error> {
     let row: Option<SavedRow> = on!(tx, c => sqlx::query_as(
-        "SELECT id, guarantor_id, user_id, customer, method, kind, label, saved_at FROM saved_methods
+        "SELECT id, customer, method, kind, label FROM saved_methods
          WHERE practice_id = $1 AND id = $2",
     )
     .bind(practice)
@@ -104,8 +92,8 @@ pub async fn insert_saved(
     .map(drop)
 }
 
-/// One customer may be known by several accounts: it is forgotten by all of them.
-pub async fn forget(tx: &mut Tx, customer: &str, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+/// One customer may be known by several accounts: all of them let go of it.
+pub async fn let_go(tx: &mut Tx, customer: &str, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     run!(
         tx,
         sqlx::query("UPDATE saved_methods SET removed_at = $2 WHERE customer = $1 AND removed_at IS NULL")
@@ -113,6 +101,29 @@ pub async fn forget(tx: &mut Tx, customer: &str, now: OffsetDateTime) -> Result<
             .bind(now)
     )
     .map(drop)
+}
+
+pub async fn forgotten(tx: &mut Tx, customer: &str, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE saved_methods SET forgotten_at = $2 WHERE customer = $1 AND removed_at IS NOT NULL"
+        )
+        .bind(customer)
+        .bind(now)
+    )
+    .map(drop)
+}
+
+/// Customers that were let go of before an instant and that the gateway may still know.
+pub async fn to_forget(tx: &mut Tx, before: OffsetDateTime, limit: i64) -> Result<Vec<String>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT DISTINCT customer FROM saved_methods
+         WHERE removed_at IS NOT NULL AND forgotten_at IS NULL AND removed_at < $1 LIMIT $2",
+    )
+    .bind(before)
+    .bind(limit)
+    .fetch_all(c))
 }
 
 /// How far a visit to the page that keeps a means of payment has come.

@@ -1,15 +1,15 @@
 //! One press for several practices: each charges its part once, whoever comes back how often,
 //! and the card is forgotten.
 
-use billing::payments::saved::{self, Browser};
+use billing::payments::saved::{self, Browser, Share};
 use billing::payments::together::{self, Part, Standing};
 use billing::payments::{self, PaymentError, PaymentState};
 use billing::reconcile;
 use billing::testing::on_each_engine;
-use billing::{imports, on};
+use billing::{accounts, imports, on};
 use domain::payment::Choice;
 use domain::{GuarantorId, PracticeId};
-use stripe_sandbox::faults::Failure;
+use stripe_sandbox::faults::{Failure, Fault};
 use time::Duration;
 
 use super::till::{PUBLIC_URL, Till, VISA, session_of};
@@ -36,7 +36,7 @@ impl Pair {
         imports::import_file(&t.db, &t.door, practice, &path, "other.csv").await.unwrap();
         let mut tx = t.db.begin().await.unwrap();
         for id in [till.practice.id, practice] {
-            together::set_organisation_in(&mut tx, &t.door, id, Some("Riverbend Health")).await.unwrap();
+            accounts::set_organisation_in(&mut tx, &t.door, id, Some("Riverbend Health")).await.unwrap();
         }
         let guarantor =
             on!(&mut tx, c => sqlx::query_scalar("SELECT id FROM guarantors WHERE practice_id = $1")
@@ -52,10 +52,24 @@ impl Pair {
     }
 
     async fn start(&self, press: u128) -> Result<String, PaymentError> {
+        let shares = self.shares(&[12_000, 7_500]);
+        self.start_with(press, shares).await
+    }
+
+    fn shares(&self, cents: &[i64]) -> Vec<Share> {
+        let of = |((practice, guarantor), cents): ((PracticeId, GuarantorId), &i64)| Share {
+            practice,
+            guarantor,
+            cents: *cents,
+        };
+        self.both().into_iter().zip(cents).map(of).collect()
+    }
+
+    async fn start_with(&self, press: u128, shares: Vec<Share>) -> Result<String, PaymentError> {
         let t = &self.till.practice.t;
         let (gateway, payer) = (&self.till.gateway, self.till.payer);
         let browser = Browser { public_url: PUBLIC_URL, spanish: false };
-        together::start(&t.db, &t.door, gateway, browser, payer, press_id(press), &self.both()).await
+        together::start(&t.db, &t.door, gateway, browser, payer, press_id(press), shares).await
     }
 
     async fn go_on(&self, press: u128) -> Result<Option<Standing>, PaymentError> {
@@ -135,6 +149,71 @@ async fn one_press_pays_both_practices_each_with_its_own_charge() {
             assert_eq!(payment.unwrap().instrument.unwrap().label, "visa 4242");
         }
         pair.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_charged_that_was_not_shown() {
+    on_each_engine(|t| async move {
+        let pair = Pair::new(t).await;
+        // Between the page and the press an import adds to what is due.
+        let shown = pair.shares(&[12_000, 7_500]);
+        pair.till.practice.take("more.csv", export(&["V2||81002 30.00"])).await;
+        assert!(matches!(pair.start_with(1, shown).await, Err(PaymentError::Changed)));
+        // A page that came back by the way back, with another choice, is no second use of a visit.
+        let page = pair.start_with(2, pair.shares(&[15_000, 7_500])).await.unwrap();
+        let one = pair.shares(&[15_000]);
+        assert!(matches!(pair.start_with(2, one).await, Err(PaymentError::PressUsed)));
+        pair.till.pay(&page).await;
+        assert_eq!(states(&pair.parts(2).await), [(15_000, PaymentState::Paid), (7_500, PaymentState::Paid)]);
+        pair.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_card_that_the_gateway_did_not_forget_is_asked_about_until_it_does() {
+    on_each_engine(|t| async move {
+        let pair = Pair::new(t).await;
+        let page = pair.start(1).await.unwrap();
+        pair.till.pay(&page).await;
+        let world = pair.till.sandbox.shared.clone();
+        let fault = Fault {
+            path: "/v1/customers".to_owned(),
+            method: Some("DELETE".to_owned()),
+            kind: Failure::DropBefore,
+            times: 3,
+            delay_ms: 0,
+        };
+        world.lock().faults.add(fault);
+        assert!(pair.parts(1).await.iter().all(|part| part.state == PaymentState::Paid));
+        assert_eq!(pair.kept(), 1, "the answer was lost");
+        let t = &pair.till.practice.t;
+        saved::forget_waiting(&t.db, &t.door, &pair.till.gateway).await.unwrap();
+        assert_eq!(pair.kept(), 1, "whoever asked first is given a moment");
+        pair.till.advance(Duration::minutes(3)).await;
+        for expected in [1, 0] {
+            assert_eq!(saved::forget_waiting(&t.db, &t.door, &pair.till.gateway).await.unwrap(), expected);
+            assert_eq!(pair.kept(), 0);
+        }
+        pair.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_whose_page_never_opened_is_not_asked_about_for_ever() {
+    on_each_engine(|t| async move {
+        let pair = Pair::new(t).await;
+        pair.till.fail("/v1/customers", Failure::ErrorBefore, 3);
+        assert!(pair.start(1).await.is_err());
+        pair.till.advance(Duration::minutes(31)).await;
+        pair.janitor().await;
+        pair.till.advance(Duration::minutes(3)).await;
+        let t = &pair.till.practice.t;
+        assert_eq!(together::go_on_with_waiting(&t.db, &t.door, &pair.till.gateway).await.unwrap(), 0);
+        assert!(matches!(pair.start(1).await, Err(PaymentError::PressUsed)));
     })
     .await;
 }
@@ -304,11 +383,14 @@ async fn strangers_and_other_organisations_do_not_settle_together() {
         let alone = add_practice(&t.db, &t.door, "rowan").await;
         let mut tx = t.db.begin().await.unwrap();
         let (here, there) = (pair.till.practice.id, pair.other.0);
-        assert!(together::of_one_organisation(&mut tx, &[here, there]).await.unwrap());
-        assert!(!together::of_one_organisation(&mut tx, &[here, alone]).await.unwrap());
-        assert!(together::of_one_organisation(&mut tx, &[alone]).await.unwrap(), "each with itself");
-        together::set_organisation_in(&mut tx, &t.door, there, None).await.unwrap();
-        assert!(!together::of_one_organisation(&mut tx, &[here, there]).await.unwrap());
+        let mut together = accounts::siblings(&mut tx, here).await.unwrap();
+        together.sort();
+        let mut pair_of = vec![here, there];
+        pair_of.sort();
+        assert_eq!(together, pair_of);
+        assert_eq!(accounts::siblings(&mut tx, alone).await.unwrap(), [alone], "each with itself");
+        accounts::set_organisation_in(&mut tx, &t.door, there, None).await.unwrap();
+        assert_eq!(accounts::siblings(&mut tx, here).await.unwrap(), [here]);
         drop(tx);
         let page = pair.start(1).await.unwrap();
         pair.till.pay(&page).await;

@@ -128,7 +128,10 @@ async fn whose(portal: &Shared, patient: &Patient) -> Result<Whose, Fail> {
     Ok(Whose {
         from: statements::sender(&mut tx, practice).await?,
         name: format!("{} {}", account.first_name, account.last_name),
-        account_number: account.account_number,
+        account_number: match patient.sight.is_own() {
+            true => account.account_number,
+            false => sight::shortened(&account.account_number),
+        },
         spanish: patient.asked.lang == Lang::Es,
         made_on: portal.door.today_in(&patient.practice.time_zone),
     })
@@ -193,7 +196,7 @@ fn not_paid(payment: &Payment, zone: &str) -> Option<HistoryItem> {
 }
 
 fn item(event: Event, t: Text) -> HistoryItem {
-    let payer = event.payer.unwrap_or_default();
+    let payer = event.payer.unwrap_or_else(|| sight::payer(t));
     let visit = event.visit.map(|visit| format!("/visits/{visit}"));
     let receipt = |payment| Some(format!("/receipts/{payment}"));
     let (what, link) = match event.what {

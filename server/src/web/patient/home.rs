@@ -4,7 +4,7 @@ use app::model::{
     CreditPlan, HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, PatientRefundState,
     Reopened, VisitCard, WithInsurance,
 };
-use app::pages;
+use app::{Text, pages};
 use axum::extract::State;
 use billing::db::Tx;
 use billing::door::local_date;
@@ -52,9 +52,9 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     let mut lately = Vec::new();
     for summary in summaries {
         let seen = !patient.sight.withholds(summary.visit.id);
-        page_of.with_insurance.extend(with_insurance(&summary, seen));
+        page_of.with_insurance.extend(with_insurance(&summary, seen, t));
         let (card, story) = told(&mut tx, practice, summary.visit).await?;
-        lately.extend(insurers_paid(&card, &story, seen));
+        lately.extend(insurers_paid(&card, &story, seen, t));
         let card = sight::card(&patient.sight, card, t);
         page_of.visits.push(card);
     }
@@ -92,12 +92,12 @@ async fn household(tx: &mut Tx, portal: &Shared, patient: &Patient) -> Result<Ve
     Ok(seen.map(|member| member.name).collect())
 }
 
-fn with_insurance(visit: &VisitSummary, seen: bool) -> Vec<WithInsurance> {
+fn with_insurance(visit: &VisitSummary, seen: bool, t: Text) -> Vec<WithInsurance> {
     [(visit.insurance_cents, false), (visit.denied_cents, true)]
         .into_iter()
         .filter(|(cents, _)| *cents > 0)
         .map(|(cents, refused)| WithInsurance {
-            payer: visit.payer.clone().filter(|_| seen),
+            payer: if seen { visit.payer.clone() } else { Some(sight::payer(t)) },
             amount: Money::from_cents(cents),
             // No export says when a claim was sent.
             since: None,
@@ -107,13 +107,15 @@ fn with_insurance(visit: &VisitSummary, seen: bool) -> Vec<WithInsurance> {
         .collect()
 }
 
-fn insurers_paid(card: &VisitCard, story: &VisitStory, seen: bool) -> Vec<LatelyItem> {
+fn insurers_paid(card: &VisitCard, story: &VisitStory, seen: bool, t: Text) -> Vec<LatelyItem> {
     let link = Some(format!("/visits/{}", card.id));
     story
         .insurer_payments
         .iter()
         .map(|payment| LatelyItem {
-            what: LatelyWhat::InsurerPaid(payment.payer.clone().filter(|_| seen).unwrap_or_default()),
+            what: LatelyWhat::InsurerPaid(
+                payment.payer.clone().filter(|_| seen).unwrap_or_else(|| sight::payer(t)),
+            ),
             amount: payment.amount,
             date: payment.date,
             link: link.clone(),
@@ -125,7 +127,7 @@ fn insurers_paid(card: &VisitCard, story: &VisitStory, seen: bool) -> Vec<Lately
 fn on_the_way(payment: &Payment, zone: &str) -> Option<OnTheWay> {
     let kind = match payment.state {
         PaymentState::Processing => OnTheWayKind::Bank,
-        PaymentState::Open => OnTheWayKind::Checking,
+        PaymentState::Intent | PaymentState::Open => OnTheWayKind::Checking,
         _ => return None,
     };
     Some(OnTheWay { amount: payment.amount, started: local_date(payment.created_at, zone), kind })

@@ -5,18 +5,16 @@ use app::model::{
 };
 use app::{FormState, pages};
 use axum::extract::{RawQuery, State};
+use billing::accounts;
 use billing::db::Tx;
 use billing::household::sharing::{self, Invite, SharingError};
 use billing::household::{self, Helper, Member, Seen};
 use billing::identity::{self, Scope};
-use billing::payments::together;
 use domain::Money;
-use time::Date;
-use time::macros::format_description;
 
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
-use crate::web::fields::Fields;
+use crate::web::fields::{Fields, day_field};
 use crate::web::session::{Patient, is_local};
 
 pub async fn show(State(portal): State<Shared>, patient: Patient, RawQuery(query): RawQuery) -> Answer {
@@ -44,7 +42,7 @@ async fn whole(
         invitations = sharing::open_invitations(&mut tx, &portal.door, practice, guarantor).await?;
     }
     let members = household::members(&mut tx, &portal.door, &patient.practice, guarantor).await?;
-    let siblings = together::siblings(&mut tx, practice).await?;
+    let siblings = accounts::siblings(&mut tx, practice).await?;
     let places = places(&mut tx, portal, patient).await?;
     let due = places.iter().filter(|place| siblings.contains(&place.practice) && place.due.is_positive());
     let due: Vec<Money> = due.map(|place| place.due).collect();
@@ -128,14 +126,6 @@ pub async fn look(State(portal): State<Shared>, patient: Patient, fields: Fields
     if there { Ok(see(if is_local(next) { next } else { "/home" })) } else { Err(Fail::NotFound) }
 }
 
-/// A day as a date field sends it; none when it was left empty.
-pub fn day_field(text: &str) -> Result<Option<Date>, time::error::Parse> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    Date::parse(text, format_description!("[year]-[month]-[day]")).map(Some)
-}
-
 pub async fn invite(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
     patient.must_own()?;
     let mut form = fields.form();
@@ -170,7 +160,9 @@ pub async fn cancel(State(portal): State<Shared>, patient: Patient, fields: Fiel
     let id = fields.get("invitation").parse().map_err(|_| Fail::NotFound)?;
     let place = (patient.practice.id, patient.guarantor);
     let mut tx = portal.db.begin().await?;
-    sharing::cancel_in(&mut tx, &portal.door, place, id, patient.user.id).await?;
+    if !sharing::cancel_in(&mut tx, &portal.door, place, id, patient.user.id).await? {
+        return Err(Fail::NotFound);
+    }
     tx.commit().await?;
     Ok(see("/household?cancelled"))
 }
@@ -180,7 +172,9 @@ pub async fn end(State(portal): State<Shared>, patient: Patient, fields: Fields)
     let helper = fields.get("user").parse().map_err(|_| Fail::NotFound)?;
     let place = (patient.practice.id, patient.guarantor);
     let mut tx = portal.db.begin().await?;
-    sharing::end_in(&mut tx, &portal.door, place, helper, patient.user.id).await?;
+    if !sharing::end_in(&mut tx, &portal.door, place, helper, patient.user.id).await? {
+        return Err(Fail::NotFound);
+    }
     tx.commit().await?;
     Ok(see("/household?ended"))
 }

@@ -18,7 +18,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-pub use household::{day_field, helper, person};
+pub use household::{helper, person};
 pub use statements::told as statement_page;
 pub use visits::title;
 

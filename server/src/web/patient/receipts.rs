@@ -3,8 +3,9 @@
 use app::model::{PaymentItem, PaymentsPage, ReceiptPage};
 use app::pages;
 use axum::extract::{Path, RawQuery, State};
-use billing::payments::{self, PaymentState, receipt_number};
-use billing::{ledger, visits};
+use billing::db::Tx;
+use billing::payments::{self, Payment, PaymentState, receipt_number};
+use billing::{accounts, identity, ledger, visits};
 use domain::PaymentId;
 
 use crate::web::Shared;
@@ -67,6 +68,7 @@ pub async fn receipt(
         (part.description, part.provider) = (Some(sight::title(t)), None);
         part.patient_name = sight::patient(t);
     }
+    let payer_name = payer_name(&mut tx, &patient, &payment).await?;
     let model = ReceiptPage {
         number: receipt_number(id),
         date,
@@ -78,9 +80,23 @@ pub async fn receipt(
         refunds: returned.refunds,
         charged_back: Some(returned.charged_back).filter(|amount| amount.is_positive()),
         remaining_due: dues.iter().map(|due| due.amount).sum(),
-        payer_name: patient.user.name.clone(),
+        payer_name,
         email_sent_to: (payment.user == patient.user.id).then(|| patient.user.email.clone()),
         fresh: query.as_deref() == Some("new"),
     };
     Ok(page(pages::receipt(&patient.ctx(&portal), &model)))
+}
+
+/// Who paid: whoever pressed Pay, and at the desk whoever the account is in the name of.
+async fn payer_name(tx: &mut Tx, patient: &Patient, payment: &Payment) -> Result<String, Fail> {
+    if payment.user == patient.user.id {
+        return Ok(patient.user.name.clone());
+    }
+    let online = payment.method == payments::Method::Online;
+    if let Some(user) = identity::user_in(tx, payment.user).await?.filter(|_| online) {
+        return Ok(user.name);
+    }
+    let account =
+        accounts::guarantor(tx, patient.practice.id, patient.guarantor).await?.ok_or(Fail::NotFound)?;
+    Ok(format!("{} {}", account.first_name, account.last_name))
 }

@@ -77,7 +77,8 @@ pub async fn accept(
             Err(IdentityError::Password(problem)) => Err(("password", password_error(problem))),
             Err(IdentityError::NotMatching) => Err(("password", "error-share-password")),
             Err(IdentityError::TooMany) => Err(("", "error-too-many")),
-            Err(IdentityError::BadLink) => return Ok(gone(&portal, &asked)),
+            // A login that was shut out, or made this moment: the link opens nothing for it.
+            Err(IdentityError::BadLink | IdentityError::Taken) => return Ok(gone(&portal, &asked)),
             Err(error) => return Err(error.into()),
         },
     };

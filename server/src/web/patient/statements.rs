@@ -44,7 +44,7 @@ async fn show(portal: &Shared, patient: &Patient, form: FormState) -> Result<Str
     });
     let since = paperless::since(&mut tx, practice, guarantor).await?;
     let paperless = since.map(|since| local_date(since, &patient.practice.time_zone));
-    let model = StatementsPage { items: items.collect(), paperless, form };
+    let model = StatementsPage { items: items.collect(), own: patient.sight.is_own(), paperless, form };
     Ok(pages::statements(&patient.ctx(portal), &model))
 }
 

@@ -5,10 +5,9 @@ use app::{FormState, pages};
 use axum::extract::{Path, State};
 use billing::accounts;
 use billing::household;
-use billing::payments::saved::Browser;
+use billing::payments::saved::{Browser, Share};
 use billing::payments::together::{self, Part, Standing};
 use billing::payments::{Payer, PaymentError, PaymentState};
-use domain::{GuarantorId, PracticeId};
 use uuid::Uuid;
 
 use crate::web::answer::{Answer, Fail, page, refused, see};
@@ -23,7 +22,7 @@ pub async fn show(State(portal): State<Shared>, patient: Patient) -> Answer {
 /// Every account of the organisation that the reader may pay and on which something is due.
 async fn payable(portal: &Portal, patient: &Patient) -> Result<Vec<TogetherDue>, Fail> {
     let mut tx = portal.db.read().await?;
-    let siblings = together::siblings(&mut tx, patient.practice.id).await?;
+    let siblings = accounts::siblings(&mut tx, patient.practice.id).await?;
     let places = household::places(&mut tx, &portal.door, patient.user.id).await?;
     let here =
         places.into_iter().filter(|place| siblings.contains(&place.practice.id) && place.due.is_positive());
@@ -47,7 +46,8 @@ async fn whole(
 ) -> Result<String, Fail> {
     let mut dues = payable(portal, patient).await?;
     if let Some(picked) = picked {
-        dues.iter_mut().for_each(|due| due.picked = picked.contains(&due.value()));
+        dues.iter_mut()
+            .for_each(|due| due.picked = picked.iter().any(|picked| picked.starts_with(&due.account())));
     }
     let model = TogetherPage { dues, token: portal.door.id().to_string(), form };
     Ok(pages::together(&patient.ctx(portal), &model))
@@ -60,27 +60,31 @@ pub async fn press(State(portal): State<Shared>, patient: Patient, fields: Field
         Ok(refused(whole(&portal, &patient, form, Some(&picked)).await?))
     };
     let Ok(press) = fields.get("press").parse::<Uuid>() else { return refuse("", "error-expired").await };
-    // What is not offered is not there: the choice is among what the reader may pay.
-    let accounts: Vec<(PracticeId, GuarantorId)> = payable(&portal, &patient)
+    // What is not offered is not there: the choice is among what the reader may pay, for the
+    // amounts that they were shown.
+    let shown: Vec<Share> = payable(&portal, &patient)
         .await?
         .into_iter()
-        .filter(|due| picked.contains(&due.value()))
-        .map(|due| (due.practice, due.guarantor))
+        .filter_map(|due| {
+            let account = format!("{}:", due.account());
+            let cents = picked.iter().find_map(|picked| picked.strip_prefix(&account))?;
+            Some(Share { practice: due.practice, guarantor: due.guarantor, cents: cents.parse().ok()? })
+        })
         .collect();
-    if accounts.is_empty() {
+    if shown.is_empty() {
         return refuse("account", "error-together").await;
     }
     let Some(gateway) = &portal.gateway else { return refuse("", "error-gateway").await };
     let payer = payer(&patient);
     let spanish = patient.asked.lang == app::Lang::Es;
     let browser = Browser { public_url: &portal.config.public_url, spanish };
-    match together::start(&portal.db, &portal.door, gateway, browser, payer, press, &accounts).await {
+    match together::start(&portal.db, &portal.door, gateway, browser, payer, press, shown).await {
         Ok(page) => Ok(see(&page)),
         Err(PaymentError::Choice(domain::payment::ChoiceError::BelowGateway)) => {
             refuse("account", "error-below-gateway").await
         }
         Err(PaymentError::Choice(_)) => refuse("account", "error-nothing-due").await,
-        Err(PaymentError::PressUsed) => refuse("", "error-changed").await,
+        Err(PaymentError::PressUsed | PaymentError::Changed) => refuse("", "error-changed").await,
         Err(PaymentError::Gateway(error)) => {
             tracing::warn!(%error, "no hosted page could be opened");
             refuse("", "error-gateway").await

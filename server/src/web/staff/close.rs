@@ -11,12 +11,11 @@ use billing::reconcile::takings::{self, Close, Count, DeskItem, Takings, Way};
 use billing::reconcile::{self, Payout};
 use domain::Money;
 use time::Date;
-use time::macros::format_description;
 
 use super::reconcile::payout_row;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
-use crate::web::fields::Fields;
+use crate::web::fields::{Fields, day_field};
 use crate::web::session::Staff;
 use crate::web::sheet;
 
@@ -47,8 +46,7 @@ async fn read(portal: &Shared, staff: &Staff, day: Date) -> Result<Day, Fail> {
 /// The day that is asked for: today where the practice is, unless one before it is named.
 fn day_of(portal: &Shared, staff: &Staff, text: Option<&str>) -> Result<Date, Fail> {
     let today = portal.door.today_in(&staff.practice.time_zone);
-    let Some(text) = text else { return Ok(today) };
-    let day = Date::parse(text, format_description!("[year]-[month]-[day]")).map_err(|_| Fail::NotFound)?;
+    let day = day_field(text.unwrap_or_default()).map_err(|_| Fail::NotFound)?.unwrap_or(today);
     if day > today { Err(Fail::NotFound) } else { Ok(day) }
 }
 

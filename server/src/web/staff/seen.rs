@@ -8,8 +8,7 @@ use domain::{GuarantorId, PatientId};
 use super::accounts::{known, show};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, refused, see};
-use crate::web::fields::Fields;
-use crate::web::patient::day_field;
+use crate::web::fields::{Fields, day_field};
 use crate::web::session::Staff;
 
 /// How a consent was given, in at most so many characters.
