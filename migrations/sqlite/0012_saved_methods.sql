@@ -11,8 +11,6 @@ CREATE TABLE saved_methods (
     label         TEXT NOT NULL,
     saved_at      TEXT NOT NULL,
     removed_at    TEXT,
-    -- When Stripe, too, has said that it is gone.
-    forgotten_at  TEXT,
     PRIMARY KEY (practice_id, id),
     FOREIGN KEY (practice_id, guarantor_id) REFERENCES guarantors (practice_id, id)
 );
@@ -37,7 +35,6 @@ CREATE TABLE setups (
     FOREIGN KEY (practice_id, saved_id) REFERENCES saved_methods (practice_id, id)
 );
 
-CREATE INDEX saved_methods_to_forget ON saved_methods (removed_at) WHERE removed_at IS NOT NULL AND forgotten_at IS NULL;
 CREATE INDEX setups_under_way ON setups (changed_at) WHERE state IN ('intent', 'open', 'saved');
 
 -- A payment that is charged to a kept means of payment, without a page; why it was declined.

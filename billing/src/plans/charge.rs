@@ -9,14 +9,13 @@
 
 use domain::payment::{Choice, GATEWAY_LEAST};
 use domain::plan::{Charge, Decline, Event, Next, Retries};
-use domain::{Money, PaymentId, PlanId, PracticeId};
+use domain::{PaymentId, PlanId, PracticeId};
 use sha2::{Digest, Sha256};
 use time::{Date, Duration};
 use uuid::Uuid;
 
-use super::attempts::{self, Attempt};
 use super::steps::{self, Source};
-use super::{Held, PlanError, Waits, papers, store};
+use super::{Attempt, Held, PlanError, Waits, attempts, papers, store};
 use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::payments::{self, Gateway, Payer, PaymentState, Prepared, Press, saved};
@@ -341,10 +340,4 @@ pub(super) async fn again_in(tx: &mut Tx, held: &Held, today: Date) -> Result<()
         }
     }
     Ok(())
-}
-
-/// What autopay would take today, for a page that says so.
-#[must_use]
-pub fn coming(held: &Held, tried: &[Attempt], day: Date) -> Option<Money> {
-    held.plan.charge_on(day, &barred(held, tried, day)).map(|charge| charge.amount)
 }

@@ -36,12 +36,10 @@
 //! The books have no account for interest or late fees yet: a policy with either is refused
 //! ([`policy::PolicyProblem`]), so what a plan asks is what its visits owe, to the cent.
 
-mod attempts;
 pub mod charge;
 pub mod enrol;
 pub mod follow;
 pub mod offer;
-mod papers;
 pub mod pay;
 pub mod policy;
 pub mod sign;
@@ -56,9 +54,10 @@ use domain::{GuarantorId, Money, PlanId, PracticeId};
 use time::Date;
 use uuid::Uuid;
 
-pub use attempts::Attempt;
-pub use papers::{Document, Notice};
+pub use store::attempts::Attempt;
+pub use store::papers::{Document, Notice};
 pub use store::{Held, HistoryStep, Waits};
+use store::{attempts, papers};
 
 use crate::db::Tx;
 use crate::ledger::LedgerError;

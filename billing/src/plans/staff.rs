@@ -6,9 +6,9 @@ use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use super::store::desk;
 use crate::Door;
 use crate::db::Tx;
-use crate::{on, run};
 
 /// How plans stand, as staff sort them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,17 +46,6 @@ pub struct Line {
     pub next: Option<Date>,
 }
 
-#[derive(FromRow)]
-struct LineRow {
-    id: PlanId,
-    guarantor_id: GuarantorId,
-    name: String,
-    state: String,
-    reason: Option<String>,
-    waits: Option<String>,
-    snapshot: String,
-}
-
 /// The plans of a group, those that changed last first, at most `limit`.
 ///
 /// # Errors
@@ -69,23 +58,7 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<Line>, sqlx::Error> {
     let today = crate::accounts::today_in(tx, door, practice).await?;
-    let rows: Vec<LineRow> = on!(tx, c => sqlx::query_as(
-        "SELECT * FROM (
-             SELECT p.id, p.guarantor_id, g.first_name || ' ' || g.last_name AS name, p.state, p.reason, p.waits,
-                    p.snapshot, p.changed_at,
-                    CASE WHEN p.state = 'finished' THEN 'finished'
-                         WHEN p.state IN ('defaulted', 'cancelled') THEN 'broken'
-                         WHEN p.state = 'active' AND p.waits IS NULL THEN 'on_track'
-                         ELSE 'at_risk' END AS kind
-             FROM plans p
-             JOIN guarantors g ON g.practice_id = p.practice_id AND g.id = p.guarantor_id
-             WHERE p.practice_id = $1 AND p.state <> 'proposed') l
-         WHERE l.kind = $2 ORDER BY l.changed_at DESC, l.id DESC LIMIT $3",
-    )
-    .bind(practice)
-    .bind(group.code())
-    .bind(limit)
-    .fetch_all(c))?;
+    let rows = desk::plans(tx, practice, group.code(), limit).await?;
     rows.into_iter().map(|row| row.read(today)).collect()
 }
 
@@ -100,7 +73,7 @@ impl Group {
     }
 }
 
-impl LineRow {
+impl desk::LineRow {
     fn read(self, today: Date) -> Result<Line, sqlx::Error> {
         let plan: Plan =
             serde_json::from_str(&self.snapshot).map_err(|error| sqlx::Error::Decode(error.into()))?;
@@ -157,21 +130,17 @@ pub async fn promise_in(
         return Ok(None);
     }
     let id = door.id();
-    run!(
-        tx,
-        sqlx::query(
-            "INSERT INTO promises (practice_id, id, guarantor_id, amount_cents, due_on, note, made_by, made_at, state)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open')",
-        )
-        .bind(practice)
-        .bind(id)
-        .bind(guarantor)
-        .bind(amount.cents())
-        .bind(due)
-        .bind(note)
-        .bind(by)
-        .bind(door.now())
-    )?;
+    let promise = Promise {
+        id,
+        guarantor_id: guarantor,
+        amount_cents: amount.cents(),
+        due_on: due,
+        note: note.map(str::to_owned),
+        made_by: by,
+        made_at: door.now(),
+        state: "open".to_owned(),
+    };
+    desk::insert_promise(tx, practice, &promise).await?;
     Ok(Some(id))
 }
 
@@ -185,27 +154,7 @@ pub async fn withdraw_in(
     practice: PracticeId,
     promise: Uuid,
 ) -> Result<bool, sqlx::Error> {
-    close(tx, door, practice, promise, "withdrawn").await
-}
-
-async fn close(
-    tx: &mut Tx,
-    door: &Door,
-    practice: PracticeId,
-    promise: Uuid,
-    state: &str,
-) -> Result<bool, sqlx::Error> {
-    let closed = run!(
-        tx,
-        sqlx::query(
-            "UPDATE promises SET state = $3, closed_at = $4 WHERE practice_id = $1 AND id = $2 AND state = 'open'",
-        )
-        .bind(practice)
-        .bind(promise)
-        .bind(state)
-        .bind(door.now())
-    )?;
-    Ok(closed == 1)
+    desk::close_promise(tx, practice, promise, "withdrawn", door.now()).await
 }
 
 /// Settles the open promises of a practice: kept when that much was paid since, broken when
@@ -219,21 +168,13 @@ pub async fn settle_promises_in(
     practice: PracticeId,
 ) -> Result<usize, sqlx::Error> {
     let today = crate::accounts::today_in(tx, door, practice).await?;
-    let open: Vec<(Uuid, i64, Date, i64)> = on!(tx, c => sqlx::query_as(
-        "SELECT r.id, r.amount_cents, r.due_on,
-                CAST(COALESCE((SELECT SUM(p.amount_cents) FROM payments p
-                               WHERE p.practice_id = r.practice_id AND p.guarantor_id = r.guarantor_id
-                                 AND p.state = 'paid' AND p.created_at >= r.made_at), 0) AS BIGINT)
-         FROM promises r WHERE r.practice_id = $1 AND r.state = 'open'",
-    )
-    .bind(practice)
-    .fetch_all(c))?;
+    let open = desk::open_promises(tx, practice).await?;
     let mut settled = 0;
     for (id, amount, due, paid) in open {
         if paid >= amount {
-            settled += usize::from(close(tx, door, practice, id, "kept").await?);
+            settled += usize::from(desk::close_promise(tx, practice, id, "kept", door.now()).await?);
         } else if due < today {
-            settled += usize::from(close(tx, door, practice, id, "broken").await?);
+            settled += usize::from(desk::close_promise(tx, practice, id, "broken", door.now()).await?);
         }
     }
     Ok(settled)
@@ -248,11 +189,5 @@ pub async fn promises(
     practice: PracticeId,
     guarantor: GuarantorId,
 ) -> Result<Vec<Promise>, sqlx::Error> {
-    on!(tx, c => sqlx::query_as(
-        "SELECT id, guarantor_id, amount_cents, due_on, note, made_by, made_at, state FROM promises
-         WHERE practice_id = $1 AND guarantor_id = $2 ORDER BY made_at DESC, id DESC LIMIT 100",
-    )
-    .bind(practice)
-    .bind(guarantor)
-    .fetch_all(c))
+    desk::promises(tx, practice, guarantor).await
 }

@@ -4,8 +4,7 @@ use domain::plan::{Autopay, Event, Note, Plan, State, Step};
 use domain::{Money, PaymentId, PlanId, PracticeId, TransactionId, UserId};
 use time::{Date, Duration};
 
-use super::attempts::{self, Attempt};
-use super::{Held, PlanError, Waits, papers, store};
+use super::{Attempt, Held, PlanError, Waits, attempts, papers, store};
 use crate::db::{Db, Tx};
 use crate::{Door, accounts};
 

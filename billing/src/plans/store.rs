@@ -1,5 +1,9 @@
-//! All SQL of plans, their steps and documents. That of autopay is in `attempts`,
-//! that of papers and notices in `papers`.
+//! All SQL of plans and their steps; of autopay ([`attempts`]), of papers and notices ([`papers`]), of what staff
+//! list ([`desk`]).
+
+pub mod attempts;
+pub mod desk;
+pub mod papers;
 
 use domain::plan::{EndReason, Note, PauseReason, Plan, State, Step};
 use domain::{GuarantorId, Money, PaymentId, PlanId, PracticeId, UserId, VisitId};
@@ -126,7 +130,7 @@ pub(super) fn words(state: State) -> (&'static str, Option<&'static str>) {
 }
 
 /// JSON for a column.
-pub(super) fn json<T: Serialize>(value: &T) -> Result<String, sqlx::Error> {
+pub fn json<T: Serialize>(value: &T) -> Result<String, sqlx::Error> {
     serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
 }
 

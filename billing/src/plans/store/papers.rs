@@ -8,9 +8,8 @@ use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::Held;
-use super::sign::Consent;
-use super::store::json;
+use super::super::sign::Consent;
+use super::{Held, json};
 use crate::db::Tx;
 use crate::{on, run};
 
@@ -27,7 +26,7 @@ pub struct Document {
     pub language: String,
     /// Which version of the terms.
     pub terms_version: String,
-    /// Terms, schedule, disclosure and balances as JSON ([`super::sign::Signed`]).
+    /// Terms, schedule, disclosure and balances as JSON ([`super::super::sign::Signed`]).
     pub offer: Option<String>,
     /// The text.
     pub agreement: String,
