@@ -89,6 +89,68 @@ pub fn sharing_accepted(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "sharing-accepted", link)
 }
 
+/// What a letter about a payment plan tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PlanLetter {
+    /// It runs; the agreement is there to keep.
+    Signed,
+    /// A payment is due in three days, by hand.
+    Coming,
+    /// A payment is due in three days, and is taken automatically.
+    ComingTaken,
+    /// A payment was missed.
+    Missed,
+    /// An automatic payment did not go through.
+    Declined,
+    /// More is due than may be taken automatically.
+    OverCap,
+    /// Automatic payments wait for another means of payment.
+    Method,
+    /// The schedule has changed.
+    Changed,
+    /// The plan is broken; there is a way back.
+    Broken,
+    /// Everything is paid.
+    Finished,
+}
+
+impl PlanLetter {
+    /// Every letter.
+    pub const ALL: [Self; 10] = [
+        Self::Signed,
+        Self::Coming,
+        Self::ComingTaken,
+        Self::Missed,
+        Self::Declined,
+        Self::OverCap,
+        Self::Method,
+        Self::Changed,
+        Self::Broken,
+        Self::Finished,
+    ];
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Signed => "plan-signed",
+            Self::Coming => "plan-coming",
+            Self::ComingTaken => "plan-coming-taken",
+            Self::Missed => "plan-missed",
+            Self::Declined => "plan-declined",
+            Self::OverCap => "plan-over-cap",
+            Self::Method => "plan-method",
+            Self::Changed => "plan-changed",
+            Self::Broken => "plan-broken",
+            Self::Finished => "plan-finished",
+        }
+    }
+}
+
+/// Something about a payment plan; `link` is the plan's whole address.
+#[must_use]
+pub fn plan(ctx: &MailCtx, what: PlanLetter, link: &str) -> Mail {
+    letter(ctx, what.kind(), link)
+}
+
 fn letter(ctx: &MailCtx, kind: &str, link: &str) -> Mail {
     let t = Text::new(ctx.lang, ctx.today);
     let practice: [(&'static str, &str); 1] = [("practice", &ctx.practice)];
@@ -140,6 +202,8 @@ mod tests {
             practice: "Smith & Daughters".into(),
             phone: Some("(555) 010-0142".into()),
         };
+        let link = "https://pay.example/x?a=1&b=2";
+        let plans = PlanLetter::ALL.into_iter().map(|what| plan(&ctx, what, link));
         [
             receipt,
             refund,
@@ -153,7 +217,8 @@ mod tests {
             sharing_accepted,
         ]
         .iter()
-        .map(|write| write(&ctx, "https://pay.example/x?a=1&b=2"))
+        .map(|write| write(&ctx, link))
+        .chain(plans)
         .collect()
     }
 

@@ -195,6 +195,12 @@ work-returned-mail = A letter came back
 work-returned-mail-next = Find the right address, correct it in your system, and end the hold on the account.
 work-refused-email = Email cannot be delivered
 work-refused-email-next = Their mail server refuses it, so statements go out on paper instead. Ask for the right address, correct it in your system, and invite them again.
+work-plan-look = A payment plan needs a look: { $amount } left
+work-plan-look-next = Something was posted that the plan could not take over by itself. Nothing is charged until somebody looked. Compare the plan with the account, then let it go on or end it.
+work-plan-exception = An offer beyond the policy waits for a second person: { $amount } due
+work-plan-exception-next = A colleague asks for a longer or smaller payment plan for this account. Read the reason on the account page, and agree or refuse. Whoever asked cannot agree.
+work-promise-broken = A promise to pay { $amount } was not kept
+work-promise-broken-next = The day has passed and that much has not come. Call, and offer a payment plan or help with the bill.
 
 ## Stripe beside the books
 

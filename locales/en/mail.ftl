@@ -53,6 +53,56 @@ mail-sharing-accepted-what = Somebody you asked for help can now see your bills 
 mail-sharing-accepted-button = See who sees my bills
 mail-sharing-accepted-note = If you did not ask anybody, please end it there and call us.
 
+mail-plan-signed-subject = A copy of what you agreed to
+mail-plan-signed-what = Thank you. What you agreed to with { $practice } is set up. Your copy is ready to read, print or keep, and so are the dates.
+mail-plan-signed-button = See my copy
+mail-plan-signed-note = You sign in to see it. If you did not agree to anything, please call us.
+
+mail-plan-coming-subject = A payment is coming up
+mail-plan-coming-what = Your next payment to { $practice } is due in three days. You pay it yourself.
+mail-plan-coming-button = See and pay
+mail-plan-coming-note = You sign in to see it. If the day does not suit you, you can change it there.
+
+mail-plan-coming-taken-subject = A payment is coming up
+mail-plan-coming-taken-what = Your next payment to { $practice } is due in three days. We take it the way you chose. You do not have to do anything.
+mail-plan-coming-taken-button = See the payment
+mail-plan-coming-taken-note = You sign in to see it. You can change the day, or stop automatic payments, there.
+
+mail-plan-missed-subject = A payment did not reach us
+mail-plan-missed-what = A payment to { $practice } has not reached us. It happens. You can pay it now, or move it, in a minute.
+mail-plan-missed-button = See what I can do
+mail-plan-missed-note = You sign in to see it. If paying is hard right now, call us or ask for help there: we would rather know.
+
+mail-plan-declined-subject = A payment did not go through
+mail-plan-declined-what = Your bank did not let a payment to { $practice } through. Nothing was taken. The page says what happens next.
+mail-plan-declined-button = See what happens next
+mail-plan-declined-note = You sign in to see it. You can pay another way there, or change how you pay.
+
+mail-plan-over-cap-subject = We ask before we take a payment
+mail-plan-over-cap-what = The next payment to { $practice } would be more than you agreed we may take at once. So we took nothing. Please look, and say what suits you.
+mail-plan-over-cap-button = Look and decide
+mail-plan-over-cap-note = You sign in to see it.
+
+mail-plan-method-subject = Please choose how you want to pay
+mail-plan-method-what = Your payments to { $practice } need another card or bank account before the next one. Nothing is taken until you choose.
+mail-plan-method-button = Choose how to pay
+mail-plan-method-note = You sign in to see it. You can also pay each time yourself.
+
+mail-plan-changed-subject = Your payment dates or amounts have changed
+mail-plan-changed-what = Something about your payments to { $practice } has changed. The page shows what it was before, what it is now, and why.
+mail-plan-changed-button = See what changed
+mail-plan-changed-note = You sign in to see it. Nothing gets larger without your consent.
+
+mail-plan-broken-subject = There is a way back
+mail-plan-broken-what = What you agreed to with { $practice } has stopped, because payments did not reach us. One press brings it back, and moves what was missed to the end.
+mail-plan-broken-button = Go on with it
+mail-plan-broken-note = You sign in to see it. If the amount is too much, call us: there are other ways.
+
+mail-plan-finished-subject = All paid. Thank you
+mail-plan-finished-what = You have paid everything that you agreed to with { $practice }. Thank you.
+mail-plan-finished-button = See it once more
+mail-plan-finished-note = You sign in to see it. No further payment is taken.
+
 outbox-title = Demo letter box
 outbox-what = The demo sends no email. It puts it here.
 outbox-none = No letters yet.

@@ -195,6 +195,12 @@ work-returned-mail = Una carta volvió
 work-returned-mail-next = Busque la dirección correcta, corríjala en su sistema y termine la espera de la cuenta.
 work-refused-email = Un correo electrónico no se puede entregar
 work-refused-email-next = Su servidor de correo lo rechaza, así que los estados de cuenta van en papel. Pida la dirección correcta, corríjala en su sistema e invite de nuevo a la persona.
+work-plan-look = Un plan de pagos necesita una mirada: quedan { $amount }
+work-plan-look-next = Se registró algo que el plan no pudo tomar por sí mismo. No se cobra nada hasta que alguien mire. Compare el plan con la cuenta; después déjelo seguir o termínelo.
+work-plan-exception = Una oferta fuera de la regla espera a una segunda persona: { $amount } por pagar
+work-plan-exception-next = Una persona del equipo pide un plan más largo o más pequeño para esta cuenta. Lea el motivo en la página de la cuenta y acepte o rechace. Quien lo pidió no puede aceptarlo.
+work-promise-broken = No se cumplió una promesa de pagar { $amount }
+work-promise-broken-next = El día pasó y esa cantidad no ha llegado. Llame y ofrezca un plan de pagos o ayuda con la factura.
 
 ## Stripe junto a los libros
 

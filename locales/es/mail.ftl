@@ -53,6 +53,56 @@ mail-sharing-accepted-what = Alguien a quien pidió ayuda ya puede ver sus factu
 mail-sharing-accepted-button = Ver quién ve mis facturas
 mail-sharing-accepted-note = Si no se lo pidió a nadie, termínelo ahí y llámenos.
 
+mail-plan-signed-subject = Una copia de lo que aceptó
+mail-plan-signed-what = Gracias. Lo que acordó con { $practice } quedó listo. Puede leer, imprimir o guardar su copia, y también las fechas.
+mail-plan-signed-button = Ver mi copia
+mail-plan-signed-note = Inicie sesión para verla. Si usted no aceptó nada, por favor, llámenos.
+
+mail-plan-coming-subject = Se acerca un pago
+mail-plan-coming-what = Su próximo pago a { $practice } vence en tres días. Lo hace usted.
+mail-plan-coming-button = Ver y pagar
+mail-plan-coming-note = Inicie sesión para verlo. Si el día no le conviene, puede cambiarlo allí.
+
+mail-plan-coming-taken-subject = Se acerca un pago
+mail-plan-coming-taken-what = Su próximo pago a { $practice } vence en tres días. Lo cobramos como usted eligió. No tiene que hacer nada.
+mail-plan-coming-taken-button = Ver el pago
+mail-plan-coming-taken-note = Inicie sesión para verlo. Allí puede cambiar el día o detener los pagos automáticos.
+
+mail-plan-missed-subject = Un pago no nos llegó
+mail-plan-missed-what = Un pago a { $practice } no nos ha llegado. Puede pasar. Puede pagarlo ahora o moverlo, en un minuto.
+mail-plan-missed-button = Ver qué puedo hacer
+mail-plan-missed-note = Inicie sesión para verlo. Si ahora le cuesta pagar, llámenos o pida ayuda allí: preferimos saberlo.
+
+mail-plan-declined-subject = Un pago no se pudo hacer
+mail-plan-declined-what = Su banco no dejó pasar un pago a { $practice }. No se cobró nada. La página dice qué sigue.
+mail-plan-declined-button = Ver qué sigue
+mail-plan-declined-note = Inicie sesión para verlo. Allí puede pagar de otra manera o cambiar cómo paga.
+
+mail-plan-over-cap-subject = Preguntamos antes de cobrar
+mail-plan-over-cap-what = El próximo pago a { $practice } sería más de lo que usted aceptó que cobremos de una vez. Por eso no cobramos nada. Por favor, mire y diga qué le conviene.
+mail-plan-over-cap-button = Mirar y decidir
+mail-plan-over-cap-note = Inicie sesión para verlo.
+
+mail-plan-method-subject = Por favor, elija cómo quiere pagar
+mail-plan-method-what = Sus pagos a { $practice } necesitan otra tarjeta o cuenta de banco antes del próximo. No se cobra nada hasta que usted elija.
+mail-plan-method-button = Elegir cómo pagar
+mail-plan-method-note = Inicie sesión para verlo. También puede pagar usted cada vez.
+
+mail-plan-changed-subject = Sus fechas o cantidades de pago cambiaron
+mail-plan-changed-what = Algo de sus pagos a { $practice } cambió. La página muestra cómo era antes, cómo es ahora y por qué.
+mail-plan-changed-button = Ver qué cambió
+mail-plan-changed-note = Inicie sesión para verlo. Nada sube sin su consentimiento.
+
+mail-plan-broken-subject = Hay un camino de vuelta
+mail-plan-broken-what = Lo que acordó con { $practice } se detuvo, porque no nos llegaron pagos. Con un solo toque vuelve a empezar, y lo que faltó pasa al final.
+mail-plan-broken-button = Seguir adelante
+mail-plan-broken-note = Inicie sesión para verlo. Si la cantidad es demasiada, llámenos: hay otras maneras.
+
+mail-plan-finished-subject = Todo pagado. Gracias
+mail-plan-finished-what = Usted pagó todo lo que acordó con { $practice }. Gracias.
+mail-plan-finished-button = Verlo una vez más
+mail-plan-finished-note = Inicie sesión para verlo. No se cobra nada más.
+
 outbox-title = Buzón de demostración
 outbox-what = La demostración no envía correos. Los pone aquí.
 outbox-none = Todavía no hay cartas.

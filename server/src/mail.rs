@@ -4,6 +4,7 @@ use app::Lang;
 use app::mail::{self, Mail, MailCtx};
 use billing::db::Tx;
 use billing::messages::{Message, Template};
+use billing::plans::About;
 use billing::{Door, accounts, sqlx};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
@@ -47,8 +48,25 @@ pub async fn write(
         Template::Reset { secret } => mail::reset(&ctx, &format!("{public_url}/reset/{secret}")),
         Template::Sharing { secret } => mail::sharing(&ctx, &format!("{public_url}/shared/{secret}")),
         Template::SharingAccepted => mail::sharing_accepted(&ctx, &format!("{public_url}/household")),
+        Template::Plan { plan, about } => mail::plan(&ctx, letter(about), &format!("{public_url}/plans/{plan}")),
         Template::AlreadyRegistered => mail::already_registered(&ctx, &format!("{public_url}/sign-in")),
     }))
+}
+
+/// The letter that tells something about a plan.
+fn letter(about: About) -> mail::PlanLetter {
+    match about {
+        About::Signed => mail::PlanLetter::Signed,
+        About::Coming => mail::PlanLetter::Coming,
+        About::ComingTaken => mail::PlanLetter::ComingTaken,
+        About::Missed => mail::PlanLetter::Missed,
+        About::Declined => mail::PlanLetter::Declined,
+        About::OverCap => mail::PlanLetter::OverCap,
+        About::Method => mail::PlanLetter::Method,
+        About::Changed => mail::PlanLetter::Changed,
+        About::Broken => mail::PlanLetter::Broken,
+        About::Finished => mail::PlanLetter::Finished,
+    }
 }
 
 /// Where mail leaves.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use billing::accounts::Practice;
 use billing::messages::Message;
 use billing::payments::{self, Gateway, saved, together, webhook};
+use billing::plans::{charge, staff, sweep, told};
 use billing::statements::{notices, runs};
 use billing::{accounts, credits, messages, reconcile, refunds};
 use tokio::sync::watch;
@@ -41,7 +42,10 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
                     send_all_mail(&portal, &road, &stop).await;
                 }
             }
-            _ = rarely.tick() => move_credits(&portal).await,
+            _ = rarely.tick() => {
+                move_credits(&portal).await;
+                settle_promises(&portal).await;
+            }
         }
     }
 }
@@ -173,6 +177,12 @@ async fn settle(portal: &Portal) {
     if let Some(gateway) = &portal.gateway {
         ask(portal, gateway).await;
     }
+    if let Err(error) = sweep::sweep(db, door, portal.gateway.as_ref()).await {
+        tracing::warn!(%error, "plans cannot be looked at");
+    }
+    if let Err(error) = told::send_due(db, door).await {
+        tracing::warn!(%error, "what is to be told about plans cannot be told");
+    }
     if let Err(error) = payments::flag_unknown(db, door).await {
         tracing::warn!(%error, "what nobody knows of cannot be put before a person");
     }
@@ -189,6 +199,13 @@ async fn ask(portal: &Portal, gateway: &Gateway) {
     }
     if let Err(error) = saved::forget_waiting(db, door, gateway).await {
         tracing::warn!(%error, "cards to be forgotten cannot be read");
+    }
+    match charge::charge_due(db, door, gateway).await {
+        Ok(taken) => {
+            metrics::counter!("openbalance_instalments_charged_total").increment(taken.charged as u64);
+            metrics::counter!("openbalance_instalments_declined_total").increment(taken.declined as u64);
+        }
+        Err(error) => tracing::warn!(%error, "instalments that are due cannot be read"),
     }
     if let Err(error) = refunds::send_waiting(db, door, gateway).await {
         tracing::warn!(%error, "refunds cannot be read");
@@ -216,6 +233,20 @@ async fn move_credits(portal: &Portal) {
     for practice in practices(portal).await {
         if let Err(error) = credits::run(&portal.db, &portal.door, practice.id).await {
             tracing::warn!(practice = %practice.id, %error, "credits could not be moved");
+        }
+    }
+}
+
+/// Promises to pay are kept or broken.
+async fn settle_promises(portal: &Portal) {
+    for practice in practices(portal).await {
+        let settled = async {
+            let mut tx = portal.db.begin().await?;
+            staff::settle_promises_in(&mut tx, &portal.door, practice.id).await?;
+            tx.commit().await
+        };
+        if let Err(error) = settled.await {
+            tracing::warn!(practice = %practice.id, %error, "promises cannot be settled");
         }
     }
 }

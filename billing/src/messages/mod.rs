@@ -8,7 +8,7 @@
 mod refused;
 mod store;
 
-use domain::{PaymentId, PracticeId, UserId};
+use domain::{PaymentId, PlanId, PracticeId, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use time::{Duration, OffsetDateTime};
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::Door;
 use crate::db::{Db, Tx};
 use crate::door::Point;
+use crate::plans::{self, About};
 use crate::refunds::Refund;
 use crate::statements::notices::Notice;
 
@@ -71,6 +72,13 @@ pub enum Template {
     },
     /// Who was asked has accepted.
     SharingAccepted,
+    /// Something about a payment plan.
+    Plan {
+        /// The plan.
+        plan: PlanId,
+        /// What.
+        about: About,
+    },
 }
 
 impl Template {
@@ -88,6 +96,7 @@ impl Template {
             Self::AlreadyRegistered => "already_registered",
             Self::Sharing { .. } => "sharing",
             Self::SharingAccepted => "sharing_accepted",
+            Self::Plan { .. } => "plan",
         }
     }
 }
@@ -178,6 +187,23 @@ pub(crate) async fn refund_in(
     for (user, email, language) in store::logins_of(tx, refund.practice, refund.guarantor, false).await? {
         let fact = format!("{word}:{}:{user}", refund.id);
         enqueue_in(tx, door, Some(refund.practice), &fact, &email, &language, &template).await?;
+    }
+    Ok(())
+}
+
+/// Tells a guarantor something about a plan, at every login of theirs that mail reaches.
+pub(crate) async fn plan_in(
+    tx: &mut Tx,
+    door: &Door,
+    held: &plans::Held,
+    notice: &plans::Notice,
+    about: About,
+) -> Result<(), sqlx::Error> {
+    let template = Template::Plan { plan: held.plan.id, about };
+    for (user, email, language) in store::logins_of(tx, held.practice, held.plan.guarantor, true).await? {
+        let which = format!("{}:{}:{}", notice.number, notice.due_on, notice.attempt);
+        let fact = format!("plan:{}:{}:{which}:{user}", held.plan.id, about.code());
+        enqueue_in(tx, door, Some(held.practice), &fact, &email, &language, &template).await?;
     }
     Ok(())
 }

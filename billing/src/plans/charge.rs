@@ -15,6 +15,7 @@ use time::{Date, Duration};
 use uuid::Uuid;
 
 use super::steps::{self, Source};
+use super::told::About;
 use super::{Attempt, Held, PlanError, Waits, attempts, papers, store};
 use crate::db::{Db, Tx};
 use crate::door::Point;
@@ -143,7 +144,7 @@ async fn begin_in(
     };
     if charge.asks_first {
         held.waits = Some(Waits::OverCap);
-        papers::notice(tx, &held, "over_cap", (first_of(&charge), today, 0), door.now()).await?;
+        papers::notice(tx, &held, About::OverCap, (first_of(&charge), today, 0), door.now()).await?;
         steps::keep(tx, door, &mut held, today).await?;
         return Ok(Due::Nothing);
     }
@@ -308,7 +309,7 @@ async fn declined_in(
         attempts::set_next(tx, held, one, again).await?;
     }
     let (due, attempt) = (first.due_on, first.attempt);
-    papers::notice(tx, held, "declined", (number, due, attempt), door.now()).await?;
+    papers::notice(tx, held, About::Declined, (number, due, attempt), door.now()).await?;
     let source = Source { payment: Some(payment.id), ..Source::default() };
     match steps::take_in(tx, door, held, Event::Declined { number, kind }, false, &source).await {
         Ok(_) => {}

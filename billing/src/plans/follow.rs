@@ -11,6 +11,7 @@ use super::steps::{self, Source};
 use super::{Held, PlanError, Waits, attempts, store};
 use crate::db::Tx;
 use crate::ledger::{Fact, VisitBalance};
+use crate::work::{self, Work, WorkKind};
 use crate::{Door, accounts};
 
 /// What a transaction did to a plan's visits.
@@ -127,7 +128,16 @@ async fn happen(
             tracing::warn!(plan = %held.plan.id, %error, "a plan did not take what happened in the books");
             held.waits = Some(Waits::Look);
             held.next_due = None;
-            store::save(tx, held, door.now()).await
+            store::save(tx, held, door.now()).await?;
+            let work = Work {
+                kind: WorkKind::PlanLook,
+                subject: &held.plan.id.to_string(),
+                guarantor: Some(held.plan.guarantor),
+                payment: source.payment,
+                amount: Some(held.plan.left()),
+                due: None,
+            };
+            work::open_in(tx, door, held.practice, &work).await
         }
     }
 }

@@ -8,7 +8,9 @@
 //! * [`sign`]: the signature, with everything it covers in one transaction. [`enrol`]: the
 //!   means of payment; a plan that is to be paid automatically starts when there is one.
 //! * [`steps`]: the one way a plan changes. [`follow`]: what the books make of it.
-//! * [`charge`]: instalments are taken on their day. [`sweep`]: what is missed, what is told.
+//! * [`join`]: a new balance, by consent. [`exception`]: more than the policy, for one account.
+//! * [`charge`]: instalments are taken on their day. [`sweep`]: what is missed. [`told`]: what
+//!   patients are told.
 //! * [`staff`]: plans by state, promises without a plan. [`pay`]: paying a plan by hand.
 //!
 //! # How money finds its plan
@@ -38,7 +40,9 @@
 
 pub mod charge;
 pub mod enrol;
+pub mod exception;
 pub mod follow;
+pub mod join;
 pub mod offer;
 pub mod pay;
 pub mod policy;
@@ -47,6 +51,7 @@ pub mod staff;
 pub mod steps;
 mod store;
 pub mod sweep;
+pub mod told;
 pub mod verify;
 
 use domain::plan::{Plan, Refusal, Refused};
@@ -58,6 +63,7 @@ pub use store::attempts::Attempt;
 pub use store::papers::{Document, Notice};
 pub use store::{Held, HistoryStep, Waits};
 use store::{attempts, papers};
+pub use told::About;
 
 use crate::db::Tx;
 use crate::ledger::LedgerError;

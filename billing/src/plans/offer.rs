@@ -5,20 +5,23 @@ use domain::plan::{Balance, Offer, Policy, Request, Rhythm, Size, Standing as Ke
 use domain::{GuarantorId, Money, PracticeId, VisitId};
 use sha2::{Digest, Sha256};
 use time::Date;
+use uuid::Uuid;
 
-use super::{PlanError, policy, store};
+use super::{PlanError, exception, policy, store};
 use crate::db::Tx;
 use crate::{Door, accounts, visits, work};
 
 /// From what a patient can choose.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Choices {
-    /// The practice's policy today.
+    /// The practice's policy today, or what is offered to this account instead.
     pub policy: Policy,
     /// What is due and in no plan, oldest first; with what keeps it out for now, if anything.
     pub balances: Vec<Balance>,
     /// The day, where the practice is.
     pub today: Date,
+    /// The exception from the practice's policy that is offered here, if any.
+    pub exception: Option<Uuid>,
 }
 
 /// What a patient chose.
@@ -66,7 +69,12 @@ pub async fn choices(
         .filter(|due| !taken.contains(&due.visit))
         .map(|due| Balance { visit: due.visit, amount: due.amount, standing })
         .collect();
-    Ok(Choices { policy: policy::in_force(tx, practice, today).await?, balances, today })
+    let exception = exception::in_force(tx, practice, guarantor, today).await?;
+    let policy = match &exception {
+        Some(exception) => exception.policy()?,
+        None => policy::in_force(tx, practice, today).await?,
+    };
+    Ok(Choices { policy, balances, today, exception: exception.map(|one| one.id) })
 }
 
 /// What keeps the balances of an account out: a hold is on the account as a whole.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::offer::{self, Review, Wish};
 use super::steps::{self, Source};
-use super::{Held, PlanError, papers, store};
+use super::{Held, PlanError, exception, papers, store};
 use crate::Door;
 use crate::db::{Db, Tx, is_duplicate};
 use crate::ledger::{self, Writers};
@@ -105,7 +105,11 @@ async fn sign_in(tx: &mut Tx, door: &Door, payer: Payer, signature: &Signature) 
     if cap.is_some_and(|cap| cap < least) {
         return Err(PlanError::CapTooLow { least });
     }
-    write(tx, door, payer, signature, review, cap).await
+    let id = write(tx, door, payer, signature, review, cap).await?;
+    if let Some(exception) = choices.exception {
+        exception::used_in(tx, practice, exception, id).await?;
+    }
+    Ok(id)
 }
 
 /// Holds the balances that are to be signed for, in the order of their ids. A proposal that

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::store::desk;
 use crate::Door;
 use crate::db::Tx;
+use crate::work::{self, Work, WorkKind};
 
 /// How plans stand, as staff sort them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -170,11 +171,20 @@ pub async fn settle_promises_in(
     let today = crate::accounts::today_in(tx, door, practice).await?;
     let open = desk::open_promises(tx, practice).await?;
     let mut settled = 0;
-    for (id, amount, due, paid) in open {
+    for (id, guarantor, amount, due, paid) in open {
         if paid >= amount {
             settled += usize::from(desk::close_promise(tx, practice, id, "kept", door.now()).await?);
         } else if due < today {
             settled += usize::from(desk::close_promise(tx, practice, id, "broken", door.now()).await?);
+            let work = Work {
+                kind: WorkKind::PromiseBroken,
+                subject: &id.to_string(),
+                guarantor: Some(guarantor),
+                payment: None,
+                amount: Some(Money::from_cents(amount)),
+                due: None,
+            };
+            work::open_in(tx, door, practice, &work).await?;
         }
     }
     Ok(settled)

@@ -1,11 +1,13 @@
 //! The one way a plan changes: lock it, let the domain answer, append the step, keep the cache.
 
-use domain::plan::{Autopay, Event, Note, Plan, State, Step};
+use domain::plan::{Autopay, EndReason, Event, Note, Plan, State, Step};
 use domain::{Money, PaymentId, PlanId, PracticeId, TransactionId, UserId};
 use time::{Date, Duration};
 
+use super::told::About;
 use super::{Attempt, Held, PlanError, Waits, attempts, papers, store};
 use crate::db::{Db, Tx};
+use crate::work::{self, WorkKind};
 use crate::{Door, accounts};
 
 /// Days between a notice and the payment it announces.
@@ -91,6 +93,30 @@ pub async fn change(
     Ok((held.plan, notes))
 }
 
+/// A person has looked at what did not fit: the plan goes on as it stands.
+///
+/// # Errors
+/// [`PlanError::NotThere`] when nothing waited for that.
+pub async fn looked(
+    db: &Db,
+    door: &Door,
+    by: UserId,
+    (practice, plan): (PracticeId, PlanId),
+) -> Result<(), PlanError> {
+    let mut tx = db.begin().await?;
+    let held = store::lock(&mut tx, practice, plan).await?;
+    let mut held = held.filter(|held| held.waits == Some(Waits::Look)).ok_or(PlanError::NotThere)?;
+    held.waits = None;
+    let today = accounts::today_in(&mut tx, door, practice).await?;
+    keep(&mut tx, door, &mut held, today).await?;
+    work::close_in(&mut tx, door, practice, WorkKind::PlanLook, &plan.to_string(), Some(by)).await?;
+    Ok(tx.commit().await?)
+}
+
+fn is_over(state: State) -> bool {
+    matches!(state, State::Finished | State::Cancelled(_))
+}
+
 /// The same on a plan that the caller holds.
 pub(super) async fn take_in(
     tx: &mut Tx,
@@ -106,6 +132,7 @@ pub(super) async fn take_in(
     if outcome.plan == held.plan && outcome.notes.is_empty() {
         return Ok(Vec::new());
     }
+    let was = held.plan.state;
     let paid = paid(&outcome.plan) - paid(&held.plan);
     held.seq += 1;
     store::insert_step(tx, held, &step, &outcome.notes, paid, source, door.now()).await?;
@@ -113,10 +140,16 @@ pub(super) async fn take_in(
     held.waits = match step.event {
         Event::MethodRemoved => Some(Waits::Method),
         Event::Declined { .. } | Event::Missed { .. } | Event::Raised { .. } => held.waits,
+        // Until a person has looked ([`looked`]).
+        _ if held.waits == Some(Waits::Look) && !is_over(held.plan.state) => held.waits,
         _ => None,
     };
-    for note in &outcome.notes {
-        tell(tx, door, held, on, note).await?;
+    if was != State::Proposed || held.plan.state != State::Cancelled(EndReason::Cancelled) {
+        tell(tx, door, held, &step, &outcome.notes, source.by).await?;
+    }
+    if is_over(held.plan.state) {
+        let subject = held.plan.id.to_string();
+        work::close_in(tx, door, held.practice, WorkKind::PlanLook, &subject, source.by).await?;
     }
     keep(tx, door, held, on).await?;
     Ok(outcome.notes)
@@ -135,17 +168,61 @@ pub(super) async fn keep(tx: &mut Tx, door: &Door, held: &mut Held, on: Date) ->
     store::save(tx, held, door.now()).await
 }
 
-async fn tell(tx: &mut Tx, door: &Door, held: &Held, on: Date, note: &Note) -> Result<(), sqlx::Error> {
-    let due =
-        |number: u32| held.plan.instalments.iter().find(|one| one.number == number).map_or(on, |one| one.due);
-    let (kind, number, day) = match *note {
-        Note::Missed { number, .. } => ("missed", number, due(number)),
-        Note::Broken => ("broken", 0, on),
-        Note::MethodNeeded => ("method", 0, on),
-        Note::Finished => ("finished", 0, on),
-        _ => return Ok(()),
+/// Keeps what is to be told of a step: what it says itself, and, where it was not the patient's
+/// own doing, that the plan is another one than they signed.
+async fn tell(
+    tx: &mut Tx,
+    door: &Door,
+    held: &Held,
+    step: &Step,
+    notes: &[Note],
+    by: Option<UserId>,
+) -> Result<(), sqlx::Error> {
+    let due = |number: u32| {
+        held.plan.instalments.iter().find(|one| one.number == number).map_or(step.on, |one| one.due)
     };
-    papers::notice(tx, held, kind, (number, day, 0), door.now()).await
+    for note in notes {
+        let (about, number, day) = match *note {
+            Note::Started => (About::Signed, 0, step.on),
+            Note::Missed { number, .. } => (About::Missed, number, due(number)),
+            Note::Broken => (About::Broken, 0, step.on),
+            Note::MethodNeeded => (About::Method, 0, step.on),
+            Note::Finished => (About::Finished, 0, step.on),
+            _ => continue,
+        };
+        papers::notice(tx, held, about, (number, day, 0), door.now()).await?;
+    }
+    if by != Some(held.user) && changes(step) && !notes.is_empty() {
+        papers::notice(tx, held, About::Changed, (held.plan.version, step.on, 0), door.now()).await?;
+    }
+    Ok(())
+}
+
+/// Whether an event may leave the schedule another one than the patient knows, without being a
+/// payment of theirs.
+fn changes(step: &Step) -> bool {
+    matches!(
+        step.event,
+        Event::Joined { .. }
+            | Event::Lowered { .. }
+            | Event::Raised { .. }
+            | Event::Forgiven { .. }
+            | Event::Refunded { .. }
+            | Event::ChargedBack { .. }
+            | Event::ChargebackWon { .. }
+            | Event::Disputed { .. }
+            | Event::DisputeSettled { .. }
+            | Event::Paused { .. }
+            | Event::Resumed
+            | Event::Skipped
+            | Event::Reaged
+            | Event::Moved { .. }
+            | Event::Cured
+            | Event::Transferred { .. }
+            | Event::PracticeMerged { .. }
+            | Event::PracticeLeft
+            | Event::Cancelled
+    )
 }
 
 /// The days on which autopay has something to take.

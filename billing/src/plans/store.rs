@@ -3,6 +3,7 @@
 
 pub mod attempts;
 pub mod desk;
+pub mod exceptions;
 pub mod papers;
 
 use domain::plan::{EndReason, Note, PauseReason, Plan, State, Step};

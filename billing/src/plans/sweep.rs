@@ -1,8 +1,7 @@
 //! What happens to plans by the calendar: notice before a payment, instalments that are
 //! missed, proposals that nobody came back to, means of payment that are no longer needed.
 //!
-//! What is to be told is kept as notices, each once, until somebody tells it: see
-//! [`notices`] and [`told_in`]. Their words are the screen's business.
+//! What is to be told is kept as notices, each once, until it is told ([`super::told`]).
 
 use domain::PracticeId;
 use domain::plan::{Event, State};
@@ -10,7 +9,8 @@ use time::Date;
 use uuid::Uuid;
 
 use super::steps::{self, NOTICE, Source};
-use super::{Held, Notice, PlanError, enrol, papers, store};
+use super::told::About;
+use super::{Held, PlanError, enrol, papers, store};
 use crate::db::{Db, Tx};
 use crate::payments::{Gateway, saved};
 use crate::{Door, accounts};
@@ -20,7 +20,7 @@ use crate::{Door, accounts};
 ///
 /// # Errors
 /// The database's word.
-pub async fn sweep(db: &Db, door: &Door, gateway: &Gateway) -> Result<usize, PlanError> {
+pub async fn sweep(db: &Db, door: &Door, gateway: Option<&Gateway>) -> Result<usize, PlanError> {
     let practices = accounts::practices(&mut db.read().await?).await?;
     let mut swept = 0;
     for practice in practices {
@@ -33,7 +33,7 @@ pub async fn sweep(db: &Db, door: &Door, gateway: &Gateway) -> Result<usize, Pla
                 Ok(forgotten) => {
                     tx.commit().await?;
                     swept += 1;
-                    if let Some(method) = forgotten {
+                    if let (Some(method), Some(gateway)) = (forgotten, gateway) {
                         forget(db, door, gateway, practice.id, method).await;
                     }
                 }
@@ -87,7 +87,7 @@ async fn sweep_one_in(
 async fn announce(tx: &mut Tx, door: &Door, held: &Held, today: Date) -> Result<(), sqlx::Error> {
     for one in held.plan.unpaid() {
         if one.due > today && one.due.checked_sub(NOTICE).is_none_or(|notice| notice <= today) {
-            papers::notice(tx, held, "coming", (one.number, one.due, 0), door.now()).await?;
+            papers::notice(tx, held, About::Coming, (one.number, one.due, 0), door.now()).await?;
         }
     }
     Ok(())
@@ -107,21 +107,4 @@ async fn miss(tx: &mut Tx, door: &Door, held: &mut Held, today: Date) -> Result<
         }
     }
     Ok(())
-}
-
-/// What waits to be told, oldest first.
-///
-/// # Errors
-/// The database's word.
-pub async fn notices(tx: &mut Tx, limit: i64) -> Result<Vec<Notice>, sqlx::Error> {
-    papers::notices(tx, limit).await
-}
-
-/// A notice is told, in the transaction that puts its message into the outbox; says whether
-/// nobody else told it.
-///
-/// # Errors
-/// The database's word.
-pub async fn told_in(tx: &mut Tx, door: &Door, notice: &Notice) -> Result<bool, sqlx::Error> {
-    papers::told(tx, notice, door.now()).await
 }

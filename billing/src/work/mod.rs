@@ -35,10 +35,16 @@ pub enum WorkKind {
     Difference,
     /// A letter came back, or email cannot be delivered ([`WorkItem::is_about_email`]).
     ReturnedMail,
+    /// The books say something that a plan does not take; nothing is charged until somebody looked.
+    PlanLook,
+    /// A plan beyond the policy wants a second person.
+    PlanException,
+    /// A promise to pay was not kept.
+    PromiseBroken,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 8] = [
+    const ALL: [(Self, &'static str); 11] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -47,6 +53,9 @@ impl WorkKind {
         (Self::Credit, "credit"),
         (Self::Difference, "difference"),
         (Self::ReturnedMail, "returned_mail"),
+        (Self::PlanLook, "plan_look"),
+        (Self::PlanException, "plan_exception"),
+        (Self::PromiseBroken, "promise_broken"),
     ];
 
     /// The word the database stores.
@@ -62,7 +71,10 @@ impl WorkKind {
     /// Whether a person may close it by hand: the others close when their cause is gone.
     #[must_use]
     pub fn is_closed_by_hand(self) -> bool {
-        matches!(self, Self::RefundFailed | Self::Chargeback | Self::Credit | Self::ReturnedMail)
+        matches!(
+            self,
+            Self::RefundFailed | Self::Chargeback | Self::Credit | Self::ReturnedMail | Self::PromiseBroken
+        )
     }
 }
 

@@ -4,6 +4,7 @@
 mod autopay;
 mod book;
 mod changes;
+mod joining;
 mod money;
 mod signing;
 mod staff;

@@ -60,4 +60,10 @@ pub enum WorkKind {
     ReturnedMail,
     /// The reader's mail server refused an email for good.
     RefusedEmail,
+    /// A plan does not take what the books say.
+    PlanLook,
+    /// A plan beyond the policy waits for a second person.
+    PlanException,
+    /// A promise to pay was not kept.
+    PromiseBroken,
 }

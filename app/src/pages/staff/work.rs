@@ -37,6 +37,9 @@ fn words(kind: WorkKind) -> (&'static str, &'static str) {
         WorkKind::Difference => ("work-difference", "work-difference-next"),
         WorkKind::CreditApproval => ("work-credit", "work-credit-next"),
         WorkKind::ReturnedMail => ("work-returned-mail", "work-returned-mail-next"),
+        WorkKind::PlanLook => ("work-plan-look", "work-plan-look-next"),
+        WorkKind::PlanException => ("work-plan-exception", "work-plan-exception-next"),
+        WorkKind::PromiseBroken => ("work-promise-broken", "work-promise-broken-next"),
         WorkKind::RefusedEmail => ("work-refused-email", "work-refused-email-next"),
     }
 }

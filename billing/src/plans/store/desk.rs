@@ -87,13 +87,13 @@ pub async fn close_promise(
     Ok(closed == 1)
 }
 
-/// The open promises of a practice: id, amount, day, and what was paid since, in cents.
+/// The open promises of a practice: id, whose, amount, day, and what was paid since, in cents.
 pub async fn open_promises(
     tx: &mut Tx,
     practice: PracticeId,
-) -> Result<Vec<(Uuid, i64, Date, i64)>, sqlx::Error> {
+) -> Result<Vec<(Uuid, GuarantorId, i64, Date, i64)>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT r.id, r.amount_cents, r.due_on,
+        "SELECT r.id, r.guarantor_id, r.amount_cents, r.due_on,
                 CAST(COALESCE((SELECT SUM(p.amount_cents) FROM payments p
                                WHERE p.practice_id = r.practice_id AND p.guarantor_id = r.guarantor_id
                                  AND p.state = 'paid' AND p.created_at >= r.made_at), 0) AS BIGINT)

@@ -9,6 +9,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::super::sign::Consent;
+use super::super::told::About;
 use super::{Held, json};
 use crate::db::Tx;
 use crate::{on, run};
@@ -168,8 +169,7 @@ pub struct Notice {
     pub practice_id: PracticeId,
     /// The plan.
     pub plan_id: PlanId,
-    /// `coming`, `missed`, `declined`, `over_cap`, `method`, `broken` or `finished`.
-    pub kind: String,
+    kind: String,
     /// Which instalment; 0: none in particular.
     pub number: i64,
     /// Its due date, or the day it happened.
@@ -178,11 +178,19 @@ pub struct Notice {
     pub attempt: i64,
 }
 
+impl Notice {
+    /// What it tells; none when a newer program wrote it.
+    #[must_use]
+    pub fn about(&self) -> Option<About> {
+        About::from_code(&self.kind)
+    }
+}
+
 /// Told once, however often it is found.
 pub async fn notice(
     tx: &mut Tx,
     held: &Held,
-    kind: &str,
+    about: About,
     (number, due, attempt): (u32, Date, i64),
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
@@ -194,7 +202,7 @@ pub async fn notice(
         )
         .bind(held.practice)
         .bind(held.plan.id)
-        .bind(kind)
+        .bind(about.code())
         .bind(i64::from(number))
         .bind(due)
         .bind(attempt)

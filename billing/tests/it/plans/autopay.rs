@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use billing::door::{Fate, Point};
 use billing::payments::{Method, PaymentState};
-use billing::plans::{self, Waits, charge, enrol};
+use billing::plans::{self, About, Waits, charge, enrol};
 use billing::testing::on_each_engine;
 use domain::payment::Choice;
 use domain::plan::{Autopay, State};
@@ -22,7 +22,7 @@ async fn three_instalments_are_taken_on_their_days_and_the_card_is_forgotten() {
         let book = Book::new(t, &ONE).await;
         let plan = book.autopay(&["V1"], 3, VISA).await;
         book.until(date!(2026 - 11 - 28)).await;
-        assert_eq!(book.notices().await, [("coming".to_owned(), 1)], "three days before");
+        assert_eq!(book.notices().await, [(About::Coming, 1)], "three days before");
         assert_eq!(book.charged(), [0; 0]);
         book.until(date!(2026 - 12 - 01)).await;
         assert_eq!(book.charged(), [4_000]);
@@ -62,7 +62,7 @@ async fn a_card_without_money_is_tried_again_after_days_and_no_more_than_three_t
         book.cards_have_money(false);
         book.until(date!(2026 - 12 - 03)).await;
         assert_eq!(book.attempts(plan).await, [(1, 1, "declined".to_owned())]);
-        assert!(book.notices().await.contains(&("declined".to_owned(), 1)));
+        assert!(book.notices().await.contains(&(About::Declined, 1)));
         book.until(date!(2026 - 12 - 04)).await;
         assert_eq!(book.attempts(plan).await.len(), 2, "three days later");
         book.cards_have_money(true);
@@ -223,7 +223,7 @@ async fn more_than_was_signed_for_is_asked_about_first() {
         book.till.advance(Duration::days(40)).await;
         assert_eq!(book.charge_due().await.charged, 0);
         assert_eq!(book.standing(plan).await.waits, Some(Waits::OverCap));
-        assert_eq!(book.notices().await, [("over_cap".to_owned(), 1)]);
+        assert_eq!(book.notices().await, [(About::OverCap, 1)]);
         let t = &book.till.practice.t;
         enrol::raise_cap(&t.db, &t.door, book.till.payer, plan, &consent(Some(8_000))).await.unwrap();
         assert_eq!(book.charge_due().await.charged, 1);

@@ -1,12 +1,13 @@
 //! A guarantor with a plan, and a fake clock.
 
+use billing::messages;
 use billing::payments::saved::{Browser, SetupState};
 use billing::payments::{self, PaymentState, Started, together};
 use billing::plans::charge::{self, Taken};
 use billing::plans::offer::{self, Review, Wish};
 use billing::plans::pay::{self, For};
 use billing::plans::sign::{self, Consent, Signature};
-use billing::plans::{self, PlanError, Standing, enrol, sweep};
+use billing::plans::{self, About, PlanError, Standing, enrol, sweep, told};
 use billing::reconcile;
 use billing::testing::TestDb;
 use domain::plan::{Event, Note, Rhythm, Size, State};
@@ -145,7 +146,7 @@ impl Book {
 
     pub async fn sweep(&self) -> usize {
         let t = &self.till.practice.t;
-        sweep::sweep(&t.db, &t.door, &self.till.gateway).await.unwrap()
+        sweep::sweep(&t.db, &t.door, Some(&self.till.gateway)).await.unwrap()
     }
 
     /// What the worker does, again and again.
@@ -216,11 +217,25 @@ impl Book {
         succeeded.map(|charge| charge["amount"].as_i64().unwrap()).collect()
     }
 
-    /// What waits to be told, in the order of its making.
-    pub async fn notices(&self) -> Vec<(String, i64)> {
+    /// What waits to be told after the signing, in the order of its making.
+    pub async fn notices(&self) -> Vec<(About, i64)> {
         let mut tx = self.till.practice.t.db.read().await.unwrap();
-        let notices = sweep::notices(&mut tx, 100).await.unwrap();
-        notices.into_iter().map(|notice| (notice.kind, notice.number)).collect()
+        let notices = told::waiting(&mut tx, 100).await.unwrap();
+        let about = |notice: &plans::Notice| (notice.about().unwrap(), notice.number);
+        notices.iter().map(about).filter(|(about, _)| *about != About::Signed).collect()
+    }
+
+    /// What has left for the payer's address about plans, oldest first.
+    pub async fn letters(&self) -> Vec<About> {
+        let t = &self.till.practice.t;
+        told::send_due(&t.db, &t.door).await.unwrap();
+        let mut tx = t.db.read().await.unwrap();
+        let messages = messages::recent(&mut tx, 100).await.unwrap();
+        let about = |message: &messages::Message| match message.template() {
+            Some(messages::Template::Plan { about, .. }) => Some(about),
+            _ => None,
+        };
+        messages.iter().rev().filter_map(about).collect()
     }
 
     pub async fn attempts(&self, plan: PlanId) -> Vec<(i64, i64, String)> {

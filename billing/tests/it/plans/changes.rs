@@ -1,6 +1,6 @@
 //! What the patient and the calendar change, and what can never be changed.
 
-use billing::plans::{self, PlanError};
+use billing::plans::{self, About, PlanError};
 use billing::testing::on_each_engine;
 use domain::plan::{Event, PauseReason, Refused, Rhythm, State};
 use time::macros::date;
@@ -18,7 +18,7 @@ async fn an_instalment_that_is_not_paid_is_missed_after_its_grace_and_paying_it_
         assert_eq!(book.standing(plan).await.plan.state, State::Active, "the last of ten grace days");
         book.until(date!(2026 - 12 - 12)).await;
         assert_eq!(book.standing(plan).await.plan.state, State::AtRisk);
-        assert_eq!(book.notices().await, [("coming".to_owned(), 1), ("missed".to_owned(), 1)]);
+        assert_eq!(book.notices().await, [(About::Coming, 1), (About::Missed, 1)]);
         book.pay(plan, 1, plans::pay::For::Instalment).await;
         assert_eq!(book.standing(plan).await.plan.state, State::Active);
         book.until(date!(2027 - 02 - 12)).await;

@@ -35,6 +35,9 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 work::WorkKind::Difference => WorkKind::Difference,
                 work::WorkKind::ReturnedMail if item.is_about_email() => WorkKind::RefusedEmail,
                 work::WorkKind::ReturnedMail => WorkKind::ReturnedMail,
+                work::WorkKind::PlanLook => WorkKind::PlanLook,
+                work::WorkKind::PlanException => WorkKind::PlanException,
+                work::WorkKind::PromiseBroken => WorkKind::PromiseBroken,
             },
             amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
             name: item.guarantor_name,
@@ -42,6 +45,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
             due: item.due_at.map(|due| local(due, zone)),
             late: item.due_at.is_some_and(|due| due < now),
             link: match (kind, item.payment_id, item.guarantor_id) {
+                (work::WorkKind::PlanLook, ..) => Some(format!("/staff/plans/{}", item.subject)),
                 (work::WorkKind::Difference, ..) => Some("/staff/reconcile".to_owned()),
                 (_, Some(payment), _) => Some(format!("/staff/payments/{payment}")),
                 (_, None, Some(guarantor)) => Some(format!("/staff/accounts/{guarantor}")),
