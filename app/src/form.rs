@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 54] = [
+pub const ERRORS: [&str; 61] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -91,6 +91,13 @@ pub const ERRORS: [&str; 54] = [
     "error-password-missing",
     "error-password-short",
     "error-patient",
+    "error-plan-band",
+    "error-plan-bounds",
+    "error-plan-day",
+    "error-plan-nothing",
+    "error-plan-number",
+    "error-plan-standing",
+    "error-plan-why",
     "error-practice",
     "error-reason",
     "error-reference",

@@ -49,6 +49,9 @@
 //! | [`pages::staff::statement_run`] | [`model::RunPage`] | `/staff/statements/{run}` |
 //! | [`pages::staff::take_payment`] | [`model::TakePaymentPage`] | `/staff/accounts/{guarantor}/payment` |
 //! | [`pages::staff::payment`] | [`model::StaffPaymentPage`] | `/staff/payments/{id}` |
+//! | [`pages::staff::plans`] | [`model::StaffPlansPage`] | `/staff/plans` |
+//! | [`pages::staff::plan`] | [`model::StaffPlanPage`] | `/staff/plans/{id}` |
+//! | [`pages::staff::plan_policy`] | [`model::PlanPolicyPage`] | `/staff/plans/policy` |
 //! | [`pages::staff::work`] | [`model::WorkPage`] | `/staff/work` |
 //! | [`pages::staff::reconcile`] | [`model::ReconcilePage`] | `/staff/reconcile` |
 //! | [`pages::staff::close`] | [`model::ClosePage`] | `/staff/close` |

@@ -69,3 +69,13 @@ error-patient = Please choose who agreed.
 error-how = Please say how they agreed, such as a signed form.
 error-together = Please choose at least one.
 error-checking = We are still asking the bank about your last payment, so a new one cannot start yet. You will not be charged twice. Please try again in a few minutes.
+
+## Payment plans, staff
+
+error-plan-day = Enter a day from today on, not too far away.
+error-plan-number = Enter a whole number in the allowed range.
+error-plan-bounds = The smallest balance and payment are above zero, and the smallest balance is not above the largest.
+error-plan-why = Say why, in a few words.
+error-plan-nothing = Nothing is due on this account.
+error-plan-standing = There is an offer for this account already. Take it back first.
+error-plan-band = Enter months, and balances that rise from row to row.

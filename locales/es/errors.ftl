@@ -69,3 +69,13 @@ error-patient = Elija quién aceptó.
 error-how = Diga cómo aceptó, por ejemplo con un formulario firmado.
 error-together = Elija al menos uno.
 error-checking = Todavía estamos preguntando al banco por su último pago, así que aún no puede empezar otro. No se le cobrará dos veces. Intente de nuevo en unos minutos.
+
+## Payment plans, staff
+
+error-plan-day = Escriba un día desde hoy, no muy lejano.
+error-plan-number = Escriba un número entero dentro de lo permitido.
+error-plan-bounds = El saldo y el pago mínimos son mayores que cero, y el saldo mínimo no supera al máximo.
+error-plan-why = Diga el motivo, en pocas palabras.
+error-plan-nothing = Esta cuenta no debe nada.
+error-plan-standing = Esta cuenta ya tiene una oferta. Retírela primero.
+error-plan-band = Escriba los meses, y saldos que suban de fila en fila.

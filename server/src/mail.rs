@@ -48,7 +48,9 @@ pub async fn write(
         Template::Reset { secret } => mail::reset(&ctx, &format!("{public_url}/reset/{secret}")),
         Template::Sharing { secret } => mail::sharing(&ctx, &format!("{public_url}/shared/{secret}")),
         Template::SharingAccepted => mail::sharing_accepted(&ctx, &format!("{public_url}/household")),
-        Template::Plan { plan, about } => mail::plan(&ctx, letter(about), &format!("{public_url}/plans/{plan}")),
+        Template::Plan { plan, about } => {
+            mail::plan(&ctx, letter(about), &format!("{public_url}/plans/{plan}"))
+        }
         Template::AlreadyRegistered => mail::already_registered(&ctx, &format!("{public_url}/sign-in")),
     }))
 }

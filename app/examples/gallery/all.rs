@@ -186,6 +186,15 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::accounts() {
         show(name, pages::staff::account(&ctx("/staff/accounts/1"), &page));
     }
+    for (name, page) in f::staff_plan_lists() {
+        show(name, pages::staff::plans(&ctx("/staff/plans"), &page));
+    }
+    for (name, page) in f::staff_plan_pages() {
+        show(name, pages::staff::plan(&ctx("/staff/plans/1"), &page));
+    }
+    for (name, page) in f::plan_rules() {
+        show(name, pages::staff::plan_policy(&ctx("/staff/plans/policy"), &page));
+    }
     for (name, page) in f::takes() {
         show(name, pages::staff::take_payment(&ctx("/staff/accounts/1/payment"), &page));
     }

@@ -83,6 +83,7 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         statements: super::staff_statement_rows(),
         people: super::people(),
         helpers: super::helpers(),
+        plans: super::account_plans(),
         form: FormState::default(),
         notice: Some(AccountNotice::Issued),
     };
@@ -93,7 +94,8 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         due: cents(123_456_789),
         payments: std::iter::repeat_with(rows).take(6).flatten().collect(),
         holds: super::holds(),
-        form: FormState::wrong("reason", "error-reason"),
+        plans: AccountPlans::default(),
+        form: FormState::wrong("reason", "error-reason").with_error("until", "error-plan-day"),
         notice: None,
         ..usual.clone()
     };
@@ -109,6 +111,7 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         statements: vec![],
         people: vec![],
         helpers: vec![],
+        plans: AccountPlans::default(),
         notice: Some(AccountNotice::NotIssued(WhyNot::NothingDue)),
         ..usual.clone()
     };

@@ -2,6 +2,8 @@
 
 #[path = "desk.rs"]
 mod desk;
+#[path = "desk_plans.rs"]
+mod desk_plans;
 #[path = "household.rs"]
 mod household;
 #[path = "ledger.rs"]
@@ -14,6 +16,7 @@ mod runs;
 mod statements;
 
 pub use desk::*;
+pub use desk_plans::*;
 pub use household::*;
 pub use paid::*;
 pub use runs::*;

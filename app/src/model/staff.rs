@@ -4,6 +4,7 @@
 mod account;
 mod close;
 mod payment;
+mod plans;
 mod reconcile;
 mod statements;
 mod work;
@@ -14,6 +15,10 @@ pub use account::{
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
+pub use plans::{
+    AccountPlans, ExceptionRow, ManyTold, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,
+    PlanStepRow, PlanWhy, PromiseRow, PromiseState, StaffPlanPage, StaffPlanRow, StaffPlansPage,
+};
 pub use reconcile::{
     DifferenceAction, DifferenceKind, DifferenceRow, PartKind, PayoutRow, PayoutState, ReconcileNotice,
     ReconcilePage,

@@ -1,11 +1,12 @@
 //! What staff see of plans, by state and with the reason; and promises without a plan.
 
-use domain::plan::Plan;
+use domain::plan::{Plan, State};
 use domain::{GuarantorId, Money, PlanId, PracticeId, UserId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use super::Waits;
 use super::store::desk;
 use crate::Door;
 use crate::db::Tx;
@@ -33,12 +34,12 @@ pub struct Line {
     pub guarantor: GuarantorId,
     /// Their name.
     pub name: String,
-    /// The state's word.
-    pub state: String,
-    /// Why it is paused or has ended.
-    pub reason: Option<String>,
+    /// Its version.
+    pub version: u32,
+    /// How it stands.
+    pub state: State,
     /// Why autopay does not take what is due.
-    pub waits: Option<String>,
+    pub waits: Option<Waits>,
     /// What is left to pay.
     pub left: Money,
     /// What was due before today and is not paid.
@@ -63,7 +64,37 @@ pub async fn list(
     rows.into_iter().map(|row| row.read(today)).collect()
 }
 
+/// How many plans there are in each group.
+///
+/// # Errors
+/// The database's word.
+pub async fn counts(tx: &mut Tx, practice: PracticeId) -> Result<Vec<(Group, i64)>, sqlx::Error> {
+    let counts = desk::counts(tx, practice).await?;
+    let group = |(code, count): (String, i64)| {
+        let group = Group::ALL.into_iter().find(|group| group.code() == code)?;
+        Some((group, count))
+    };
+    Ok(counts.into_iter().filter_map(group).collect())
+}
+
+/// The plans of one account, those that changed last first.
+///
+/// # Errors
+/// The database's word.
+pub async fn of_account(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<Line>, sqlx::Error> {
+    let today = crate::accounts::today_in(tx, door, practice).await?;
+    let rows = desk::of_account(tx, practice, guarantor).await?;
+    rows.into_iter().map(|row| row.read(today)).collect()
+}
+
 impl Group {
+    const ALL: [Self; 4] = [Self::OnTrack, Self::AtRisk, Self::Broken, Self::Finished];
+
     fn code(self) -> &'static str {
         match self {
             Self::OnTrack => "on_track",
@@ -83,9 +114,9 @@ impl desk::LineRow {
             id: self.id,
             guarantor: self.guarantor_id,
             name: self.name,
-            state: self.state,
-            reason: self.reason,
-            waits: self.waits,
+            version: plan.version,
+            state: plan.state,
+            waits: self.waits.as_deref().and_then(Waits::from_code),
             left: plan.left(),
             overdue: plan.overdue(today),
             next,

@@ -47,6 +47,10 @@ impl Waits {
     pub fn code(self) -> &'static str {
         Self::ALL.iter().find(|(waits, _)| *waits == self).map_or("", |(_, code)| code)
     }
+
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == code).map(|(waits, _)| *waits)
+    }
 }
 
 /// A plan with what is kept beside it.
@@ -152,7 +156,6 @@ struct PlanRow {
 
 impl PlanRow {
     fn read(self) -> Result<Held, sqlx::Error> {
-        let code = self.waits.unwrap_or_default();
         Ok(Held {
             practice: self.practice_id,
             plan: serde_json::from_str(&self.snapshot).map_err(|error| sqlx::Error::Decode(error.into()))?,
@@ -161,7 +164,7 @@ impl PlanRow {
             cap: self.cap_cents.map(Money::from_cents),
             saved: self.saved_id,
             in_review: Money::from_cents(self.review_cents),
-            waits: Waits::ALL.iter().find(|(_, known)| *known == code).map(|(waits, _)| *waits),
+            waits: self.waits.as_deref().and_then(Waits::from_code),
             next_due: self.next_due,
             next_sweep: self.next_sweep,
             swept_on: self.swept_on,
@@ -432,6 +435,8 @@ pub struct HistoryStep {
     pub notes: String,
     /// Who; none: by itself.
     pub by_user: Option<UserId>,
+    /// Their name.
+    pub by_name: Option<String>,
     /// The payment it comes from.
     pub payment_id: Option<PaymentId>,
     /// How much more counts as paid since, in cents.
@@ -442,8 +447,9 @@ pub struct HistoryStep {
 
 pub async fn steps(tx: &mut Tx, practice: PracticeId, id: PlanId) -> Result<Vec<HistoryStep>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT seq, kind, step, notes, by_user, payment_id, paid_cents, at FROM plan_steps
-         WHERE practice_id = $1 AND plan_id = $2 ORDER BY seq",
+        "SELECT s.seq, s.kind, s.step, s.notes, s.by_user, u.name AS by_name, s.payment_id, s.paid_cents, s.at
+         FROM plan_steps s LEFT JOIN users u ON u.id = s.by_user
+         WHERE s.practice_id = $1 AND s.plan_id = $2 ORDER BY s.seq",
     )
     .bind(practice)
     .bind(id)

@@ -36,6 +36,9 @@ pub enum Fail {
     /// A refund's word.
     #[error(transparent)]
     Refund(#[from] billing::refunds::RefundError),
+    /// A plan's word.
+    #[error(transparent)]
+    Plan(#[from] billing::plans::PlanError),
     /// A statement's word.
     #[error(transparent)]
     Statement(#[from] billing::statements::StatementError),

@@ -3,7 +3,7 @@
 use domain::{GuarantorId, Money, PaymentId, VisitId};
 use time::Date;
 
-use super::{StaffStatementRow, WhyNot};
+use super::{AccountPlans, StaffStatementRow, WhyNot};
 use crate::FormState;
 use crate::model::{HelperRow, Method, PersonRow};
 
@@ -38,11 +38,13 @@ pub struct StaffAccountPage {
     pub payments: Vec<StaffPaymentRow>,
     /// Newest first.
     pub statements: Vec<StaffStatementRow>,
+    /// Plans, an offer beyond the rule, promises.
+    pub plans: AccountPlans,
     /// Everybody on the account, and whether the guarantor sees what their care is.
     pub people: Vec<PersonRow>,
     /// Who was let see the account by the guarantor.
     pub helpers: Vec<HelperRow>,
-    /// What is wrong, under `reason` (of a hold), `patient`, `how` or `ends_on` (of a
+    /// What is wrong, under a field of a plan's forms, `reason` (of a hold), `patient`, `how` or `ends_on` (of a
     /// consent), or the empty name.
     pub form: FormState,
     /// What the reader's last press did.
@@ -66,6 +68,14 @@ pub enum AccountNotice {
     HoldEnded,
     /// The guarantor sees what a grown patient's care is, who agreed.
     ConsentRecorded,
+    /// An offer beyond the rule can be signed.
+    ExceptionOpen,
+    /// It waits for a second person.
+    ExceptionAsked,
+    /// Somebody decided about it.
+    ExceptionDecided,
+    /// A promise was written down, or taken back.
+    Promised,
     /// Somebody no longer sees the account, or what somebody's care is.
     SightEnded,
 }

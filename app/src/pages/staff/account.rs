@@ -2,6 +2,7 @@
 //! and why reminders rest.
 
 mod holds;
+mod plans;
 mod seen;
 mod statements;
 
@@ -9,6 +10,7 @@ use domain::Money;
 use leptos::prelude::*;
 
 use self::holds::{held, holds};
+use self::plans::{FIELDS as PLAN_FIELDS, plans};
 use self::seen::seen;
 use self::statements::statements;
 use super::desk;
@@ -27,7 +29,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
         });
         view! {
             <p class="back"><a href="/staff/patients">{t.t("staff-patients")}</a></p>
-            {error_summary(&page.form, &["reason", "patient", "how", "ends_on"], t)}
+            {error_summary(&page.form, &fields(), t)}
             {page.notice.map(|what| said(what, t))}
             <div class="desk-head">
                 <div>
@@ -47,12 +49,18 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             {dues(&page.dues, t)}
             <h2>{t.t("account-payments")}</h2>
             {payments(&page.payments, t)}
+            {plans(page, t)}
             {statements(page, t)}
             {holds(page, t)}
             {seen(page, t)}
         }
         .into_any()
     })
+}
+
+/// Every field of the page's forms, in its order.
+fn fields() -> Vec<&'static str> {
+    PLAN_FIELDS.into_iter().chain(["reason", "patient", "how", "ends_on"]).collect()
 }
 
 fn said(what: AccountNotice, t: Text) -> AnyView {
@@ -66,6 +74,10 @@ fn said(what: AccountNotice, t: Text) -> AnyView {
         AccountNotice::HoldAdded => ("notice notice-good", t.t("account-hold-added")),
         AccountNotice::ConsentRecorded => ("notice notice-good", t.t("account-consent-recorded")),
         AccountNotice::SightEnded => ("notice notice-good", t.t("account-sight-ended")),
+        AccountNotice::ExceptionOpen => ("notice notice-good", t.t("exception-open")),
+        AccountNotice::ExceptionAsked => ("notice notice-wait", t.t("exception-asked")),
+        AccountNotice::ExceptionDecided => ("notice notice-good", t.t("exception-decided")),
+        AccountNotice::Promised => ("notice notice-good", t.t("promise-noted")),
         AccountNotice::HoldEnded => ("notice notice-good", t.t("account-hold-ended")),
     };
     view! { <p class=class role="status">{words}</p> }.into_any()

@@ -8,6 +8,9 @@ mod parts;
 mod patients;
 mod payment;
 mod payouts;
+mod plan;
+mod plan_policy;
+mod plans;
 mod reconcile;
 mod statement;
 mod statement_run;
@@ -22,6 +25,9 @@ pub use home::{home, sign_in};
 pub use imports::{import_report, imports};
 pub use patients::patients;
 pub use payment::payment;
+pub use plan::plan;
+pub use plan_policy::{PLAN_POLICY, plan_policy};
+pub use plans::plans;
 pub use reconcile::reconcile;
 pub use statement::statement;
 pub use statement_run::statement_run;
@@ -61,6 +67,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {link("/staff/unmatched", "staff-unmatched", None)}
                         {link("/staff/patients", "staff-patients", None)}
                         {link("/staff/statements", "staff-statements", None)}
+                        {link("/staff/plans", "staff-plans", None)}
                         {link("/staff/reconcile", "staff-reconcile", None)}
                         {link("/staff/close", "staff-close", None)}
                     </ul>

@@ -15,10 +15,20 @@ pub struct LineRow {
     pub id: PlanId,
     pub guarantor_id: GuarantorId,
     pub name: String,
-    pub state: String,
-    pub reason: Option<String>,
     pub waits: Option<String>,
     pub snapshot: String,
+}
+
+/// A plan with the group that it stands in.
+macro_rules! grouped {
+    () => {
+        "(SELECT p.practice_id, p.id, p.guarantor_id, p.waits, p.snapshot, p.changed_at,
+                 CASE WHEN p.state = 'finished' THEN 'finished'
+                      WHEN p.state IN ('defaulted', 'cancelled') THEN 'broken'
+                      WHEN p.state = 'active' AND p.waits IS NULL THEN 'on_track'
+                      ELSE 'at_risk' END AS kind
+          FROM plans p WHERE p.practice_id = $1 AND p.state <> 'proposed')"
+    };
 }
 
 pub async fn plans(
@@ -27,22 +37,37 @@ pub async fn plans(
     group: &str,
     limit: i64,
 ) -> Result<Vec<LineRow>, sqlx::Error> {
-    on!(tx, c => sqlx::query_as(
-        "SELECT * FROM (
-             SELECT p.id, p.guarantor_id, g.first_name || ' ' || g.last_name AS name, p.state, p.reason, p.waits,
-                    p.snapshot, p.changed_at,
-                    CASE WHEN p.state = 'finished' THEN 'finished'
-                         WHEN p.state IN ('defaulted', 'cancelled') THEN 'broken'
-                         WHEN p.state = 'active' AND p.waits IS NULL THEN 'on_track'
-                         ELSE 'at_risk' END AS kind
-             FROM plans p
-             JOIN guarantors g ON g.practice_id = p.practice_id AND g.id = p.guarantor_id
-             WHERE p.practice_id = $1 AND p.state <> 'proposed') l
+    on!(tx, c => sqlx::query_as(concat!(
+        "SELECT l.id, l.guarantor_id, g.first_name || ' ' || g.last_name AS name, l.waits, l.snapshot
+         FROM ", grouped!(), " l
+         JOIN guarantors g ON g.practice_id = l.practice_id AND g.id = l.guarantor_id
          WHERE l.kind = $2 ORDER BY l.changed_at DESC, l.id DESC LIMIT $3",
-    )
+    ))
     .bind(practice)
     .bind(group)
     .bind(limit)
+    .fetch_all(c))
+}
+
+pub async fn counts(tx: &mut Tx, practice: PracticeId) -> Result<Vec<(String, i64)>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(concat!("SELECT l.kind, COUNT(*) FROM ", grouped!(), " l GROUP BY l.kind"))
+        .bind(practice)
+        .fetch_all(c))
+}
+
+pub async fn of_account(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<LineRow>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT p.id, p.guarantor_id, g.first_name || ' ' || g.last_name AS name, p.waits, p.snapshot
+         FROM plans p
+         JOIN guarantors g ON g.practice_id = p.practice_id AND g.id = p.guarantor_id
+         WHERE p.practice_id = $1 AND p.guarantor_id = $2 ORDER BY p.changed_at DESC, p.id DESC LIMIT 50",
+    )
+    .bind(practice)
+    .bind(guarantor)
     .fetch_all(c))
 }
 

@@ -24,7 +24,10 @@ async fn plans_are_listed_by_how_they_stand_and_why() {
         book.until(date!(2026 - 12 - 02)).await;
         let at_risk = list(Group::AtRisk).await;
         let [line] = at_risk.as_slice() else { panic!("one at risk: {at_risk:?}") };
-        assert_eq!((line.id, line.waits.as_deref(), line.overdue), (by_card, Some("method"), cents(3_000)));
+        assert_eq!(
+            (line.id, line.waits, line.overdue),
+            (by_card, Some(billing::plans::Waits::Method), cents(3_000))
+        );
         let on_track = list(Group::OnTrack).await;
         assert_eq!((on_track[0].id, on_track[0].name.as_str()), (by_hand, "Wren Abernethy"));
         book.pay(by_hand, 5, billing::plans::pay::For::Payoff).await;

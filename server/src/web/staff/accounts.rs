@@ -18,6 +18,7 @@ use billing::{accounts, household, work};
 use domain::{GuarantorId, Money, PracticeId, VisitId};
 use uuid::Uuid;
 
+use super::promises;
 use super::statements::why_not;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
@@ -50,6 +51,10 @@ fn notice_of(query: &str) -> Option<AccountNotice> {
         "held" => Some(AccountNotice::HoldAdded),
         "ended" => Some(AccountNotice::HoldEnded),
         "consented" => Some(AccountNotice::ConsentRecorded),
+        "offered" => Some(AccountNotice::ExceptionOpen),
+        "asked" => Some(AccountNotice::ExceptionAsked),
+        "decided" => Some(AccountNotice::ExceptionDecided),
+        "promised" => Some(AccountNotice::Promised),
         "unseen" => Some(AccountNotice::SightEnded),
         _ => query.strip_prefix("not=").and_then(Why::from_code).map(why_not).map(AccountNotice::NotIssued),
     }
@@ -105,6 +110,7 @@ pub(super) async fn show(
             .map(person)
             .collect(),
         helpers: helpers.into_iter().map(helper).collect(),
+        plans: promises::of_account(&mut tx, portal, staff, id).await?,
         statements: statement_rows(&mut tx, practice, id).await?,
         form,
         notice,

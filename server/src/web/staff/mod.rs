@@ -6,6 +6,9 @@ mod desk;
 mod entry;
 mod imports;
 mod payments;
+mod plan_rule;
+mod plans;
+mod promises;
 mod reconcile;
 mod seen;
 mod statements;
@@ -38,6 +41,13 @@ pub fn routes() -> Router<Shared> {
         .route("/staff/accounts/{guarantor}/consents", post(seen::consent))
         .route("/staff/accounts/{guarantor}/consents/end", post(seen::withdraw))
         .route("/staff/accounts/{guarantor}/sharing/end", post(seen::end))
+        .route("/staff/accounts/{guarantor}/exception", post(promises::ask))
+        .route("/staff/accounts/{guarantor}/exception/decide", post(promises::decide))
+        .route("/staff/accounts/{guarantor}/promises", post(promises::promise))
+        .route("/staff/accounts/{guarantor}/promises/withdraw", post(promises::withdraw))
+        .route("/staff/plans", get(plans::list).post(plans::many))
+        .route("/staff/plans/policy", get(plan_rule::rule).post(plan_rule::save))
+        .route("/staff/plans/{plan}", get(plans::plan).post(plans::press))
         .route("/staff/statements", get(statements::list).post(statements::preview))
         .route("/staff/statements/policy", post(statements::save_policy))
         .route("/staff/statements/batches", post(statements::print))
