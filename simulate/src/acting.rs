@@ -110,6 +110,9 @@ impl History {
                     patient.pages.push(page);
                 }
             }
+            (Action::Plan(act), Outcome::Page(url)) => {
+                self.saw_page(&act, url.rsplit('/').next().unwrap_or_default().to_owned());
+            }
             (Action::Desk(_, taken), outcome) => {
                 if self.on_counter.as_ref().is_some_and(|(_, other)| other.press == taken.press) {
                     self.on_counter = None;

@@ -3,7 +3,8 @@
 use std::pin::Pin;
 
 use billing::payments::desk::{self, DeskError, Taken};
-use billing::payments::{self, Payer, PaymentError, PaymentState, Press, Started, webhook};
+use billing::payments::{self, Payer, PaymentError, PaymentState, Press, Started, together, webhook};
+use billing::plans::{charge, sweep, told};
 use billing::reconcile::takings::Count;
 use billing::reconcile::{self, ReconcileError};
 use billing::refunds::{self, Ask, Refund, RefundError};
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 use crate::files::Claim;
 use crate::house::{House, PUBLIC_URL, SECRET};
+use crate::plans::{self, Act};
 use crate::post::Letter;
 
 /// One thing somebody does.
@@ -23,6 +25,8 @@ pub enum Action {
     Pay(Payer, Press),
     /// A patient's browser comes back, or they look again.
     Return(PaymentId),
+    /// Somebody does something about a payment plan.
+    Plan(Act),
     /// Staff take money at the desk.
     Desk(UserId, Taken),
     /// Staff ask for a refund.
@@ -66,6 +70,14 @@ pub enum Chore {
     FlagUnknown,
     /// Lets the practice's policy move credits.
     Credits,
+    /// Goes on with what was begun on pages that keep a card.
+    Setups,
+    /// Takes instalments that are due.
+    ChargeDue,
+    /// Looks at plans by the calendar.
+    SweepPlans,
+    /// Tells what happened to plans.
+    TellPlans,
     /// Sends what is in the outbox.
     Outbox,
 }
@@ -77,6 +89,21 @@ impl Chore {
         Self::SettleWaiting,
         Self::SendWaiting,
         Self::ReconcileIfDue,
+        Self::FlagUnknown,
+        Self::Credits,
+        Self::Outbox,
+    ];
+
+    /// The same where there are plans.
+    pub const ROUND_WITH_PLANS: [Self; 11] = [
+        Self::ApplyWaiting,
+        Self::SettleWaiting,
+        Self::Setups,
+        Self::ChargeDue,
+        Self::SendWaiting,
+        Self::ReconcileIfDue,
+        Self::SweepPlans,
+        Self::TellPlans,
         Self::FlagUnknown,
         Self::Credits,
         Self::Outbox,
@@ -181,6 +208,11 @@ macro_rules! never_expected {
 }
 never_expected!(billing::sqlx::Error imports::ImportError webhook::WebhookError std::io::Error);
 
+/// Whether somebody may well meet it.
+pub(crate) fn is_expected(error: &PaymentError) -> bool {
+    Judged::is_expected(error)
+}
+
 fn ended<T, E: Judged>(result: Result<T, E>, done: impl FnOnce(T) -> Outcome) -> Outcome {
     match result {
         Ok(value) => done(value),
@@ -212,6 +244,7 @@ impl Action {
                     Outcome::Stands(state)
                 })
             }
+            Self::Plan(act) => act.run(house).await,
             Self::Desk(by, taken) => {
                 ended(desk::take(db, door, practice, by, &taken).await, |_| Outcome::Done)
             }
@@ -272,6 +305,10 @@ impl Chore {
             Self::Reconcile => ended(reconcile::run(db, door, gateway).await, |_| Outcome::Done),
             Self::FlagUnknown => ended(payments::flag_unknown(db, door).await, |()| Outcome::Done),
             Self::Credits => ended(credits::run(db, door, house.cast.practice).await, |_| Outcome::Done),
+            Self::Setups => ended(together::go_on_with_waiting(db, door, gateway).await, nothing),
+            Self::ChargeDue => plans::ended(charge::charge_due(db, door, gateway).await, |_| Outcome::Done),
+            Self::SweepPlans => plans::ended(sweep::sweep(db, door, Some(gateway)).await, |_| Outcome::Done),
+            Self::TellPlans => ended(told::send_due(db, door).await, |_| Outcome::Done),
             Self::Outbox => ended(empty_outbox(house).await, |()| Outcome::Done),
         }
     }

@@ -153,6 +153,19 @@ impl History {
                 "events were not applied",
                 "SELECT COUNT(*) FROM gateway_events WHERE state IN ('received', 'unreadable')",
             ),
+            (
+                "instalments were taken twice",
+                "SELECT COUNT(*) FROM (SELECT 1 FROM plan_attempts WHERE state = 'paid'
+                 GROUP BY practice_id, plan_id, number, due_on HAVING COUNT(*) > 1) t",
+            ),
+            (
+                "automatic payments took more than was ever agreed to",
+                "SELECT COUNT(*) FROM plan_attempts a
+                 JOIN payments p ON p.practice_id = a.practice_id AND p.id = a.payment_id
+                 WHERE p.amount_cents > (SELECT MAX(d.cap_cents) FROM plan_documents d
+                                         WHERE d.practice_id = a.practice_id AND d.plan_id = a.plan_id)",
+            ),
+            ("things about plans were not told", "SELECT COUNT(*) FROM plan_notices WHERE told_at IS NULL"),
             ("messages did not leave", "SELECT COUNT(*) FROM messages WHERE state <> 'sent'"),
             (
                 "payments have no receipt of their own",

@@ -16,6 +16,7 @@ use crate::chance::Chance;
 use crate::house::House;
 use crate::model::Model;
 use crate::patients::Patient;
+use crate::plans;
 use crate::post::Post;
 use crate::trace::Trace;
 use crate::{Failure, Told, Trouble};
@@ -53,6 +54,9 @@ pub struct History {
     pub(crate) numbers: u64,
     pub(crate) down_until: Option<OffsetDateTime>,
     pub(crate) temper: Temper,
+    /// Whether there are payment plans.
+    pub(crate) has_plans: bool,
+    pub(crate) plans: plans::Known,
     trace: Trace,
     seed: u64,
     day: u32,
@@ -70,6 +74,7 @@ enum Actor {
     Chore,
     Gateway,
     Post,
+    Plan,
 }
 
 const ACTORS: [(u32, Actor); 7] = [
@@ -82,6 +87,17 @@ const ACTORS: [(u32, Actor); 7] = [
     (20, Actor::Post),
 ];
 
+const WITH_PLANS: [(u32, Actor); 8] = [
+    (12, Actor::Patient),
+    (12, Actor::Page),
+    (12, Actor::Staff),
+    (8, Actor::Paper),
+    (12, Actor::Chore),
+    (10, Actor::Gateway),
+    (16, Actor::Post),
+    (30, Actor::Plan),
+];
+
 impl History {
     /// A history of a seed in a house whose stand-in is put back to its beginning.
     ///
@@ -91,6 +107,7 @@ impl History {
         house: House,
         mut chance: Chance,
         seed: u64,
+        days: u32,
         loud: bool,
     ) -> Result<Self, Trouble> {
         {
@@ -133,12 +150,17 @@ impl History {
             numbers: 0,
             down_until: None,
             temper,
+            has_plans: days >= plans::FROM_DAYS,
+            plans: plans::Known::default(),
             trace: Trace::new(loud),
             seed,
             day: 0,
             step: 0,
             depth: 0,
         };
+        if history.has_plans {
+            history.plan_rule().await?;
+        }
         history.note(&format!("{policy:?} {temper:?}, the post loses {}", history.post.loses));
         Ok(history)
     }
@@ -168,7 +190,7 @@ impl History {
                 let pause = Duration::seconds(self.chance.between(0, minutes * 60));
                 self.wait(pause).await?;
             }
-            if self.chance.percent(4) {
+            if self.chance.percent(if self.has_plans { 30 } else { 4 }) {
                 let days = self.chance.pick(&[3, 29, 31]).copied().unwrap_or(3);
                 self.sleep(Duration::days(days)).await?;
             }
@@ -190,7 +212,13 @@ impl History {
     }
 
     pub(crate) async fn turn(&mut self) -> Result<(), Trouble> {
-        match self.chance.weighed(&ACTORS) {
+        let actors: &[(u32, Actor)] = if self.has_plans { &WITH_PLANS } else { &ACTORS };
+        match self.chance.weighed(actors) {
+            Some(Actor::Plan) => {
+                if self.chance.percent(65) || !self.keeps_card().await? {
+                    self.maybe(|one| Box::pin(one.about_plans())).await?;
+                }
+            }
             Some(Actor::Page) if self.any_page_open() => {
                 self.on_the_page().await?;
             }
@@ -211,7 +239,8 @@ impl History {
                 }
             }
             Some(Actor::Chore) => {
-                let chore = self.chance.pick(&Chore::ROUND).copied().unwrap_or(Chore::Reconcile);
+                let chores = self.chores();
+                let chore = self.chance.pick(&chores).copied().unwrap_or(Chore::Reconcile);
                 let chore = if chore == Chore::ReconcileIfDue && self.chance.percent(50) {
                     Chore::Reconcile
                 } else {

@@ -42,10 +42,15 @@ impl History {
         while let Some(letter) = self.post.take(self.house.now(), &mut self.chance) {
             self.one_of_round(Action::Deliver(letter), rough).await?;
         }
-        for chore in Chore::ROUND {
+        for chore in self.chores() {
             self.one_of_round(Action::Chore(chore), rough).await?;
         }
         Ok(())
+    }
+
+    /// What the server does in a round.
+    pub(crate) fn chores(&self) -> Vec<Chore> {
+        if self.has_plans { Chore::ROUND_WITH_PLANS.to_vec() } else { Chore::ROUND.to_vec() }
     }
 
     async fn one_of_round(&mut self, action: Action, rough: bool) -> Result<(), Trouble> {

@@ -1,7 +1,7 @@
 //! A deterministic simulator that attacks the books of a practice.
 //!
 //! One [`history`] is one practice with a few accounts over some days: [`patients`] pay and do
-//! not, staff ([`office`]) take money and give it back, [`insurers`] decide and change their
+//! not, sign [`plans`], staff ([`office`]) take money and give it back, [`insurers`] decide and change their
 //! minds, the [`gateway`] settles, disputes, pays out and breaks, the [`post`] brings webhooks
 //! late, twice or never, and any operation may die or stand still at any of its points
 //! ([`fate`]). All of them act through the real operations of `billing` ([`action`]) against
@@ -30,6 +30,7 @@ pub mod look;
 pub mod model;
 mod office;
 mod patients;
+pub mod plans;
 pub mod post;
 pub mod stripe;
 pub mod trace;
@@ -175,7 +176,7 @@ impl Stage {
             folder: plot.folder.clone(),
         };
         let history = async {
-            let history = History::new(house, chance, seed, loud).await.map_err(failed)?;
+            let history = History::new(house, chance, seed, days, loud).await.map_err(failed)?;
             history.live(days).await
         };
         let played = tokio::time::timeout(PATIENCE, history).await;

@@ -134,7 +134,7 @@ impl History {
     }
 
     /// Sends a form of the hosted page, as a browser would.
-    async fn post(&self, path: &str, form: &str) -> Result<u16, Trouble> {
+    pub(crate) async fn post(&self, path: &str, form: &str) -> Result<u16, Trouble> {
         let request = Request::post(path)
             .header("content-type", "application/x-www-form-urlencoded")
             .body(Body::from(form.to_owned()))

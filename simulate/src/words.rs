@@ -10,6 +10,7 @@ pub fn of(action: &Action) -> String {
             format!("account {} presses {} to pay {:?}", payer.guarantor, press.id, press.choice)
         }
         Action::Return(payment) => format!("somebody comes back from payment {payment}"),
+        Action::Plan(act) => act.words(),
         Action::Desk(_, taken) => {
             format!(
                 "the desk takes {:?} {} from {}, press {}",
