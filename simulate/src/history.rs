@@ -215,7 +215,7 @@ impl History {
         let actors: &[(u32, Actor)] = if self.has_plans { &WITH_PLANS } else { &ACTORS };
         match self.chance.weighed(actors) {
             Some(Actor::Plan) => {
-                if self.chance.percent(65) || !self.keeps_card().await? {
+                if self.chance.percent(25) || !self.keeps_card().await? {
                     self.maybe(|one| Box::pin(one.about_plans())).await?;
                 }
             }

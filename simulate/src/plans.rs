@@ -8,7 +8,7 @@ use billing::plans::offer::{self, Wish};
 use billing::plans::pay::{self, For};
 use billing::plans::sign::{self, Consent, Signature};
 use billing::plans::{self, Held, PlanError, enrol, join, policy, steps};
-use domain::plan::{Band, Event, PauseReason, Policy, Rhythm, Size, Then};
+use domain::plan::{Band, Event, PauseReason, Policy, Rhythm, Size, State, Then};
 use domain::{Money, PlanId, UserId, VisitId};
 use stripe_sandbox::store::DocExt;
 use time::Duration;
@@ -194,11 +194,15 @@ impl History {
         let mut tx = self.house.db.read().await?;
         let plans = plans::of_guarantor(&mut tx, payer.practice, payer.guarantor).await?;
         drop(tx);
-        let open: Vec<Held> = plans
-            .into_iter()
-            .filter(|held| !matches!(held.plan.state, domain::plan::State::Cancelled(_)))
-            .collect();
+        let open: Vec<Held> =
+            plans.into_iter().filter(|held| !matches!(held.plan.state, State::Cancelled(_))).collect();
         let plan = self.chance.pick(&open).cloned();
+        // Who signed for automatic payments goes on to the page most often.
+        if let Some(held) = open.iter().find(|held| held.plan.state == State::Proposed)
+            && self.chance.percent(70)
+        {
+            return Ok(self.card(payer, held).map(Action::Plan));
+        }
         let act = match (self.chance.below(100), plan) {
             (0..=19, _) | (_, None) => self.sign(payer).await?,
             (20..=39, Some(held)) => self.card(payer, &held),
@@ -259,7 +263,7 @@ impl History {
     }
 
     fn card(&mut self, payer: Payer, held: &Held) -> Option<Act> {
-        let again = self.chance.percent(20);
+        let again = self.chance.percent(10);
         let known = self.plans.visits.iter().rfind(|visit| visit.payer == payer).map(|visit| visit.press);
         let press = known.filter(|_| again).unwrap_or_else(|| self.chance.uuid());
         let cap = held.cap.is_none().then(|| self.limit(held));
