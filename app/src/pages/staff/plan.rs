@@ -55,7 +55,7 @@ pub fn plan(ctx: &Ctx, page: &StaffPlanPage) -> String {
 }
 
 fn acts(page: &StaffPlanPage, t: Text) -> AnyView {
-    let looked = (page.row.why == crate::model::PlanWhy::Look).then(|| ("looked", "plan-do-looked"));
+    let looked = (page.row.why == crate::model::PlanWhy::Look).then_some(("looked", "plan-do-looked"));
     let buttons = looked.into_iter().chain(page.acts.iter().map(|one| (one.code(), act(*one))));
     let buttons: Vec<AnyView> = buttons
         .map(|(code, id)| view! { <button class="button" name="do" value=code>{t.t(id)}</button> }.into_any())
