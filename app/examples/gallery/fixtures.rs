@@ -10,6 +10,8 @@ mod household;
 mod ledger;
 #[path = "paid.rs"]
 mod paid;
+#[path = "plan_new.rs"]
+mod plan_new;
 #[path = "runs.rs"]
 mod runs;
 #[path = "statements.rs"]
@@ -19,6 +21,7 @@ pub use desk::*;
 pub use desk_plans::*;
 pub use household::*;
 pub use paid::*;
+pub use plan_new::*;
 pub use runs::*;
 pub use statements::*;
 
@@ -163,6 +166,7 @@ pub fn cent() -> VisitPage {
 fn home_of(visits: Vec<VisitPage>) -> HomePage {
     let visits: Vec<VisitCard> = visits.into_iter().map(|page| page.card).collect();
     HomePage {
+        over_time: visits.iter().map(|card| card.due).sum::<Money>() >= cents(5_000),
         name: "Maria".into(),
         due_total: visits.iter().map(|card| card.due).sum(),
         visits_due: visits.iter().filter(|card| card.due.is_positive()).count(),
@@ -311,7 +315,7 @@ pub fn visits() -> Vec<(&'static str, VisitPage)> {
     ]
 }
 
-fn due(page: &VisitPage) -> PayDue {
+pub fn due(page: &VisitPage) -> PayDue {
     PayDue {
         visit: page.card.id,
         title: page.card.title.clone(),
@@ -331,6 +335,7 @@ pub fn pay_page(visits: &[VisitPage]) -> PayPage {
         choice: PayChoice::All,
         open_payment: None,
         checking: None,
+        over_time: true,
     }
 }
 

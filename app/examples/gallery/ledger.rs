@@ -125,6 +125,12 @@ impl Book {
             due: story.due,
             credit: story.credit,
         };
-        VisitPage { card, location: Some("Riverside Clinic".into()), story, charges: self.charges }
+        VisitPage {
+            card,
+            location: Some("Riverside Clinic".into()),
+            story,
+            charges: self.charges,
+            over_time: true,
+        }
     }
 }

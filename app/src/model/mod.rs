@@ -7,6 +7,7 @@ mod home;
 mod household;
 mod other;
 mod pay;
+mod plan_new;
 mod staff;
 mod statement;
 mod together;
@@ -31,6 +32,9 @@ pub use other::{About, ErrorKind, HelpPage, OutboxMessage, OutboxPage};
 pub use pay::{
     Method, PatientRefund, PatientRefundState, PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage,
     PaymentItem, PaymentState, PaymentsPage, ReceiptPage, ReceiptPart,
+};
+pub use plan_new::{
+    KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
     AccountNotice, AccountPlans, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod,

@@ -9,6 +9,7 @@ mod household;
 mod outbox;
 mod pay;
 mod payments;
+mod plan_new;
 mod receipt;
 mod register;
 mod settings;
@@ -29,6 +30,10 @@ pub use household::{household, shared, withheld_visit};
 pub use outbox::outbox;
 pub use pay::{pay, pay_cancelled, pay_checking};
 pub use payments::payments;
+pub use plan_new::{
+    PlanAgreement, TERMS_VERSION, plan_agreement, plan_authorisation, plan_checking, plan_method, plan_new,
+    plan_review,
+};
 pub use receipt::receipt;
 pub use register::register;
 pub use settings::settings;
