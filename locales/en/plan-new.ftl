@@ -3,7 +3,7 @@
 schedule-number = No.
 schedule-day = Due
 schedule-amount = Payment
-schedule-left = Left after
+schedule-left = Left
 
 way-over-time = Pay over time
 
@@ -30,7 +30,7 @@ new-plan-first = First payment
 new-plan-first-hint = From { $earliest } to { $latest }. If this is not a pay day, it is the next one.
 new-plan-down = You pay now
 new-plan-down-hint = { $least } or more. The rest is paid over time.
-new-plan-for = For everything: { $amount }
+new-plan-for = What it is for: everything, { $amount }
 new-plan-for-one = For { $visit }: { $amount }
 new-plan-leave-out = What it is for
 new-plan-kept = Not part of this plan
@@ -127,6 +127,7 @@ tila-total-what = The amount you will have paid after you have made all payments
 tila-both = Amount financed and total of payments
 tila-both-what = The credit provided to you, and what you will have paid after all scheduled payments. It costs you nothing.
 tila-sale = Total sale price
+tila-sale-what-no-down = The total cost of your care on credit.
 tila-sale-what = The total cost of your care on credit, with what you pay today: { $down }.
 tila-itemised = You owe { $owed }, less { $down } that you pay today, makes the amount financed.
 tila-itemised-no-down = The amount financed is what you owe for the care listed here.

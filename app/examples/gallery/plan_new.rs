@@ -9,7 +9,7 @@ use time::Date;
 use time::macros::date;
 use uuid::Uuid;
 
-use super::{blood, cents, due, hospital, office, unpaid};
+use super::{blood, cents, due, office, unpaid};
 
 pub const TODAY: Date = date!(2026 - 11 - 24);
 
@@ -73,7 +73,7 @@ pub fn plans_new() -> Vec<(&'static str, PlanNewPage)> {
                 })
             },
         ),
-        ("plan-new-long", plan_new_of(&long(), &[hospital(12)])),
+        ("plan-new-long", plan_new_of(&long(), &[unpaid()])),
         ("plan-new-down", plan_new_of(&down, &[office(), blood()])),
         ("plan-new-kept", PlanNewPage { kept: kept.to_vec(), ..usual }),
         (
@@ -116,7 +116,7 @@ pub fn plan_reviews() -> Vec<(&'static str, PlanReviewPage)> {
         ("review-error", PlanReviewPage { form: wrong, ..usual() }),
         ("review-none", PlanReviewPage { form: FormState::wrong("how", "error-plan-how"), ..usual() }),
         ("review-changed", PlanReviewPage { form: FormState::wrong("", "error-plan-owed"), ..usual() }),
-        ("review-federal", review_of(&long(), &[hospital(12)])),
+        ("review-federal", review_of(&long(), &[unpaid()])),
         ("review-down", review_of(&down, &[office(), blood()])),
         ("review-dear", review_of(&dear, &[office(), blood()])),
     ]

@@ -6,7 +6,6 @@ use app::islands::plan_choice::{PlanRule, PlanTyped};
 use app::model::{KeptOut, PayDue, PlanKept, PlanNewPage, PlanReviewPage};
 use app::{FormState, Lang, pages};
 use axum::extract::{RawQuery, State};
-use axum::response::Response;
 use billing::db::Tx;
 use billing::payments::Payer;
 use billing::plans::offer::{self, Choices, Review, Wish};
