@@ -42,6 +42,9 @@ new-plan-again = Show the schedule
 new-plan-go-on = Look it over
 new-plan-assurance = Nothing is signed yet. You see everything once more first.
 
+new-plan-unfinished = You signed a plan that waits for its card or bank account. If you sign another one for the same bills, it takes its place.
+new-plan-unfinished-link = Finish setting it up
+
 new-plan-nothing = There is nothing to pay over time right now.
 new-plan-nothing-little = From { $least } a bill can be paid over time. You owe { $amount }.
 new-plan-pay = Pay { $amount }

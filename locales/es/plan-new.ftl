@@ -42,6 +42,9 @@ new-plan-again = Mostrar el calendario
 new-plan-go-on = Revisar el plan
 new-plan-assurance = Todavía no firma nada. Primero lo verá todo una vez más.
 
+new-plan-unfinished = Usted firmó un plan que espera su tarjeta o cuenta bancaria. Si firma otro por las mismas cuentas, ocupa su lugar.
+new-plan-unfinished-link = Terminar de prepararlo
+
 new-plan-nothing = Ahora no hay nada que pagar en partes.
 new-plan-nothing-little = A partir de { $least } una cuenta se puede pagar en partes. Usted debe { $amount }.
 new-plan-pay = Pagar { $amount }

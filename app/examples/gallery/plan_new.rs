@@ -23,7 +23,15 @@ pub fn plan_new_of(policy: &Policy, visits: &[VisitPage]) -> PlanNewPage {
     let dues: Vec<PayDue> = visits.iter().map(due).collect();
     let rule = PlanRule::of(policy, dues.iter().map(|due| (due.visit, due.amount)).collect(), TODAY);
     let typed = PlanTyped::usual(&rule, &[]);
-    PlanNewPage { form: FormState::default(), rule, dues, kept: vec![], typed, tried: false }
+    PlanNewPage {
+        form: FormState::default(),
+        rule,
+        dues,
+        kept: vec![],
+        typed,
+        tried: false,
+        unfinished: None,
+    }
 }
 
 pub fn plan_new_page() -> PlanNewPage {
@@ -42,7 +50,13 @@ pub fn plans_new() -> Vec<(&'static str, PlanNewPage)> {
     let down = Policy { down_percent: 20, ..long() };
     vec![
         ("plan-new", usual.clone()),
-        ("plan-new-one", plan_new_of(&Policy::usual(TODAY), &[office()])),
+        (
+            "plan-new-one",
+            PlanNewPage {
+                unfinished: Some(PlanId(Uuid::from_u128(7))),
+                ..plan_new_of(&Policy::usual(TODAY), &[office()])
+            },
+        ),
         (
             "plan-new-amount",
             typed(|typed| {
