@@ -134,6 +134,18 @@ fn what_is_kept_out_is_named_with_why() {
 }
 
 #[test]
+fn no_sentence_is_left_with_a_hole_in_it() {
+    let ours = |name: &str| ["plan-new", "review", "method"].iter().any(|page| name.starts_with(page));
+    let mut read = 0;
+    for (name, html) in Lang::ALL.into_iter().flat_map(all::all).filter(|(name, _)| ours(name)) {
+        let text = words(&html);
+        assert!(!text.contains('{') && !text.contains("Unknown localization"), "{name}: {text}");
+        read += 1;
+    }
+    assert!(read >= 40, "only {read} pages");
+}
+
+#[test]
 fn too_little_for_a_plan_is_paid_instead() {
     let html = calculator(&named(f::plans_new(), "plan-new-little"));
     let text = words(&html);
