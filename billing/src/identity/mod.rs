@@ -5,7 +5,7 @@
 //! secret, we hold its hash, and every answer about a person looks the same whether or
 //! not there is such a person.
 
-mod attempts;
+pub(crate) mod attempts;
 mod joining;
 mod links;
 mod passwords;

@@ -8,7 +8,7 @@
 mod refused;
 mod store;
 
-use domain::{PaymentId, PlanId, PracticeId, UserId};
+use domain::{PaymentId, PlanId, PracticeId};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use time::{Duration, OffsetDateTime};
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::Door;
 use crate::db::{Db, Tx};
 use crate::door::Point;
+use crate::payments::Payment;
 use crate::plans::{self, About};
 use crate::refunds::Refund;
 use crate::statements::notices::Notice;
@@ -72,6 +73,11 @@ pub enum Template {
     },
     /// Who was asked has accepted.
     SharingAccepted,
+    /// A fresh pay link, asked for at an old one.
+    PayLink {
+        /// The link's token.
+        token: String,
+    },
     /// Something about a payment plan.
     Plan {
         /// The plan.
@@ -96,6 +102,7 @@ impl Template {
             Self::AlreadyRegistered => "already_registered",
             Self::Sharing { .. } => "sharing",
             Self::SharingAccepted => "sharing_accepted",
+            Self::PayLink { .. } => "pay_link",
             Self::Plan { .. } => "plan",
         }
     }
@@ -147,17 +154,22 @@ pub async fn enqueue_in(
     store::insert(tx, &message, door.now()).await
 }
 
-/// Announces the receipt of a payment to who paid.
-pub(crate) async fn receipt_in(
-    tx: &mut Tx,
-    door: &Door,
-    practice: PracticeId,
-    user: UserId,
-    payment: PaymentId,
-) -> Result<(), sqlx::Error> {
-    let Some((email, language)) = store::address_of(tx, user).await? else { return Ok(()) };
-    let fact = format!("receipt:{payment}");
-    enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::Receipt { payment }).await
+/// Announces the receipt of a payment to who paid; one that was paid by a link, to whoever
+/// signs in for the account.
+pub(crate) async fn receipt_in(tx: &mut Tx, door: &Door, paid: &Payment) -> Result<(), sqlx::Error> {
+    let payment = paid.id;
+    let template = Template::Receipt { payment };
+    let practice = Some(paid.practice);
+    if paid.link.is_none() {
+        let Some((email, language)) = store::address_of(tx, paid.user).await? else { return Ok(()) };
+        let fact = format!("receipt:{payment}");
+        return enqueue_in(tx, door, practice, &fact, &email, &language, &template).await;
+    }
+    for (user, email, language) in store::logins_of(tx, paid.practice, paid.guarantor, true).await? {
+        let fact = format!("receipt:{payment}:{user}");
+        enqueue_in(tx, door, practice, &fact, &email, &language, &template).await?;
+    }
+    Ok(())
 }
 
 /// Tells a guarantor, at every login of theirs that mail reaches, that a statement is

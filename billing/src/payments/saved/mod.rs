@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::gateway::saved::{ChargeRequest, Charged, SavedMethod, SetupProgress, SetupRequest};
 use super::{
-    Gateway, GatewayError, Payer, Payment, PaymentError, PaymentState, Prepared, Press, apply_in, close, read,
+    Gateway, GatewayError, Payer, Payment, PaymentError, PaymentState, Prepared, Press, Way, apply_in, close, read,
 };
 use crate::db::{Db, Tx};
 use crate::door::Point;
@@ -222,7 +222,7 @@ pub async fn begin(
 ) -> Result<Payment, PaymentError> {
     let press = Press { id: press, choice, spanish: false };
     for _ in 0..8 {
-        match super::prepare(db, door, payer, &press, Some(saved), None).await? {
+        match super::prepare(db, door, payer, &press, Way::Saved(saved), None).await? {
             Prepared::Ready(payment) => return Ok(payment),
             Prepared::Blocked(other) | Prepared::Met(other) => close(db, door, gateway, &other).await?,
             Prepared::Raced => {}
