@@ -43,6 +43,8 @@ impl Ctx {
 pub struct Assets {
     /// The style sheet.
     pub css: String,
+    /// The style sheet of pages for who came by a link.
+    pub guest_css: String,
     /// The typeface (`style/fonts/atkinson-hyperlegible-next.woff2`), to be fetched
     /// early; none leaves it to the style sheet.
     pub font: Option<String>,

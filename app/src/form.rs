@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 61] = [
+pub const ERRORS: [&str; 63] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -79,6 +79,8 @@ pub const ERRORS: [&str; 61] = [
     "error-gateway",
     "error-how",
     "error-language",
+    "error-link-most",
+    "error-link-wrong",
     "error-method",
     "error-month-day",
     "error-moved",

@@ -71,6 +71,12 @@ pub fn reset(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "reset", link)
 }
 
+/// Somebody asked for a fresh pay link at an old one.
+#[must_use]
+pub fn pay_link(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "pay-link", link)
+}
+
 /// Somebody registers with an address that has an account: `link` signs in.
 #[must_use]
 pub fn already_registered(ctx: &MailCtx, link: &str) -> Mail {

@@ -246,7 +246,7 @@ fn spanish_pages_say_no_english() {
 fn nothing_pretends_to_be_online_in_help() {
     let html = pages::help(
         &f::ctx(Lang::En, "/help"),
-        &app::model::HelpPage { about: Some(app::model::About::Afford) },
+        &app::model::HelpPage { about: Some(app::model::About::Afford), guest: false },
     );
     assert!(
         html.contains("href=\"tel:5550100142\"")

@@ -26,7 +26,7 @@ pub mod story;
 
 pub use codes::{Disposition, Group, Share};
 pub use ids::{
-    ChargeId, ChargebackId, ClaimId, GuarantorId, PatientId, PayLinkId, PaymentId, PlanId, PracticeId, RefundId,
-    TransactionId, UserId, VisitId,
+    ChargeId, ChargebackId, ClaimId, GuarantorId, PatientId, PayLinkId, PaymentId, PlanId, PracticeId,
+    RefundId, TransactionId, UserId, VisitId,
 };
 pub use money::{Money, MoneyError};

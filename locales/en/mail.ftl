@@ -107,3 +107,8 @@ outbox-title = Demo letter box
 outbox-what = The demo sends no email. It puts it here.
 outbox-none = No letters yet.
 outbox-to = to { $to }
+
+mail-pay-link-subject = Your fresh link from { $practice }
+mail-pay-link-what = You asked { $practice } for a fresh link. It opens your bill after one question, without an account.
+mail-pay-link-button = See my bill
+mail-pay-link-note = If you did not ask for it, you can ignore this email. The link works for 30 days.

@@ -107,3 +107,8 @@ outbox-title = Buzón de demostración
 outbox-what = La demostración no envía correos. Los pone aquí.
 outbox-none = Todavía no hay cartas.
 outbox-to = para { $to }
+
+mail-pay-link-subject = Su enlace nuevo de { $practice }
+mail-pay-link-what = Usted pidió un enlace nuevo a { $practice }. Abre su factura después de una pregunta, sin cuenta.
+mail-pay-link-button = Ver mi factura
+mail-pay-link-note = Si no lo pidió, puede ignorar este correo. El enlace sirve durante 30 días.

@@ -66,7 +66,7 @@ CREATE INDEX payments_of_link ON payments (practice_id, link_id) WHERE link_id I
 -- What a link asks beside the date of birth.
 ALTER TABLE practices ADD COLUMN link_asks TEXT NOT NULL DEFAULT 'nothing'
     CHECK (link_asks IN ('nothing', 'last_name', 'zip'));
--- Cards were tried out: links made before this are not taken any more.
+-- Cards were tried out: links made until then are not taken any more.
 ALTER TABLE practices ADD COLUMN links_from TEXT;
 
 -- Whoever pays by a link is nobody's login: no password matches.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use billing::accounts::Practice;
 use billing::messages::Message;
+use billing::pay_links::guard;
 use billing::payments::{self, Gateway, saved, together, webhook};
 use billing::plans::{charge, staff, sweep, told};
 use billing::statements::{notices, runs};
@@ -199,6 +200,9 @@ async fn ask(portal: &Portal, gateway: &Gateway) {
     }
     if let Err(error) = saved::forget_waiting(db, door, gateway).await {
         tracing::warn!(%error, "cards to be forgotten cannot be read");
+    }
+    if let Err(error) = guard::close_pages(db, door, gateway).await {
+        tracing::warn!(%error, "pages of stopped pay links cannot be read");
     }
     match charge::charge_due(db, door, gateway).await {
         Ok(taken) => {

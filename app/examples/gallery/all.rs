@@ -63,7 +63,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     for (name, about) in
         [("help", None), ("help-wrong", Some(About::Wrong)), ("help-afford", Some(About::Afford))]
     {
-        show(name, pages::help(&ctx("/help"), &HelpPage { about }));
+        show(name, pages::help(&ctx("/help"), &HelpPage { about, guest: false }));
     }
     let form = FormState::wrong("current_password", "error-current-password");
     let settings = |form, saved| SettingsPage { form, lang, email: "maria@example.com".into(), saved };
@@ -105,6 +105,9 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         };
         show(name, pages::token(&here("/sign-in"), &page));
         show(&format!("bad-{name}"), pages::bad_token(&here("/sign-in"), &BadTokenPage { kind }));
+    }
+    for (name, html) in f::guests(&here("/l")) {
+        show(name, html);
     }
     let kinds = [
         ("error-not-found", ErrorKind::NotFound),

@@ -4,6 +4,8 @@
 mod desk;
 #[path = "desk_plans.rs"]
 mod desk_plans;
+#[path = "guest.rs"]
+mod guest;
 #[path = "household.rs"]
 mod household;
 #[path = "ledger.rs"]
@@ -17,6 +19,7 @@ mod statements;
 
 pub use desk::*;
 pub use desk_plans::*;
+pub use guest::*;
 pub use household::*;
 pub use paid::*;
 pub use runs::*;
@@ -40,6 +43,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
         nonce: "n0nce".into(),
         assets: Assets {
             css: "main.css".into(),
+            guest_css: "guest.css".into(),
             font: Some("fonts/atkinson-hyperlegible-next.woff2".into()),
             icon: Some("icon.svg".into()),
             js: Some("/pkg/app.js".into()),

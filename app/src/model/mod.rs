@@ -2,6 +2,7 @@
 //! how to say it.
 
 mod account;
+mod guest;
 mod history;
 mod home;
 mod household;
@@ -15,6 +16,9 @@ mod visit;
 pub use account::{
     BadTokenPage, CheckEmailKind, CheckEmailPage, ForgotPage, RegisterPage, Saved, SettingsPage,
     SignInNotice, SignInPage, TokenKind, TokenPage,
+};
+pub use guest::{
+    GuestBillPage, GuestCheckingPage, GuestPaid, GuestTold, LinkAsks, LinkGonePage, LinkQuestionPage,
 };
 pub use history::{
     HistoryFilters, HistoryItem, HistoryKind, HistoryPage, HistoryState, HistoryWhat, YearPage, YearRow,

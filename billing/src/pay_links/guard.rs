@@ -69,7 +69,8 @@ pub async fn ask_afresh(db: &Db, door: &Door, token: &str) -> Result<(), sqlx::E
         return Ok(());
     }
     let known = accounts::guarantor(&mut tx, link.practice, link.guarantor).await?;
-    let Some((guarantor, email)) = known.and_then(|known| known.email.clone().map(|email| (known, email))) else {
+    let Some((guarantor, email)) = known.and_then(|known| known.email.clone().map(|email| (known, email)))
+    else {
         return Ok(());
     };
     send_in(&mut tx, door, &link, &email, &guarantor.language).await?;
@@ -105,7 +106,8 @@ async fn send_in(
     let Ok((id, token)) = make_in(tx, door, link.practice, &wanted).await else { return Ok(()) };
     store::revoke(tx, link.practice, link.id, door.now()).await?;
     let fact = format!("pay-link:{id}");
-    messages::enqueue_in(tx, door, Some(link.practice), &fact, email, language, &Template::PayLink { token }).await
+    messages::enqueue_in(tx, door, Some(link.practice), &fact, email, language, &Template::PayLink { token })
+        .await
 }
 
 /// Closes the hosted pages of links that were locked or stopped while they were open; says how

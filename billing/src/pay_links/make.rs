@@ -93,8 +93,15 @@ pub async fn make_in(
     let token = crate::hex(&door.secret());
     let today = accounts::today_in(tx, door, practice).await?;
     let hash = super::open::hash(&token);
-    store::insert(tx, practice, id, &hash, &Wanted { campaign: name.to_owned(), ..wanted.clone() }, (now, today))
-        .await?;
+    store::insert(
+        tx,
+        practice,
+        id,
+        &hash,
+        &Wanted { campaign: name.to_owned(), ..wanted.clone() },
+        (now, today),
+    )
+    .await?;
     Ok((id, token))
 }
 

@@ -121,11 +121,11 @@ pub async fn change_asks_in(tx: &mut Tx, practice: PracticeId, asks: Asks) -> Re
 }
 
 impl PayLink {
-    /// Whether it is neither revoked, locked, used up nor out of date; `from` is the practice's
-    /// instant before which links are not taken any more.
+    /// Whether it is neither revoked, locked, used up nor out of date; `from` is the
+    /// instant until which the practice's links were stopped.
     #[must_use]
     pub fn is_open(&self, now: OffsetDateTime, from: Option<OffsetDateTime>) -> bool {
         let ended = self.revoked_at.is_some() || self.locked_at.is_some() || self.used_at.is_some();
-        !ended && now < self.expires_at && from.is_none_or(|from| self.made_at >= from)
+        !ended && now < self.expires_at && from.is_none_or(|from| self.made_at > from)
     }
 }

@@ -5,20 +5,23 @@ use sha2::{Digest, Sha256};
 use time::{Date, Duration};
 
 use super::{Aim, Asks, PayLink, store};
+use crate::Door;
 use crate::accounts::{self, Guarantor};
 use crate::db::{Db, Tx};
-use crate::identity::attempts::{self, Limit};
 use crate::identity::Secret;
+use crate::identity::attempts::{self, Limit};
 use crate::visits;
 use crate::work::{self, Work, WorkKind};
-use crate::Door;
 
 /// Wrong answers in a row that lock a link.
 pub const WRONG_MOST: i64 = 5;
 
-/// Idle, and in any case, a guest's session ends.
-const IDLE: Duration = Duration::minutes(10);
-const ABSOLUTE: Duration = Duration::hours(1);
+/// Idle for so long a guest's session ends: typing a card's number and the bank's question are
+/// within it.
+const IDLE: Duration = Duration::minutes(20);
+
+/// The longest that a guest's session lives.
+pub const ABSOLUTE: Duration = Duration::hours(1);
 
 /// A link that can be used, as its question's page shows it: nothing of whom it is for.
 #[derive(Clone, PartialEq, Eq, Debug)]

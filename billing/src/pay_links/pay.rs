@@ -109,3 +109,11 @@ pub(crate) async fn declined_in(
     let Some(link) = payment.link else { return Ok(()) };
     guard::declined_in(tx, door, payment.practice, link, event).await
 }
+
+/// What was paid by a link and is in the books or on its way, newest first.
+///
+/// # Errors
+/// The database's word.
+pub async fn payments(tx: &mut Tx, link: &PayLink) -> Result<Vec<Payment>, sqlx::Error> {
+    payments::of_link(tx, link.practice, link.id).await
+}

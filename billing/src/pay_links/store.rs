@@ -243,7 +243,8 @@ pub async fn revoke(
     id: PayLinkId,
     now: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
-    let revoked = run!(tx, sqlx::query(
+    let revoked =
+        run!(tx, sqlx::query(
         "UPDATE pay_links SET revoked_at = $3 WHERE practice_id = $1 AND id = $2 AND revoked_at IS NULL",
     )
     .bind(practice)
@@ -258,12 +259,15 @@ pub async fn set_locked(
     id: PayLinkId,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "UPDATE pay_links SET locked_at = $3 WHERE practice_id = $1 AND id = $2 AND locked_at IS NULL",
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE pay_links SET locked_at = $3 WHERE practice_id = $1 AND id = $2 AND locked_at IS NULL",
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(now)
     )
-    .bind(practice)
-    .bind(id)
-    .bind(now))
     .map(drop)
 }
 
@@ -285,17 +289,20 @@ pub async fn opened(
     today: Date,
     verified: bool,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "UPDATE pay_links
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE pay_links
          SET opened_on = COALESCE(opened_on, $3),
              verified_on = CASE WHEN $4 THEN COALESCE(verified_on, $3) ELSE verified_on END,
              wrong = CASE WHEN $4 THEN 0 ELSE wrong END
          WHERE practice_id = $1 AND id = $2",
+        )
+        .bind(practice)
+        .bind(id)
+        .bind(today)
+        .bind(verified)
     )
-    .bind(practice)
-    .bind(id)
-    .bind(today)
-    .bind(verified))
     .map(drop)
 }
 
@@ -391,7 +398,9 @@ pub async fn session(
 pub async fn touch_session(tx: &mut Tx, token_hash: &[u8], now: OffsetDateTime) -> Result<(), sqlx::Error> {
     run!(
         tx,
-        sqlx::query("UPDATE guest_sessions SET seen_at = $2 WHERE token_hash = $1").bind(token_hash).bind(now)
+        sqlx::query("UPDATE guest_sessions SET seen_at = $2 WHERE token_hash = $1")
+            .bind(token_hash)
+            .bind(now)
     )
     .map(drop)
 }
@@ -412,14 +421,17 @@ pub async fn insert_decline(
     event: &str,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO guest_declines (event_id, practice_id, link_id, declined_at) VALUES ($1, $2, $3, $4)
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO guest_declines (event_id, practice_id, link_id, declined_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (event_id) DO NOTHING",
+        )
+        .bind(event)
+        .bind(practice)
+        .bind(link)
+        .bind(now)
     )
-    .bind(event)
-    .bind(practice)
-    .bind(link)
-    .bind(now))
     .map(drop)
 }
 
@@ -461,7 +473,7 @@ pub async fn pages_to_close(tx: &mut Tx) -> Result<Vec<(PracticeId, PaymentId)>,
          JOIN pay_links l ON l.practice_id = p.practice_id AND l.id = p.link_id
          JOIN practices o ON o.id = p.practice_id
          WHERE p.state = 'open'
-           AND (l.locked_at IS NOT NULL OR l.revoked_at IS NOT NULL OR l.made_at < o.links_from)
+           AND (l.locked_at IS NOT NULL OR l.revoked_at IS NOT NULL OR l.made_at <= o.links_from)
          ORDER BY p.practice_id, p.id LIMIT 100",
     )
     .fetch_all(c))

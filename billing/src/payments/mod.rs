@@ -36,7 +36,7 @@ pub use opening::{Press, Started, start};
 pub(crate) use settling::apply;
 pub use settling::{apply_in, failed_in, flag_unknown, settle, settle_waiting};
 pub use store::{Method, Payment, PaymentPart, PaymentState};
-pub(crate) use store::{by_intent, by_press, payment_intent, set_instrument};
+pub(crate) use store::{by_intent, by_press, of_link, payment_intent, set_instrument};
 
 use crate::Door;
 use crate::db::{Db, Tx};

@@ -290,6 +290,23 @@ pub async fn history(
     Ok(rows.into_iter().map(Payment::from).collect())
 }
 
+pub async fn of_link(
+    tx: &mut Tx,
+    practice: PracticeId,
+    link: PayLinkId,
+) -> Result<Vec<Payment>, sqlx::Error> {
+    let rows: Vec<PaymentRow> = on!(tx, c => sqlx::query_as(
+        select_payment!(
+            "WHERE practice_id = $1 AND link_id = $2 AND state IN ('paid', 'processing')
+             ORDER BY created_at DESC, id DESC LIMIT 20"
+        ),
+    )
+    .bind(practice)
+    .bind(link)
+    .fetch_all(c))?;
+    Ok(rows.into_iter().map(Payment::from).collect())
+}
+
 /// Takes unsettled payments that were last touched before `before`. The update itself
 /// claims them: a second process finds them touched.
 pub async fn claim_waiting(

@@ -11,6 +11,7 @@ mod household;
 mod identity;
 mod messages;
 mod migrations;
+mod pay_links;
 mod payments;
 mod plans;
 mod practice;

@@ -81,6 +81,11 @@ impl Asked {
         }
     }
 
+    /// A cookie's value.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(Cookie::value)
+    }
+
     /// Where the reader wanted to go before they were asked to sign in.
     pub fn next(&self) -> Option<String> {
         self.cookies.get(NEXT).map(|cookie| cookie.value().to_owned()).filter(|path| is_local(path))

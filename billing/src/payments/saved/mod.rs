@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use super::gateway::saved::{ChargeRequest, Charged, SavedMethod, SetupProgress, SetupRequest};
 use super::{
-    Gateway, GatewayError, Payer, Payment, PaymentError, PaymentState, Prepared, Press, Way, apply_in, close, read,
+    Gateway, GatewayError, Payer, Payment, PaymentError, PaymentState, Prepared, Press, Way, apply_in, close,
+    read,
 };
 use crate::db::{Db, Tx};
 use crate::door::Point;

@@ -20,7 +20,7 @@ use axum::routing::{get, post};
 
 pub use household::{helper, person};
 pub use statements::told as statement_page;
-pub use visits::title;
+pub use visits::{title, told as visit_told};
 
 use super::Shared;
 use super::answer::{Answer, page, see};
@@ -79,7 +79,7 @@ async fn help(State(portal): State<Shared>, patient: Patient, Query(query): Quer
         Some("wrong") => Some(app::model::About::Wrong),
         _ => None,
     };
-    page(app::pages::help(&patient.ctx(&portal), &app::model::HelpPage { about }))
+    page(app::pages::help(&patient.ctx(&portal), &app::model::HelpPage { about, guest: false }))
 }
 
 /// The mail that the demo did not send.
