@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 63] = [
+pub const ERRORS: [&str; 67] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -79,6 +79,10 @@ pub const ERRORS: [&str; 63] = [
     "error-gateway",
     "error-how",
     "error-language",
+    "error-link-aim",
+    "error-link-campaign",
+    "error-link-days",
+    "error-link-due",
     "error-link-most",
     "error-link-wrong",
     "error-method",

@@ -175,20 +175,35 @@ fn letter(ctx: &MailCtx, kind: &str, link: &str) -> Mail {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{subject}</title>\
          <style>body{{margin:0;padding:24px;background:#fbfaf7;color:#15212b;\
          font:17px/1.55 system-ui,sans-serif}}main{{max-width:520px;margin:0 auto}}\
-         .go{{display:inline-block;padding:14px 22px;border-radius:12px;background:#0b5b5a;color:#fff;\
-         font-weight:700;text-decoration:none}}small{{color:#51606b;font-size:15px}}</style></head>\
-         <body><main><p><b>{practice}</b></p><p>{what}</p><p><a class=\"go\" href=\"{link}\">{button}</a></p>\
+         small{{color:#51606b;font-size:15px}}</style></head>\
+         <body><main><p><b>{practice}</b></p><p>{what}</p>{button}\
          <p>{note}</p><p><small>{questions}</small></p></main></body></html>",
         lang = ctx.lang.code(),
         subject = safe(&subject),
         practice = safe(&ctx.practice),
         what = safe(&what),
-        link = safe(link),
-        button = safe(&button),
+        button = self::button(link, &button),
         note = safe(&note),
         questions = safe(&questions),
     );
     Mail { subject, text, html }
+}
+
+/// A button that every mail program shows as one: a table for those that know no style sheets,
+/// VML for Outlook on Windows. `link` and `label` are plain text.
+#[must_use]
+pub fn button(link: &str, label: &str) -> String {
+    let (link, label) = (escaped(link), escaped(label));
+    format!(
+        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>\
+         <td align=\"center\" bgcolor=\"#0b5b5a\" style=\"border-radius:12px\">\
+         <!--[if mso]><v:roundrect xmlns:v=\"urn:schemas-microsoft-com:vml\" href=\"{link}\" \
+         style=\"height:48px;v-text-anchor:middle;width:260px\" arcsize=\"25%\" stroke=\"f\" fillcolor=\"#0b5b5a\">\
+         <center style=\"color:#ffffff;font:bold 17px sans-serif\">{label}</center></v:roundrect><![endif]-->\
+         <!--[if !mso]><!--><a href=\"{link}\" target=\"_blank\" style=\"display:inline-block;padding:14px 22px;\
+         border:1px solid #0b5b5a;border-radius:12px;background:#0b5b5a;color:#ffffff;\
+         font:bold 17px system-ui,sans-serif;text-decoration:none\">{label}</a><!--<![endif]--></td></tr></table>"
+    )
 }
 
 /// The text as HTML, fit for content and for quoted attributes.

@@ -4,7 +4,8 @@ guest-question-title = Your bill
 guest-question-head = Let’s make sure it’s you
 guest-question-lead = { $practice } sent you this link. Answer one question to see your bill.
 guest-question-button = See my bill
-guest-question-safe = Answer for the person who gets the bills. We never ask for your card number here.
+guest-question-safe = If the bill is in somebody else’s name, give their date of birth. We never ask for your card number here.
+guest-birth-date = Your date of birth
 guest-last-name = Last name
 
 guest-gone-title = This link is not open

@@ -4,7 +4,8 @@ guest-question-title = Su factura
 guest-question-head = Confirmemos que es usted
 guest-question-lead = { $practice } le envió este enlace. Responda una pregunta para ver su factura.
 guest-question-button = Ver mi factura
-guest-question-safe = Responda por la persona que recibe las facturas. Aquí nunca pedimos el número de su tarjeta.
+guest-question-safe = Si la factura está a nombre de otra persona, dé la fecha de nacimiento de ella. Aquí nunca pedimos el número de su tarjeta.
+guest-birth-date = Su fecha de nacimiento
 guest-last-name = Apellido
 
 guest-gone-title = Este enlace no está abierto

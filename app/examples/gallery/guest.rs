@@ -2,8 +2,11 @@
 
 use app::model::*;
 use app::{Ctx, FormState, pages};
+use domain::{GuarantorId, PayLinkId};
+use time::macros::date;
+use uuid::Uuid;
 
-use super::{blood, cents, office, payment, receipt};
+use super::{blood, cents, office, payment, receipt, visit_id};
 
 pub fn guests(ctx: &Ctx) -> Vec<(&'static str, String)> {
     let question = |asks, form| pages::link_question(ctx, &LinkQuestionPage { form, asks });
@@ -64,4 +67,75 @@ pub fn guests(ctx: &Ctx) -> Vec<(&'static str, String)> {
     ];
     shown.extend(bills.into_iter().map(|(name, page)| (name, pages::guest_bill(ctx, &page))));
     shown
+}
+
+/// The same links as staff make them.
+pub fn staff_links(ctx: &Ctx) -> Vec<(&'static str, String)> {
+    let guarantor = GuarantorId(Uuid::from_u128(0x6001));
+    let row = |n: u128, aim, state| StaffLinkRow {
+        id: PayLinkId(Uuid::from_u128(0x7001 + n)),
+        aim,
+        campaign: "Spring letters".into(),
+        made: date!(2026 - 11 - 20),
+        until: date!(2026 - 12 - 20),
+        state,
+    };
+    let address = format!("https://bills.example.com/l/{}", "0123456789abcdef".repeat(4));
+    let plain = StaffLinksPage {
+        guarantor,
+        name: "Maria Alvarez".into(),
+        form: FormState::default()
+            .with_value("aim", "due")
+            .with_value("days", "30")
+            .with_value("campaign", "By hand"),
+        due: cents(18_420),
+        visits: vec![(visit_id(1), "Office visit".into(), date!(2026 - 10 - 14), cents(12_840))],
+        statements: vec![(Uuid::from_u128(1), "R-000412".into(), date!(2026 - 12 - 15))],
+        has_email: true,
+        made: None,
+        revoked: true,
+        links: vec![
+            row(1, LinkAim::Due, LinkState::Sent),
+            row(2, LinkAim::Visit("Office visit".into()), LinkState::Verified),
+            row(3, LinkAim::Amount(cents(5_000)), LinkState::Paid),
+            row(4, LinkAim::Statement("R-000412".into()), LinkState::Locked),
+            row(5, LinkAim::Due, LinkState::Expired),
+            row(6, LinkAim::Due, LinkState::Revoked),
+            row(7, LinkAim::Due, LinkState::Opened),
+        ],
+    };
+    let made = MadeLink {
+        button: app::mail::button(&address, "See my bill"),
+        plain: format!("See my bill (Riverside Family Medicine):\n{address}"),
+        snippet: "<a href=\"https://bills.example.com/sign-in\" rel=\"noopener\">See my bill</a>".into(),
+        qr: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\" role=\"img\" aria-label=\"QR\"><path d=\"M1 1h3v3h-3z\"/></svg>".into(),
+        qr_png: "iVBORw0KGgo=".into(),
+        mailed: true,
+        address,
+    };
+    let shown = StaffLinksPage { made: Some(made), revoked: false, ..plain.clone() };
+    let form =
+        FormState::wrong("amount", "error-link-due").with_value("aim", "amount").with_value("amount", "900");
+    let wrong = StaffLinksPage { form, links: vec![], revoked: false, ..plain.clone() };
+    let settled = StaffLinksPage { due: cents(0), links: vec![], revoked: false, ..plain.clone() };
+    let day = |day, sent, opened, verified, paid| FunnelRow {
+        day,
+        campaign: "Spring letters".into(),
+        sent,
+        opened,
+        verified,
+        paid,
+    };
+    let funnel = StaffFunnelPage {
+        asks: LinkAsks::Zip,
+        saved: true,
+        days: vec![day(date!(2026 - 11 - 21), 0, 12, 11, 7), day(date!(2026 - 11 - 20), 240, 96, 90, 61)],
+    };
+    vec![
+        ("staff-links", pages::staff::links(ctx, &plain)),
+        ("staff-links-made", pages::staff::links(ctx, &shown)),
+        ("staff-links-wrong", pages::staff::links(ctx, &wrong)),
+        ("staff-links-settled", pages::staff::links(ctx, &settled)),
+        ("staff-funnel", pages::staff::funnel(ctx, &funnel)),
+    ]
 }

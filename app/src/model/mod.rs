@@ -38,15 +38,16 @@ pub use pay::{
 };
 pub use staff::{
     AccountNotice, AccountPlans, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod,
-    ClosePage, CloseRow, DifferenceAction, DifferenceKind, DifferenceRow, ExceptionRow, HoldReason, HoldRow,
-    ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState, ManyTold, PartKind,
-    PayoutRow, PayoutState, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow,
-    PlanWhy, PromiseRow, PromiseState, ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState,
-    Refused, RunItemRow, RunPage, RunRow, RunState, StaffAccountPage, StaffDue, StaffHome, StaffPatient,
-    StaffPatientsPage, StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffPlanPage, StaffPlanRow,
-    StaffPlansPage, StaffSignInPage, StaffStatementPage, StaffStatementRow, StatementCycle, StatementPolicy,
-    StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem, UnmatchedPage, WhyNot, WorkItem,
-    WorkKind, WorkPage,
+    ClosePage, CloseRow, DifferenceAction, DifferenceKind, DifferenceRow, ExceptionRow, FunnelRow,
+    HoldReason, HoldRow, ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState,
+    LinkAim, LinkState, MadeLink, ManyTold, PartKind, PayoutRow, PayoutState, PlanAct, PlanGroup,
+    PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState,
+    ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused, RunItemRow, RunPage,
+    RunRow, RunState, StaffAccountPage, StaffDue, StaffFunnelPage, StaffHome, StaffLinkRow, StaffLinksPage,
+    StaffPatient, StaffPatientsPage, StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffPlanPage,
+    StaffPlanRow, StaffPlansPage, StaffSignInPage, StaffStatementPage, StaffStatementRow, StatementCycle,
+    StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem, UnmatchedPage,
+    WhyNot, WorkItem, WorkKind, WorkPage,
 };
 pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,

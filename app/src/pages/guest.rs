@@ -35,7 +35,7 @@ pub fn link_question(ctx: &Ctx, page: &LinkQuestionPage) -> String {
                 <h1>{t.t("guest-question-head")}</h1>
                 <p class="lead">{t.with("guest-question-lead", &[("practice", &practice)])}</p>
                 <form method="post" action="/l" class="form" novalidate>
-                    {birth_date(&page.form, t)}
+                    {birth_date("guest-birth-date", &page.form, t)}
                     {more.map(|more| field(&more, &page.form, t))}
                     <button class="button primary">{t.t("guest-question-button")}</button>
                 </form>
