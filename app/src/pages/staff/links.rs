@@ -49,7 +49,11 @@ fn form(page: &StaffLinksPage, t: Text) -> AnyView {
         let values = [("title", title.as_str()), ("date", &t.day(*date)), ("amount", &t.money(*amount))];
         (format!("visit:{id}"), t.with("links-aim-visit", &values))
     }));
-    let form = &page.form;
+    let mut form = page.form.clone();
+    if form.errors.is_empty() && form.value("campaign").is_empty() {
+        form = form.with_value("campaign", &t.t("links-by-hand"));
+    }
+    let form = &form;
     let days = [("7", t.t("links-days-7")), ("30", t.t("links-days-30")), ("90", t.t("links-days-90"))];
     let mail = page.has_email.then(|| tick("mail", "links-mail", form, t));
     let campaign = Field { hint: Some("links-campaign-hint"), ..Field::text("campaign", "links-campaign") };

@@ -35,12 +35,13 @@ pub async fn list(
     Path(id): Path<GuarantorId>,
     RawQuery(query): RawQuery,
 ) -> Answer {
-    let form = FormState::default()
-        .with_value("aim", "due")
-        .with_value("days", "30")
-        .with_value("campaign", &staff.ctx(&portal).text().t("links-by-hand"));
     let revoked = query.as_deref() == Some("revoked");
-    Ok(page(drawn(&portal, &staff, id, form, None, revoked).await?))
+    Ok(page(drawn(&portal, &staff, id, usual(), None, revoked).await?))
+}
+
+/// What the form opens with.
+fn usual() -> FormState {
+    FormState::default().with_value("aim", "due").with_value("days", "30")
 }
 
 async fn drawn(
@@ -192,17 +193,7 @@ pub async fn make(
     };
     tx.commit().await?;
     let made = made(&portal, &staff, &guarantor, &token, mailed)?;
-    Ok(page(
-        drawn(
-            &portal,
-            &staff,
-            id,
-            FormState::default().with_value("aim", "due").with_value("days", "30"),
-            Some(made),
-            false,
-        )
-        .await?,
-    ))
+    Ok(page(drawn(&portal, &staff, id, usual(), Some(made), false).await?))
 }
 
 /// The link in every form in which it is handed out, in the reader's language.
