@@ -18,3 +18,4 @@ mod reach;
 mod remittances;
 mod rivals;
 mod statements;
+mod verify;
