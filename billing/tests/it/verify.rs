@@ -24,10 +24,11 @@ impl Practice {
         }
         let options = SqliteConnectOptions::from_str(&self.t.url).unwrap().foreign_keys(false);
         let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
-        let triggers: Vec<String> = sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            .fetch_all(&mut connection)
-            .await
-            .unwrap();
+        let triggers: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
         for trigger in triggers {
             let drop = AssertSqlSafe(format!("DROP TRIGGER {trigger}"));
             sqlx::raw_sql(drop).execute(&mut connection).await.unwrap();
@@ -46,7 +47,8 @@ impl Practice {
     /// Exactly this is out of place, each by the beginning of its sentence, in order.
     async fn names(&self, harm: &str, says: &[&str]) {
         let found = self.found().await;
-        let all = found.len() == says.len() && found.iter().zip(says).all(|(one, says)| one.starts_with(says));
+        let all =
+            found.len() == says.len() && found.iter().zip(says).all(|(one, says)| one.starts_with(says));
         assert!(all, "{harm}: {says:?}, and found is {found:#?}");
     }
 }

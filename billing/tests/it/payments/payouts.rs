@@ -38,10 +38,7 @@ async fn parts_of_a_kind_are_counted_together_whatever_the_gateway_calls_them() 
         till.is_reconciled().await;
         let payout = till.payouts().await.remove(0);
         let (cards, bank) = ((87 + 30) + (58 + 30), 80);
-        assert_eq!(
-            parts(&payout),
-            [(PartKind::Payments, 3, 15_000), (PartKind::Fees, 3, -(cards + bank))]
-        );
+        assert_eq!(parts(&payout), [(PartKind::Payments, 3, 15_000), (PartKind::Fees, 3, -(cards + bank))]);
         assert_eq!(payout.amount, cents(15_000 - cards - bank));
     })
     .await;
@@ -89,7 +86,11 @@ async fn a_payout_that_takes_longer_than_its_line_is_read_is_asked_about_by_itse
         till.advance(Duration::days(1)).await;
         let through = format!(
             "UPDATE gateway_reading SET checked_through = {}",
-            if till.practice.t.engine == "sqlite" { "'2026-12-24T00:00:00Z'" } else { "'2026-12-24 00:00+00'" }
+            if till.practice.t.engine == "sqlite" {
+                "'2026-12-24T00:00:00Z'"
+            } else {
+                "'2026-12-24 00:00+00'"
+            }
         );
         till.practice.by_hand(&through).await.unwrap();
         assert_eq!(till.reconcile().await.new, 0);
@@ -107,10 +108,14 @@ async fn a_payout_that_its_parts_do_not_come_to_is_in_somebodys_sight_after_a_da
         till.advance(Duration::days(3)).await;
         till.control("/payouts", "").await;
         let id = till.all("payout")[0]["id"].as_str().unwrap().to_owned();
-        till.sandbox.shared.lock().store.update("payout", &id, |payout| {
-            payout.insert("amount".to_owned(), 14_000.into());
-        })
-        .unwrap();
+        till.sandbox
+            .shared
+            .lock()
+            .store
+            .update("payout", &id, |payout| {
+                payout.insert("amount".to_owned(), 14_000.into());
+            })
+            .unwrap();
         let nobodys = async || {
             let t = &till.practice.t;
             let mut tx = t.db.read().await.unwrap();

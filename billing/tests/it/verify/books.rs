@@ -26,7 +26,8 @@ const FEE: &str = "the fee of a line of the gateway's account is not in the book
 const PAYOUT: &str = "a booked payout is not the sum of its parts: ";
 const PARTS: &str = "the parts of a payment do not add up to it: ";
 const CLAIM: &str = "a claim's money is not in the books at its amount: claim at segment ";
-const UNAPPLIED: &str = "the money of waiting claims is not what the unapplied account holds: practice willow";
+const UNAPPLIED: &str =
+    "the money of waiting claims is not what the unapplied account holds: practice willow";
 
 /// A till with one of everything: a page nobody paid on, an insurer's decision, a claim without
 /// a visit, a refund, a lost dispute, cash, a payout; all of it read.
@@ -111,7 +112,8 @@ async fn a_state_that_the_books_do_not_bear_out_is_named() {
         ] {
             for (from, to, says) in [(sound, harm, says), (harm, sound, Vec::new())] {
                 let only = if table == "claims" { "AND control_number = 'V9'" } else { "" };
-                let only = if table == "payments" { "AND reference IS NULL AND paid_on IS NULL" } else { only };
+                let only =
+                    if table == "payments" { "AND reference IS NULL AND paid_on IS NULL" } else { only };
                 let change = format!("UPDATE {table} SET state = '{to}' WHERE state = '{from}' {only}");
                 till.practice.by_hand(&change).await.unwrap();
                 till.practice.names(&change, &says).await;
@@ -260,11 +262,12 @@ async fn the_figures_are_what_the_books_hold() {
             ((transactions, entries, accounts), (patient, insurance))
         };
         assert_eq!(figures().await, ((0, 0, 0), (0, 0)));
-        practice.take("a.csv", export(&["V1|Larkspur|99213 150.00", "V2|Larkspur|99213 40", "V3||99213 10"])).await;
+        practice
+            .take("a.csv", export(&["V1|Larkspur|99213 150.00", "V2|Larkspur|99213 40", "V3||99213 10"]))
+            .await;
         // Each of three visits is due from somebody, and is revenue.
         assert_eq!(figures().await, ((3, 6, 3), (1_000, 19_000)));
-        let decided =
-            ["CLP*V1*1*150*80*70*12*K1", "SVC*HC:99213*150*80", "CAS*PR*3*50", "CAS*CO*16*20"];
+        let decided = ["CLP*V1*1*150*80*70*12*K1", "SVC*HC:99213*150*80", "CAS*PR*3*50", "CAS*CO*16*20"];
         practice.take("b.835", era("LARKSPUR", "T1", &decided)).await;
         let ((transactions, _, _), due) = figures().await;
         assert_eq!(transactions, 4);

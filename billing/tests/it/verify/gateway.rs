@@ -96,7 +96,9 @@ async fn a_gateway_without_an_answer_is_no_verdict() {
             page.insert("metadata".to_owned(), json!({}));
         });
         let t = &till.practice.t;
-        for path in [SESSIONS.to_owned(), format!("{SESSIONS}/{session}"), "/v1/balance_transactions".to_owned()] {
+        for path in
+            [SESSIONS.to_owned(), format!("{SESSIONS}/{session}"), "/v1/balance_transactions".to_owned()]
+        {
             till.fault("GET", &path, Failure::ErrorBefore, 1_000);
             let mut verdict = verify(&t.db, &t.door).await.unwrap();
             let answer = verify_gateway(&t.db, &t.door, &till.gateway, &mut verdict).await;
@@ -163,10 +165,9 @@ async fn money_the_gateway_holds_and_the_books_count_otherwise_is_named() {
         let says = "the gateway holds 38.53 for us, the books say 38.54";
         assert_eq!(till.told().await, [says]);
         // While a payout is not booked, or a failed one not booked back, that is what differs.
-        for (harm, undo) in [
-            ("booked_at = NULL", "booked_at = created_at"),
-            ("state = 'failed'", "undone_at = created_at"),
-        ] {
+        for (harm, undo) in
+            [("booked_at = NULL", "booked_at = created_at"), ("state = 'failed'", "undone_at = created_at")]
+        {
             till.practice.by_hand(&format!("UPDATE gateway_payouts SET {harm}")).await.unwrap();
             assert_eq!(till.told().await, Vec::<String>::new(), "{harm}");
             till.practice.by_hand(&format!("UPDATE gateway_payouts SET {undo}")).await.unwrap();
@@ -184,7 +185,8 @@ async fn a_bank_debit_on_its_way_is_a_line_whose_money_is_not_missing() {
         let debit = till.debit(&page).await;
         till.come_back(&page).await;
         till.reconcile().await;
-        let waiting = "SELECT COUNT(*) FROM gateway_movements WHERE transaction_id IS NULL AND difference IS NULL";
+        let waiting =
+            "SELECT COUNT(*) FROM gateway_movements WHERE transaction_id IS NULL AND difference IS NULL";
         assert_eq!((till.practice.count(waiting).await, till.practice.on("gateway_cash").await), (1, 0));
         assert_ne!(till.held(), 0);
         assert_eq!(till.told().await, Vec::<String>::new());

@@ -32,7 +32,10 @@ async fn a_payment_nobody_knows_of_is_named_after_a_day_until_somebody_is_told()
         practice.names("it is on the work list", &[]).await;
         practice.by_hand("UPDATE work_items SET kind = 'credit'").await.unwrap();
         practice.names("another thing is", &[PAYMENTS]).await;
-        practice.by_hand("UPDATE work_items SET kind = 'payment_unknown', closed_at = opened_at").await.unwrap();
+        practice
+            .by_hand("UPDATE work_items SET kind = 'payment_unknown', closed_at = opened_at")
+            .await
+            .unwrap();
         practice.names("it was taken off the list", &[PAYMENTS]).await;
         practice.by_hand("UPDATE payments SET state = 'expired'").await.unwrap();
         practice.names("it is closed", &[]).await;
@@ -72,11 +75,14 @@ async fn an_event_that_is_not_applied_is_named_after_a_day_and_an_unreadable_one
         let practice = &till.practice;
         let received: OffsetDateTime = practice.t.door.now();
         let mut tx = practice.t.db.begin().await.unwrap();
-        run!(&mut tx, sqlx::query(
-            "INSERT INTO gateway_events (id, kind, payload, state, received_at)
+        run!(
+            &mut tx,
+            sqlx::query(
+                "INSERT INTO gateway_events (id, kind, payload, state, received_at)
              VALUES ('evt_1', 'charge.updated', '{}', 'received', $1)",
+            )
+            .bind(received)
         )
-        .bind(received))
         .unwrap();
         tx.commit().await.unwrap();
         let turn = async |state: &str| {

@@ -75,7 +75,10 @@ async fn a_plan_that_is_not_what_was_signed_and_happened_is_named() {
 async fn a_plan_that_has_ended_asks_its_visits_for_nothing() {
     on_each_engine(|t| async move {
         let (book, plan) = running(t).await;
-        book.change(plan, Event::Cancelled, false).await.map_err(|error: PlanError| error.to_string()).unwrap();
+        book.change(plan, Event::Cancelled, false)
+            .await
+            .map_err(|error: PlanError| error.to_string())
+            .unwrap();
         let standing = book.standing(plan).await;
         assert!(matches!(standing.plan.state, State::Cancelled(_)), "{:?}", standing.plan.state);
         assert_eq!(standing.plan.left(), cents(8_000));
