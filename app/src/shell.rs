@@ -7,6 +7,7 @@ use hydration_context::{SharedContext, SsrSharedContext};
 use leptos::prelude::*;
 
 use crate::ctx::Whose;
+use crate::pages::languages::names;
 use crate::{Ctx, Text};
 
 /// What a page's document needs beside its content.
@@ -193,6 +194,10 @@ fn footer(ctx: &Ctx, t: Text) -> AnyView {
             <div class="footer-inner">
                 {contact}
                 {language_switch(ctx)}
+                <a class="footer-languages" href="/languages">
+                    <span>{t.t("languages-title")}</span>
+                    {names()}
+                </a>
             </div>
         </footer>
     }

@@ -54,6 +54,8 @@ pub struct Options {
     /// The address of the pay page, printed and in the QR code. Anyone who holds the paper can read it: nothing
     /// about a person may be in it.
     pub pay_url: String,
+    /// The address of the page that says in fifteen languages that help is free ([`domain::languages`]).
+    pub languages_url: String,
     /// The practice's offer of a plan as a sentence, such as `4 payments of $46.05, without interest.`; without
     /// one the paper says to ask.
     pub plan_offer: Option<String>,

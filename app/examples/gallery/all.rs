@@ -55,6 +55,8 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::together_done() {
         show(name, pages::together_done(&ctx("/pay/together/1"), &page));
     }
+    show("languages", pages::languages(&ctx("/languages")));
+    show("languages-stranger", pages::languages(&Ctx { practice: None, ..stranger(lang, "/languages") }));
     show("payments", pages::payments(&ctx("/payments"), &f::payments()));
     show("payments-none", pages::payments(&ctx("/payments"), &PaymentsPage::default()));
     show("receipt", pages::receipt(&ctx("/receipts/1"), &f::receipt(false)));

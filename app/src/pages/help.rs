@@ -83,7 +83,8 @@ fn all(ctx: &Ctx, t: Text) -> AnyView {
     .into_any()
 }
 
-fn reach(ctx: &Ctx, t: Text) -> AnyView {
+/// Whom to call or write to.
+pub(super) fn reach(ctx: &Ctx, t: Text) -> AnyView {
     let practice = ctx.practice.clone().unwrap_or_default();
     if practice.phone.is_none() && practice.email.is_none() {
         return view! { <p>{t.t("help-reach-letter")}</p> }.into_any();

@@ -19,3 +19,4 @@ mod reach;
 mod remittances;
 mod rivals;
 mod statements;
+mod verify;

@@ -2,7 +2,7 @@
 //! happens in the books happens to the plan.
 
 mod autopay;
-mod book;
+pub mod book;
 mod changes;
 mod joining;
 mod money;

@@ -23,8 +23,8 @@ pub use statements::told as statement_page;
 pub use visits::{title, told as visit_told};
 
 use super::Shared;
-use super::answer::{Answer, page, see};
-use super::session::{Asked, Patient};
+use super::answer::{Answer, Fail, page, see};
+use super::session::{Asked, Patient, card};
 
 pub fn routes() -> Router<Shared> {
     Router::new()
@@ -65,6 +65,7 @@ pub fn routes() -> Router<Shared> {
         .route("/settings", get(settings::settings).post(settings::change_password))
         .route("/language", post(settings::language))
         .route("/help", get(help))
+        .route("/languages", get(languages))
         .route("/outbox", get(outbox))
 }
 
@@ -82,10 +83,28 @@ async fn help(State(portal): State<Shared>, patient: Patient, Query(query): Quer
     page(app::pages::help(&patient.ctx(&portal), &app::model::HelpPage { about, guest: false }))
 }
 
+/// Whoever holds a bill may look. Who is not signed in is told the telephone where there is only
+/// one practice; where there are more it is on the bill.
+async fn languages(State(portal): State<Shared>, asked: Asked, patient: Result<Patient, Fail>) -> Answer {
+    let ctx = match patient {
+        Ok(patient) => patient.ctx(&portal),
+        Err(_) => {
+            let mut tx = portal.db.read().await?;
+            let practices = billing::accounts::practices(&mut tx).await?;
+            let only = match practices.as_slice() {
+                [only] => Some(card(only)),
+                _ => None,
+            };
+            app::Ctx { practice: only, ..asked.ctx(&portal) }
+        }
+    };
+    Ok(page(app::pages::languages(&ctx)))
+}
+
 /// The mail that the demo did not send.
 async fn outbox(State(portal): State<Shared>, asked: Asked) -> Answer {
     if !portal.config.is_demo() {
-        return Err(super::answer::Fail::NotFound);
+        return Err(Fail::NotFound);
     }
     let mut tx = portal.db.read().await?;
     let mut messages = Vec::new();
