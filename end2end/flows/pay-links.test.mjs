@@ -10,8 +10,8 @@ import { Mail } from '../support/mail.mjs';
 import { CARD, chargesOnce, fillCard } from '../support/paying.mjs';
 import { enterAsStaff, guarantorOf, newAccount, post, staffCookie } from '../support/people.mjs';
 import { OUT } from '../support/portal.mjs';
-import { eventually } from '../support/stating.mjs';
-import { button, cents, field, link, shown, text } from '../support/words.mjs';
+import { eventually, issue } from '../support/stating.mjs';
+import { button, cents, field, freshPassword, link, shown, text } from '../support/words.mjs';
 
 const mail = new Mail();
 const env = {
@@ -167,6 +167,21 @@ suite('pay links', ({ test }) => {
       assert.equal(cents(await page.locator('h1').textContent()), 13_420);
     },
   );
+
+  test('the letter about a statement has a way to pay without signing in', {}, async ({ page, portal, lang }) => {
+    const person = await newAccount(portal);
+    person.guarantor = await guarantorOf(portal, person);
+    const staff = { cookie: await staffCookie(portal) };
+    await post(portal, `/staff/patients/${person.guarantor}/invite`, {}, staff);
+    const [invitation] = await eventually(() => mail.to(person.email).length && mail.to(person.email), 'the invitation');
+    await post(portal, invitation.text.match(/\/invitation\/[\w-]+/)[0], { password: freshPassword() });
+    await issue(portal, person);
+    const letter = await eventually(() => mail.to(person.email)[1], 'the letter');
+    assert.match(letter.text, /\/statements\/[0-9a-f-]{36}/);
+    await page.goto(letter.text.match(/\/l\/[0-9a-f]{64}/)[0]);
+    await answer(page, lang);
+    await payAll(page, lang, 18_420);
+  });
 
   test('the same link in two tabs pays once', { expects: REFUSED }, async ({ page, open, portal, lang }) => {
     const person = await newAccount(portal);

@@ -12,6 +12,7 @@ mail-statement-subject = A statement from { $practice } is ready
 mail-statement-what = A statement from { $practice } is ready for you.
 mail-statement-button = See the statement
 mail-statement-note = You sign in to see it.
+mail-statement-pay = Pay without signing in
 
 mail-refund-subject = About your payment: a refund is on its way
 mail-refund-what = { $practice } is sending you money back. It can take 5 to 10 days to show with your bank.

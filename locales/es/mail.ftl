@@ -12,6 +12,7 @@ mail-statement-subject = Un estado de cuenta de { $practice } está listo
 mail-statement-what = Un estado de cuenta de { $practice } está listo para usted.
 mail-statement-button = Ver el estado de cuenta
 mail-statement-note = Inicie sesión para verlo.
+mail-statement-pay = Pagar sin iniciar sesión
 
 mail-refund-subject = Sobre su pago: una devolución está en camino
 mail-refund-what = { $practice } le está devolviendo dinero. Puede tardar de 5 a 10 días en verse en su banco.

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::Door;
 use crate::db::{Db, Tx};
 use crate::door::Point;
+use crate::pay_links::make;
 use crate::payments::Payment;
 use crate::plans::{self, About};
 use crate::refunds::Refund;
@@ -38,6 +39,9 @@ pub enum Template {
     Statement {
         /// The statement.
         statement: Uuid,
+        /// The token of a pay link for it; none in letters from before there were any.
+        #[serde(default)]
+        token: Option<String>,
     },
     /// Money is on its way back.
     Refund {
@@ -176,12 +180,16 @@ pub(crate) async fn receipt_in(tx: &mut Tx, door: &Door, paid: &Payment) -> Resu
 /// ready; says whether there is any.
 pub(crate) async fn statement_in(tx: &mut Tx, door: &Door, notice: &Notice) -> Result<bool, sqlx::Error> {
     let logins = store::logins_of(tx, notice.practice, notice.guarantor, true).await?;
-    let template = Template::Statement { statement: notice.statement };
+    if logins.is_empty() {
+        return Ok(false);
+    }
+    let token = make::for_statement_in(tx, door, notice).await?;
+    let template = Template::Statement { statement: notice.statement, token };
     for (user, email, language) in &logins {
         let fact = format!("statement:{}:{user}", notice.statement);
         enqueue_in(tx, door, Some(notice.practice), &fact, email, language, &template).await?;
     }
-    Ok(!logins.is_empty())
+    Ok(true)
 }
 
 /// Tells a guarantor, at every login of theirs, that a refund left or came back.

@@ -6,6 +6,7 @@ use time::{Duration, OffsetDateTime};
 use super::{Aim, store};
 use crate::db::Tx;
 use crate::identity::Secret;
+use crate::statements::notices::Notice;
 use crate::{Door, accounts, visits};
 
 /// How long a link lives unless somebody says otherwise.
@@ -103,6 +104,37 @@ pub async fn make_in(
     )
     .await?;
     Ok((id, token))
+}
+
+/// How long the link in a statement's letter lives: until after it is late.
+const STATEMENT_LIVES: Duration = Duration::days(90);
+
+/// What links in the letters of statements are counted under.
+const STATEMENTS: &str = "statements";
+
+/// The token of a link for a statement, for the letter that announces it.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn for_statement_in(
+    tx: &mut Tx,
+    door: &Door,
+    notice: &Notice,
+) -> Result<Option<Secret>, sqlx::Error> {
+    let wanted = Wanted {
+        guarantor: notice.guarantor,
+        aim: Aim::Statement(notice.statement),
+        single_use: false,
+        expires_at: door.now() + STATEMENT_LIVES,
+        campaign: STATEMENTS.to_owned(),
+        by: None,
+    };
+    match make_in(tx, door, notice.practice, &wanted).await {
+        Ok((_, token)) => Ok(Some(token)),
+        Err(MakeError::Sqlx(error)) => Err(error),
+        // The letter leaves all the same.
+        Err(_) => Ok(None),
+    }
 }
 
 /// Takes a link back; says whether it was open until now.
