@@ -174,8 +174,10 @@ fn fifteen_languages_are_named_in_their_own_scripts_and_tagged() {
         else {
             return;
         };
+        // The tool takes a gap between two letters of a hand for one between words.
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
         for notice in &domain::languages::NOTICES {
-            assert!(text.contains(notice.name), "{}\n{text}", notice.name);
+            assert!(bare(&text).contains(&bare(notice.name)), "{}\n{text}", notice.name);
             assert!(raw.contains(&format!("/Lang ({})", notice.tag)), "{}", notice.tag);
         }
         assert!(text.contains("pay.riverside.example/languages"), "{text}");
