@@ -263,3 +263,22 @@ fn the_letter_box_links_only_web_addresses() {
     assert!(html.contains("href=\"http://127.0.0.1:3000/receipts/"));
     assert!(!html.contains("href=\"javascript") && !html.contains("<img"));
 }
+
+#[test]
+fn help_in_fifteen_languages_is_named_on_every_page_and_said_on_one() {
+    let ctx = f::ctx(Lang::En, "/languages");
+    let phone = ctx.practice.clone().unwrap().phone.unwrap();
+    let html = pages::languages(&ctx);
+    for notice in &domain::languages::NOTICES {
+        let dir = if matches!(notice.tag, "ar" | "fa") { "rtl" } else { "ltr" };
+        let section =
+            between(&html, &format!("<section lang=\"{}\" dir=\"{dir}\">", notice.tag), "</section>");
+        assert!(section.contains(notice.name) && section.contains(notice.free), "{section}");
+        assert!(section.contains(&phone), "{section}");
+    }
+    let unknown = pages::languages(&app::Ctx { practice: None, user: None, ..ctx });
+    assert!(unknown.contains(domain::languages::NOTICES[0].free) && !unknown.contains(&phone));
+    let home = pages::home(&f::ctx(Lang::Es, "/home"), &f::homes().swap_remove(0).1);
+    let named = between(&home, "class=\"footer-languages\">", "</a>");
+    assert_eq!(named.matches("<li lang=").count(), 15, "{named}");
+}

@@ -51,6 +51,10 @@ async function measure(size) {
         `issued and printed ${rate(all, issuing + batching + printing)} a minute; ` +
         `peak memory ${before} while issuing, ${peak(portal.pid)} with the PDF`,
     );
+  } catch (error) {
+    // A server that was killed, for want of memory for one, logs nothing.
+    const how = portal.ending === null ? 'still runs' : `ended with ${portal.ending}`;
+    throw new Error(`the server ${how}; see end2end/out/measure-portal.log`, { cause: error });
   } finally {
     await portal.stop();
   }

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use billing::accounts::{self, Practice};
+use billing::db::Tx;
 use billing::household::Sight;
 use billing::household::sight::sight;
 use billing::identity::{self, Session, User, Wing};
@@ -220,12 +221,14 @@ pub struct Staff {
     pub work: u64,
 }
 
+/// The living session behind the request's cookie, with whose it is and where; and the reading
+/// of it, in which the caller reads on.
 async fn living(
     parts: &Parts,
     portal: &Portal,
     asked: &Asked,
     wing: Wing,
-) -> Result<(Session, User, Practice), Fail> {
+) -> Result<(Session, User, Practice, Tx), Fail> {
     let at = match wing {
         Wing::Patient => "/sign-in",
         Wing::Staff => "/staff/sign-in",
@@ -239,10 +242,10 @@ async fn living(
     let Some(session) = identity::session(&portal.db, &portal.door, wing, &secret).await? else {
         return Err(sign_in());
     };
-    let Some(user) = identity::user(&portal.db, session.user).await? else { return Err(sign_in()) };
     let mut tx = portal.db.read().await?;
+    let Some(user) = identity::user_in(&mut tx, session.user).await? else { return Err(sign_in()) };
     let practice = accounts::practice(&mut tx, session.practice).await?.ok_or(Fail::NotFound)?;
-    Ok((session, user, practice))
+    Ok((session, user, practice, tx))
 }
 
 impl FromRequestParts<Shared> for Patient {
@@ -250,9 +253,8 @@ impl FromRequestParts<Shared> for Patient {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Fail> {
         let Ok(asked) = Asked::from_request_parts(parts, portal).await;
-        let (session, user, practice) = living(parts, portal, &asked, Wing::Patient).await?;
+        let (session, user, practice, mut tx) = living(parts, portal, &asked, Wing::Patient).await?;
         let guarantor = session.guarantor.ok_or(Fail::NotFound)?;
-        let mut tx = portal.db.read().await?;
         let sight = sight(&mut tx, &portal.door, &practice, guarantor, session.scope).await?;
         let helps = if sight.is_own() {
             None
@@ -269,8 +271,7 @@ impl FromRequestParts<Shared> for Staff {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Fail> {
         let Ok(asked) = Asked::from_request_parts(parts, portal).await;
-        let (session, user, practice) = living(parts, portal, &asked, Wing::Staff).await?;
-        let mut tx = portal.db.read().await?;
+        let (session, user, practice, mut tx) = living(parts, portal, &asked, Wing::Staff).await?;
         let work = u64::try_from(work::count(&mut tx, practice.id).await?).unwrap_or_default();
         Ok(Self { asked, session, user, practice, work })
     }

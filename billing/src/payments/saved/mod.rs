@@ -162,7 +162,15 @@ pub async fn finish(
         setup.state = SetupState::Expired;
     }
     if let (SetupState::Open, Some(session)) = (setup.state, &setup.session_id) {
-        let progress = gateway.setup(session).await?;
+        let progress = match gateway.setup(session).await {
+            // It does not know the page (any more), which would have closed by itself by now.
+            Err(GatewayError::Refused(code))
+                if code == "resource_missing" && door.now() - setup.created_at > PAGE_OPEN =>
+            {
+                SetupProgress::Expired
+            }
+            answer => answer?,
+        };
         let mut tx = db.begin().await?;
         match &progress {
             SetupProgress::Open => {}

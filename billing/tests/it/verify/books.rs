@@ -23,6 +23,8 @@ const REFUND: &str = "a refund is not in the books as it stands: ";
 const REFUND_PARTS: &str = "the parts of a refund do not add up to it: ";
 const LINE: &str = "a line of the gateway's account is not in the books at its amount: ";
 const FEE: &str = "the fee of a line of the gateway's account is not in the books: ";
+const UNSETTLED: &str = "1 payments have been neither paid nor closed for more than a day";
+const UNANSWERED: &str = "1 refunds have had no answer for more than a day";
 const PAYOUT: &str = "a booked payout is not the sum of its parts: ";
 const PARTS: &str = "the parts of a payment do not add up to it: ";
 const CLAIM: &str = "a claim's money is not in the books at its amount: claim at segment ";
@@ -102,7 +104,7 @@ async fn a_state_that_the_books_do_not_bear_out_is_named() {
         for (table, sound, harm, says) in [
             ("payments", "expired", "paid", vec![PAYMENT]),
             ("refunds", "done", "failed", vec![REFUND]),
-            ("refunds", "done", "approved", vec![REFUND]),
+            ("refunds", "done", "approved", vec![REFUND, UNANSWERED]),
             ("refunds", "done", "asked", vec![REFUND]),
             ("refunds", "done", "declined", vec![REFUND]),
             // Its money has left, whether it has arrived or not.
@@ -119,10 +121,16 @@ async fn a_state_that_the_books_do_not_bear_out_is_named() {
                 till.practice.names(&change, &says).await;
             }
         }
-        for state in ["intent", "open", "processing", "failed", "expired"] {
+        for (state, says) in [
+            ("intent", vec![PAYMENT, UNSETTLED]),
+            ("open", vec![PAYMENT, UNSETTLED]),
+            ("processing", vec![PAYMENT]),
+            ("failed", vec![PAYMENT]),
+            ("expired", vec![PAYMENT]),
+        ] {
             let change = format!("UPDATE payments SET state = '{state}' WHERE method = 'cash'");
             till.practice.by_hand(&change).await.unwrap();
-            till.practice.names(&change, &[PAYMENT]).await;
+            till.practice.names(&change, &says).await;
         }
     })
     .await;

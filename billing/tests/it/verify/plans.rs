@@ -42,7 +42,8 @@ async fn a_plan_that_is_not_what_was_signed_and_happened_is_named() {
                 vec![STEP, "its steps come to 40.00 left at version 3, and 80.00 left at version 2 is kept"],
             ),
             (
-                "UPDATE plan_steps SET step = (SELECT step FROM plan_steps WHERE seq = 1) WHERE seq = 2",
+                r#"UPDATE plan_steps SET step = REPLACE(step, '{"paid":{"amount":4000}}',
+                                                     '{"declined":{"number":99,"kind":"authentication_required"}}')"#,
                 vec!["its steps do not follow from each other: "],
             ),
             (
@@ -81,7 +82,6 @@ async fn a_plan_that_has_ended_asks_its_visits_for_nothing() {
             .unwrap();
         let standing = book.standing(plan).await;
         assert!(matches!(standing.plan.state, State::Cancelled(_)), "{:?}", standing.plan.state);
-        assert_eq!(standing.plan.left(), cents(8_000));
         book.till.practice.names("a cancelled plan", &[]).await;
     })
     .await;
