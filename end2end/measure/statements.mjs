@@ -41,6 +41,7 @@ async function measure(size) {
     let bytes = 0;
     for (const file of files) {
       const pdf = await fetch(portal.url + file, { headers: { cookie } });
+      if (!pdf.ok) throw new Error(`a batch was answered ${pdf.status}`);
       bytes += (await pdf.arrayBuffer()).byteLength;
     }
     const printing = seconds(begun);
