@@ -3,7 +3,8 @@
 //! are the fifteen of the whole country).
 //!
 //! The sentences are those that the Office for Civil Rights published for everybody's use. They
-//! are not translated from ours, and not changed.
+//! are not translated from ours; they were taken from published copies, and a practice's counsel compares
+//! them with the originals before they are relied on.
 
 /// One language's notice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -2,7 +2,7 @@
 
 use domain::{Money, PracticeId};
 use sha2::{Digest, Sha256};
-use time::{Date, Duration};
+use time::{Date, Duration, OffsetDateTime};
 
 use super::{Aim, Asks, PayLink, store};
 use crate::Door;
@@ -232,11 +232,17 @@ pub async fn guest(db: &Db, door: &Door, secret: &str) -> Result<Option<Guest>, 
     };
     drop(tx);
     if now - seen_at >= Duration::minutes(1) {
-        let mut tx = db.begin().await?;
-        store::touch_session(&mut tx, &token_hash, now).await?;
-        tx.commit().await?;
+        if let Err(error) = touch(db, &token_hash, now).await {
+            tracing::warn!(%error, "the use of a guest's session was not written down");
+        }
     }
     Ok(Some(Guest { link, guarantor }))
+}
+
+async fn touch(db: &Db, token_hash: &[u8], now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await?;
+    store::touch_session(&mut tx, token_hash, now).await?;
+    tx.commit().await
 }
 
 /// Ends a guest's session.
