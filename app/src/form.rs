@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 61] = [
+pub const ERRORS: [&str; 66] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -94,8 +94,13 @@ pub const ERRORS: [&str; 61] = [
     "error-plan-band",
     "error-plan-bounds",
     "error-plan-day",
+    "error-plan-first",
+    "error-plan-least",
+    "error-plan-month-day",
+    "error-plan-most",
     "error-plan-nothing",
     "error-plan-number",
+    "error-plan-rhythm",
     "error-plan-standing",
     "error-plan-why",
     "error-practice",

@@ -7,6 +7,7 @@ mod home;
 mod household;
 mod other;
 mod pay;
+mod plan;
 mod staff;
 mod statement;
 mod together;
@@ -31,6 +32,11 @@ pub use other::{About, ErrorKind, HelpPage, OutboxMessage, OutboxPage};
 pub use pay::{
     Method, PatientRefund, PatientRefundState, PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage,
     PaymentItem, PaymentState, PaymentsPage, ReceiptPage, ReceiptPart,
+};
+pub use plan::{
+    PlanBy, PlanCard, PlanChangePage, PlanDaysPage, PlanExtraPage, PlanHappening, PlanHistoryPage, PlanHow,
+    PlanJoinLine, PlanJoinPage, PlanJoining, PlanNext, PlanPage, PlanPayPage, PlanRefusedPage, PlanStands,
+    PlanTold, PlanTry, PlanWhyNot, PlanWish, PlansElsewhere, PlansPage,
 };
 pub use staff::{
     AccountNotice, AccountPlans, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod,

@@ -9,6 +9,8 @@ mod household;
 mod outbox;
 mod pay;
 mod payments;
+mod plan;
+mod plans;
 mod receipt;
 mod register;
 mod settings;
@@ -29,6 +31,10 @@ pub use household::{household, shared, withheld_visit};
 pub use outbox::outbox;
 pub use pay::{pay, pay_cancelled, pay_checking};
 pub use payments::payments;
+pub use plan::{
+    plan, plan_change, plan_days, plan_extra, plan_history, plan_join, plan_pay, plan_refused,
+};
+pub use plans::plans;
 pub use receipt::receipt;
 pub use register::register;
 pub use settings::settings;

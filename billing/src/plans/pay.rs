@@ -9,6 +9,7 @@ use domain::plan::{State, Then};
 use domain::{Money, PlanId};
 use uuid::Uuid;
 
+use super::view::Asked;
 use super::{PlanError, attempts, store};
 use crate::db::Db;
 use crate::payments::saved::Browser;
@@ -49,16 +50,15 @@ pub async fn start(
             return Err(PlanError::Refused(domain::plan::Refused::Over));
         }
         let today = accounts::today_in(&mut tx, door, payer.practice).await?;
-        let left = held.plan.payoff(today);
+        // What is on its way is not asked for again.
+        let sent = attempts::all_on_its_way(&mut tx, payer.practice, plan).await?;
+        let asked = Asked::of(&held.plan, sent, today);
+        let left = asked.left;
         let (amount, word) = match what {
             For::Payoff => (left, "payoff"),
             For::Extra(amount, Then::Fewer) => (amount, "fewer"),
             For::Extra(amount, Then::Smaller) => (amount, "smaller"),
-            For::Instalment => {
-                let due = held.plan.overdue(today.next_day().unwrap_or(today));
-                let next = held.plan.unpaid().next().map(domain::plan::Instalment::left);
-                (if due.is_positive() { due } else { next.unwrap_or_default() }, "instalment")
-            }
+            For::Instalment => (asked.instalment(), "instalment"),
         };
         if amount > left {
             return Err(payments::PaymentError::Choice(ChoiceError::TooMuch(left)).into());
