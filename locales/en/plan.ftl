@@ -275,6 +275,16 @@ myplan-paper-signed = Agreed to by { $name } on { $date } at { $time }.
 myplan-paper-cap = At most { $cap } is taken at once.
 myplan-paper-mark = Terms { $version }. Kept under the mark { $mark }, which changes when a single letter does.
 
+## On other pages
+
+home-plan-next = Your next plan payment is { $amount }, on { $date }.
+home-plan-rests = Your payment plan says how it stands.
+standing-plan = in your payment plan
+visit-planned = Your payment plan takes care of { $amount } of it.
+statement-in-plan = Your payment plan takes care of { $amount } of this.
+statement-in-plan-what = It is not asked for here. The plan says what comes when.
+household-plan = { $amount } more is due on a payment plan.
+
 error-plan-first = Please choose a day that fits, from that date on.
 error-plan-least = Please enter at least $1.00.
 error-plan-month-day = Please enter a day of the month, from 1 to 31.

@@ -275,6 +275,16 @@ myplan-paper-signed = Aceptado por { $name } el { $date } a las { $time }.
 myplan-paper-cap = Se cobran { $cap } como máximo de una vez.
 myplan-paper-mark = Términos { $version }. Guardado con la marca { $mark }, que cambia si cambia una sola letra.
 
+## On other pages
+
+home-plan-next = El próximo pago de su plan es de { $amount }, el { $date }.
+home-plan-rests = Su plan de pagos dice cómo está.
+standing-plan = en su plan de pagos
+visit-planned = Su plan de pagos se encarga de { $amount } de esto.
+statement-in-plan = Su plan de pagos se encarga de { $amount } de esto.
+statement-in-plan-what = No se pide aquí. El plan dice qué viene y cuándo.
+household-plan = { $amount } más tocan ahora de un plan de pagos.
+
 error-plan-first = Elija un día que corresponda, desde esa fecha.
 error-plan-least = Escriba por lo menos $1.00.
 error-plan-month-day = Escriba un día del mes, de 1 a 31.

@@ -35,6 +35,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     let cancelled = PayCancelledPage {
         amount: f::cents(5_580),
         choice: PayChoice::Visits(vec![f::visit_id(2)]),
+        plan: None,
         token: "press-2".into(),
     };
     show("pay-cancelled", pages::pay_cancelled(&ctx("/home"), &cancelled));
@@ -54,6 +55,9 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     }
     for (name, page) in f::together_done() {
         show(name, pages::together_done(&ctx("/pay/together/1"), &page));
+    }
+    for (name, html) in f::plan_all(lang) {
+        show(name, html);
     }
     show("payments", pages::payments(&ctx("/payments"), &f::payments()));
     show("payments-none", pages::payments(&ctx("/payments"), &PaymentsPage::default()));

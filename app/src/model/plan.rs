@@ -359,10 +359,9 @@ pub struct PlanExtraPage {
     pub amount: Money,
     /// What is still to be paid now.
     pub now: Vec<Instalment>,
-    /// What would be, for each choice, the same amounts first.
-    pub after: Vec<(Then, Vec<Instalment>)>,
-    /// The hidden field `press`.
-    pub token: String,
+    /// What would be, for each choice, with its hidden field `press`: each is a payment of its
+    /// own.
+    pub after: Vec<(Then, Vec<Instalment>, String)>,
 }
 
 /// `/plans/{id}/join`: fields `visit` (repeated), `do` (`look` or `join`), `seen`, `agree`.

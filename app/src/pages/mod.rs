@@ -31,9 +31,7 @@ pub use household::{household, shared, withheld_visit};
 pub use outbox::outbox;
 pub use pay::{pay, pay_cancelled, pay_checking};
 pub use payments::payments;
-pub use plan::{
-    plan, plan_change, plan_days, plan_extra, plan_history, plan_join, plan_pay, plan_refused,
-};
+pub use plan::{plan, plan_change, plan_days, plan_extra, plan_history, plan_join, plan_pay, plan_refused};
 pub use plans::plans;
 pub use receipt::receipt;
 pub use register::register;

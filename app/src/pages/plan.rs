@@ -92,7 +92,8 @@ fn so_far(page: &PlanPage, t: Text) -> Option<AnyView> {
         return None;
     }
     let values = [("paid", t.money(page.card.paid)), ("total", t.money(total))];
-    let values: Vec<(&'static str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let values: Vec<(&'static str, &str)> =
+        values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let left = page.card.left;
     let left = left.is_positive().then(|| {
         let n = page.instalments.iter().filter(|one| one.left().is_positive()).count();
@@ -224,7 +225,8 @@ fn tries(page: &PlanPage, t: Text) -> Option<AnyView> {
             Decline::ExpiredOrDetached => "myplan-try-expired",
             Decline::Hard => "myplan-try-no",
         };
-        let again = one.again.map(|again| view! { " "{t.with("myplan-try-again", &[("date", &t.day(again))])} });
+        let again =
+            one.again.map(|again| view! { " "{t.with("myplan-try-again", &[("date", &t.day(again))])} });
         view! { <li><p>{day(one.on, t)}": "{t.t(why)}{again}</p></li> }
     };
     Some(

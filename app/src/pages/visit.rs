@@ -197,12 +197,17 @@ fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
 fn what_now(card: &VisitCard, t: Text) -> AnyView {
     let credit = card.credit.is_positive();
     let (name, left) = if credit { ("step-credit", card.credit) } else { ("step-left", card.due) };
-    let payable = card.due >= domain::payment::GATEWAY_LEAST;
+    let asked = card.asked();
+    let payable = asked >= domain::payment::GATEWAY_LEAST;
     let pay = payable.then(|| {
-        let words = t.with("home-pay", &[("amount", &t.money(card.due))]);
+        let words = t.with("home-pay", &[("amount", &t.money(asked))]);
         view! { <a class="button primary" href=format!("/pay?visit={}", card.id)>{words}</a> }
     });
-    let small = (card.due.is_positive() && !payable).then(|| view! { <p>{t.t("home-too-small")}</p> });
+    let small = (asked.is_positive() && !payable).then(|| view! { <p>{t.t("home-too-small")}</p> });
+    let planned = card.plan.filter(|_| card.planned.is_positive()).map(|plan| {
+        let sentence = t.with("visit-planned", &[("amount", &t.money(card.planned))]);
+        view! { <p>{sentence}" "<a href=format!("/plans/{plan}")>{t.t("myplans-see")}</a></p> }
+    });
     let ways = if card.due.is_positive() {
         ways_out(t)
     } else {
@@ -212,7 +217,7 @@ fn what_now(card: &VisitCard, t: Text) -> AnyView {
     view! {
         <section class="visit-now" aria-labelledby="now">
             <h2 id="now" class="visit-left"><span>{t.t(name)}</span>" "<span class="num">{t.money(left)}</span></h2>
-            <div class="actions">{pay}{small}{ways}</div>
+            <div class="actions">{planned}{pay}{small}{ways}</div>
         </section>
     }
     .into_any()

@@ -35,8 +35,9 @@ pub(crate) fn schedule_rows(instalments: &[Instalment]) -> Vec<ScheduleRow> {
 /// The schedule; `caption` is said to who does not see it.
 pub(crate) fn schedule(caption: String, rows: Vec<ScheduleRow>, t: Text) -> AnyView {
     let line = |row: ScheduleRow| {
-        let state =
-            row.state.map(|(class, words)| view! { <span class="block"><span class=class>{words}</span></span> });
+        let state = row
+            .state
+            .map(|(class, words)| view! { <span class="block"><span class=class>{words}</span></span> });
         view! {
             <tr>
                 <td class="num">{row.number.to_string()}</td>

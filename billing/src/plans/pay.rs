@@ -40,7 +40,7 @@ pub async fn start(
     (plan, press): (PlanId, Uuid),
     what: For,
 ) -> Result<Started, PlanError> {
-    let (visits, amount) = {
+    let (visits, amount, other) = {
         let mut tx = db.begin().await?;
         let held = store::plan(&mut tx, payer.practice, plan).await?.ok_or(PlanError::NotThere)?;
         if held.plan.guarantor != payer.guarantor {
@@ -66,9 +66,18 @@ pub async fn start(
         let account = (payer.practice, payer.guarantor);
         attempts::set_word(&mut tx, account, press, plan, word).await?;
         let visits = store::visits(&mut tx, payer.practice, plan).await?;
+        // One that is under way with another word is another payment, even of the same amount.
+        let mut other = payments::under_way(&mut tx, payer.practice, payer.guarantor).await?;
+        if let Some(open) = &other {
+            let said = attempts::word(&mut tx, payer.practice, open.id).await?;
+            other = other.filter(|_| said.is_none_or(|(of, said)| (of, said.as_str()) != (plan, word)));
+        }
         tx.commit().await?;
-        (visits, amount)
+        (visits, amount, other)
     };
+    if let Some(other) = other {
+        payments::close(db, door, gateway, &other).await?;
+    }
     let press = Press { id: press, choice: Choice::Amount(amount), spanish: browser.spanish };
     Ok(payments::start_for(db, door, gateway, browser.public_url, payer, &press, &visits).await?)
 }

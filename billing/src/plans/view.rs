@@ -10,10 +10,10 @@ use domain::plan::{Event, Instalment, Note, Plan, State, Step, Then};
 use domain::{GuarantorId, Money, PaymentId, PlanId, PracticeId, VisitId};
 use time::Date;
 
-use super::{Held, HistoryStep, PlanError, Standing, attempts, sign, store};
+use super::{Held, HistoryStep, PlanError, Standing, attempts, policy, sign, store};
 use crate::db::Tx;
 use crate::payments::saved::{self, Saved};
-use crate::visits;
+use crate::{Door, accounts, visits};
 
 /// What the guarantor owes that no plan asks for, oldest visit first; as [`visits::dues`],
 /// what is on its way is not asked for again.
@@ -60,6 +60,25 @@ pub async fn running(
     plans.retain(|held| matches!(held.plan.state, State::Active | State::AtRisk | State::Paused(_)));
     plans.reverse();
     Ok(plans)
+}
+
+/// Whether a guarantor has a plan, or owes enough for the practice to offer one.
+///
+/// # Errors
+/// The database's word.
+pub async fn any(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<bool, sqlx::Error> {
+    if store::has_plan(tx, practice, guarantor).await? {
+        return Ok(true);
+    }
+    let today = accounts::today_in(tx, door, practice).await?;
+    let least = policy::in_force(tx, practice, today).await?.least;
+    let dues = visits::dues(tx, practice, guarantor).await?;
+    Ok(!dues.is_empty() && dues.iter().map(|due| due.amount).sum::<Money>() >= least)
 }
 
 /// Which plan asks for what is due of a visit, if any does.
@@ -191,11 +210,7 @@ impl Version {
 ///
 /// # Errors
 /// The database's word, or that what is kept cannot be read.
-pub async fn versions(
-    tx: &mut Tx,
-    practice: PracticeId,
-    plan: PlanId,
-) -> Result<Vec<Version>, sqlx::Error> {
+pub async fn versions(tx: &mut Tx, practice: PracticeId, plan: PlanId) -> Result<Vec<Version>, sqlx::Error> {
     let Some(held) = store::plan(tx, practice, plan).await? else { return Ok(Vec::new()) };
     let Some(mut now) = sign::proposal(tx, &held).await? else { return Ok(Vec::new()) };
     let mut versions = Vec::new();

@@ -151,7 +151,8 @@ pub fn plan_days(ctx: &Ctx, page: &PlanDaysPage) -> String {
             width: "w-2",
             ..Field::text("day", "myplan-day")
         };
-        let first = Field { kind: "date", hint: Some("myplan-first-hint"), ..Field::text("first", "myplan-first") };
+        let first =
+            Field { kind: "date", hint: Some("myplan-first-hint"), ..Field::text("first", "myplan-first") };
         view! {
             <div class="narrow">
                 <p class="back"><a href=format!("/plans/{}", page.plan)>{t.t("myplan-back")}</a></p>

@@ -124,7 +124,8 @@ fn disclosure(told: &Disclosure, t: Text) -> AnyView {
         ("myplan-reg-financed", told.amount_financed),
         ("myplan-reg-total", told.total_of_payments),
     ];
-    let rows = rows.into_iter().map(|(id, sum)| view! { <div><dt>{t.t(id)}</dt><dd>{amount(sum, t)}</dd></div> });
+    let rows =
+        rows.into_iter().map(|(id, sum)| view! { <div><dt>{t.t(id)}</dt><dd>{amount(sum, t)}</dd></div> });
     let streams = told.payments.iter().map(|one| {
         let values = [("amount", t.money(one.amount)), ("date", t.date(one.first))];
         let values: Vec<(&'static str, &str)> =

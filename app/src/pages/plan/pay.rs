@@ -95,7 +95,8 @@ fn next(page: &PlanPayPage, t: Text) -> String {
 pub fn plan_extra(ctx: &Ctx, page: &PlanExtraPage) -> String {
     document(ctx, Head::new(ctx.text().t("myplan-pay-title")), |t| {
         let sum = t.money(page.amount);
-        let ways = page.after.iter().map(|(then, after)| way(page, *then, after, t)).collect_view();
+        let ways =
+            page.after.iter().map(|(then, after, token)| way(page, *then, after, token, t)).collect_view();
         view! {
             <div class="narrow plan-extra">
                 <p class="back"><a href=format!("/plans/{}/pay", page.plan)>{t.t("myplan-pay-title")}</a></p>
@@ -113,7 +114,7 @@ pub fn plan_extra(ctx: &Ctx, page: &PlanExtraPage) -> String {
     })
 }
 
-fn way(page: &PlanExtraPage, then: Then, after: &[Instalment], t: Text) -> AnyView {
+fn way(page: &PlanExtraPage, then: Then, after: &[Instalment], token: &str, t: Text) -> AnyView {
     let (word, head, button) = match then {
         Then::Fewer => ("fewer", "myplan-extra-fewer", "myplan-extra-fewer-do"),
         Then::Smaller => ("smaller", "myplan-extra-smaller", "myplan-extra-smaller-do"),
@@ -125,7 +126,7 @@ fn way(page: &PlanExtraPage, then: Then, after: &[Instalment], t: Text) -> AnyVi
             <h2>{t.t(head)}</h2>
             <p class="soft">{last}</p>
             {schedule(t.t(head), schedule_rows(after), t)}
-            <input type="hidden" name="press" value=page.token.clone()/>
+            <input type="hidden" name="press" value=token.to_owned()/>
             <input type="hidden" name="choice" value="extra"/>
             <input type="hidden" name="amount" value=page.amount.to_string()/>
             <button class="button" name="then" value=word>{t.t(button)}</button>

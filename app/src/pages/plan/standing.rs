@@ -25,10 +25,7 @@ pub(super) fn top(ctx: &Ctx, page: &PlanPage, t: Text) -> AnyView {
 
 /// States in which only a call helps.
 fn calls(stands: PlanStands) -> bool {
-    matches!(
-        stands,
-        PlanStands::Look | PlanStands::Paused(PauseReason::Chargeback | PauseReason::Staff)
-    )
+    matches!(stands, PlanStands::Look | PlanStands::Paused(PauseReason::Chargeback | PauseReason::Staff))
 }
 
 /// The big number with what it is, or the words where there is none.

@@ -6,6 +6,12 @@ mod home;
 mod household;
 mod links;
 mod pay;
+mod plans;
+mod plans_change;
+mod plans_join;
+mod plans_papers;
+mod plans_pay;
+mod plans_told;
 mod receipts;
 mod settings;
 mod shared;
@@ -64,6 +70,7 @@ pub fn routes() -> Router<Shared> {
         .route("/shared/{secret}", get(shared::show).post(shared::accept))
         .route("/settings", get(settings::settings).post(settings::change_password))
         .route("/language", post(settings::language))
+        .merge(plans::routes())
         .route("/help", get(help))
         .route("/outbox", get(outbox))
 }

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use billing::db::Tx;
 use billing::door::local_date;
 use billing::payments::{self, PaymentState};
+use billing::plans::view;
 use billing::statements::{self, Kept, paperless};
 use billing::visits;
 use domain::{GuarantorId, PracticeId};
@@ -77,6 +78,7 @@ pub async fn told(
     pdf: String,
 ) -> Result<StatementPage, Fail> {
     let dues = visits::dues(tx, practice, guarantor).await?;
+    let still_due = kept.still_due(&view::beside(tx, practice, guarantor).await?);
     let under_way = payments::under_way(tx, practice, guarantor).await?;
     let corrected_by = match kept.corrected_by {
         Some(id) => statements::statement(tx, practice, guarantor, id).await?,
@@ -85,7 +87,8 @@ pub async fn told(
     Ok(StatementPage {
         id: kept.id,
         pdf,
-        still_due: kept.still_due(&dues),
+        still_due,
+        in_plan: (kept.still_due(&dues) - still_due).or_zero(),
         pay_open: under_way.is_some_and(|payment| payment.state == PaymentState::Open),
         rights: papers::rights_of(tx, practice, &kept.statement).await?,
         corrected_by: corrected_by.map(|other| StatementRef { id: other.id, number: other.statement.number }),
