@@ -1,11 +1,11 @@
-//! What people see: pages, mail and the one island, in English and Spanish.
+//! What people see: pages, mail and the islands, in English and Spanish.
 //!
 //! A page is a function from data to a whole HTML document. The server checks the
 //! session, loads what the page's model in [`model`] asks for, and answers with what
 //! the function returns; nothing here reads a database, a clock or a cookie. Every
-//! page works without a script. One, [`pages::pay`], carries an island
-//! ([`islands::AmountPicker`]) that runs the same `domain` code in the browser as the
-//! server runs at the press.
+//! page works without a script. Two, [`pages::pay`] and [`pages::plan_new`], carry an island
+//! ([`islands::AmountPicker`], [`islands::PlanSchedule`]) that runs the same `domain` code in
+//! the browser as the server runs at the press.
 //!
 //! # Pages and their models
 //!
@@ -34,6 +34,10 @@
 //! | [`pages::household`] | [`model::HouseholdPage`] | `/household` |
 //! | [`pages::shared`] | [`model::SharedPage`] | `/shared/{secret}` |
 //! | [`pages::withheld_visit`] | [`model::WithheldVisitPage`] | `/visits/{id}`, when it is not theirs to see |
+//! | [`pages::plan_new`] | [`model::PlanNewPage`] | `/plans/new` |
+//! | [`pages::plan_review`] | [`model::PlanReviewPage`] | the answer of `POST /plans/review` |
+//! | [`pages::plan_method`] | [`model::PlanMethodPage`] | `/plans/{id}/method` |
+//! | [`pages::plan_checking`] | [`model::PlanCheckingPage`] | `/plans/method/{setup}` |
 //! | [`pages::payments`] | [`model::PaymentsPage`] | `/payments` |
 //! | [`pages::receipt`] | [`model::ReceiptPage`] | `/receipts/{payment}` |
 //! | [`pages::statements`] | [`model::StatementsPage`] | `/statements` |
@@ -67,7 +71,7 @@
 //! Mail is in [`mail`]. What a form may say went wrong is [`form::ERRORS`].
 //!
 //! # Features
-//! `ssr` renders. `hydrate` holds the island and nothing else, so that the browser
+//! `ssr` renders. `hydrate` holds the islands and nothing else, so that the browser
 //! fetches no page and no text it does not need.
 
 // A page is one type as deep as its markup.

@@ -43,6 +43,17 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         let page = PayCheckingPage { payment: f::payment(1), amount: f::cents(18_420), bank };
         show(name, pages::pay_checking(&ctx("/pay/checking/1"), &page));
     }
+    for (name, page) in f::plans_new() {
+        show(name, pages::plan_new(&ctx("/plans/new"), &page));
+    }
+    for (name, page) in f::plan_reviews() {
+        show(name, pages::plan_review(&ctx("/plans/new"), &page));
+    }
+    for (name, page) in f::plan_methods() {
+        show(name, pages::plan_method(&ctx("/plans/1/method"), &page));
+    }
+    let checking = PlanCheckingPage { setup: f::payment(1).0 };
+    show("method-checking", pages::plan_checking(&ctx("/plans/method/1"), &checking));
     for (name, page) in f::households() {
         show(name, pages::household(&ctx("/household"), &page));
     }

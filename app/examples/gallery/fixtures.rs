@@ -12,6 +12,8 @@ mod ledger;
 mod paid;
 #[path = "plan.rs"]
 mod plan;
+#[path = "plan_new.rs"]
+mod plan_new;
 #[path = "runs.rs"]
 mod runs;
 #[path = "statements.rs"]
@@ -22,6 +24,7 @@ pub use desk_plans::*;
 pub use household::*;
 pub use paid::*;
 pub use plan::*;
+pub use plan_new::*;
 pub use runs::*;
 pub use statements::*;
 
@@ -167,6 +170,7 @@ pub fn cent() -> VisitPage {
 fn home_of(visits: Vec<VisitPage>) -> HomePage {
     let visits: Vec<VisitCard> = visits.into_iter().map(|page| page.card).collect();
     HomePage {
+        over_time: visits.iter().map(|card| card.due).sum::<Money>() >= cents(5_000),
         name: "Maria".into(),
         due_total: visits.iter().map(VisitCard::asked).sum(),
         visits_due: visits.iter().filter(|card| card.asked().is_positive()).count(),
@@ -326,7 +330,7 @@ pub fn visits() -> Vec<(&'static str, VisitPage)> {
     ]
 }
 
-fn due(page: &VisitPage) -> PayDue {
+pub fn due(page: &VisitPage) -> PayDue {
     PayDue {
         visit: page.card.id,
         title: page.card.title.clone(),
@@ -346,6 +350,7 @@ pub fn pay_page(visits: &[VisitPage]) -> PayPage {
         choice: PayChoice::All,
         open_payment: None,
         checking: None,
+        over_time: true,
     }
 }
 

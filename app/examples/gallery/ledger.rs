@@ -127,6 +127,12 @@ impl Book {
             plan: None,
             planned: Money::ZERO,
         };
-        VisitPage { card, location: Some("Riverside Clinic".into()), story, charges: self.charges }
+        VisitPage {
+            card,
+            location: Some("Riverside Clinic".into()),
+            story,
+            charges: self.charges,
+            over_time: true,
+        }
     }
 }

@@ -343,11 +343,13 @@ pub fn plan_all(lang: Lang) -> Vec<(&'static str, String)> {
     };
     all.push(("plan-extra", pages::plan_extra(&ctx("/plans/1"), &extra)));
     let line = |n, title: &str, picked| PlanJoinLine {
-        visit: visit_id(n),
-        title: title.into(),
-        date: date!(2026 - 11 - 02),
-        patient_name: "Leo".into(),
-        amount: cents(5_580),
+        due: PayDue {
+            visit: visit_id(n),
+            title: title.into(),
+            date: date!(2026 - 11 - 02),
+            patient_name: "Leo".into(),
+            amount: cents(5_580),
+        },
         picked,
     };
     let join = PlanJoinPage {

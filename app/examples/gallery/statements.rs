@@ -68,6 +68,7 @@ fn page(statement: Statement) -> StatementPage {
         id: Uuid::from_u128(412),
         pdf: "/statements/412.pdf".into(),
         pay_open: false,
+        over_time: true,
         corrected_by: None,
         rights: StatementRights::default(),
         statement,

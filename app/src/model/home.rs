@@ -38,6 +38,8 @@ pub struct HomePage {
     pub plans: Vec<PlanCard>,
     /// The newest statement of which something is due.
     pub statement: Option<NewStatement>,
+    /// A payment plan is offered.
+    pub over_time: bool,
 }
 
 /// What happens with a credit, by the practice's policy.

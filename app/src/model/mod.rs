@@ -8,6 +8,7 @@ mod household;
 mod other;
 mod pay;
 mod plan;
+mod plan_new;
 mod staff;
 mod statement;
 mod together;
@@ -37,6 +38,8 @@ pub use plan::{
     PlanBy, PlanCard, PlanChangePage, PlanDaysPage, PlanExtraPage, PlanHappening, PlanHistoryPage, PlanHow,
     PlanJoinLine, PlanJoinPage, PlanJoining, PlanNext, PlanPage, PlanPayPage, PlanRefusedPage, PlanStands,
     PlanTold, PlanTry, PlanWhyNot, PlanWish, PlansElsewhere, PlansPage,
+pub use plan_new::{
+    KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
     AccountNotice, AccountPlans, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod,

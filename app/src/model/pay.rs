@@ -23,6 +23,8 @@ pub struct PayPage {
     pub open_payment: Option<Money>,
     /// A payment of which nobody knows yet if it was made.
     pub checking: Option<Money>,
+    /// A payment plan is offered.
+    pub over_time: bool,
 }
 
 /// What one chose on the pay page.

@@ -1,9 +1,10 @@
 //! A payment plan as the patient who pays it sees it.
 
 use domain::plan::{Decline, Disclosure, EndReason, Event, Instalment, PauseReason, Then, Worse};
-use domain::{Money, PaymentId, PlanId, VisitId};
+use domain::{Money, PaymentId, PlanId};
 use time::Date;
 
+use super::PayDue;
 use crate::FormState;
 
 /// A plan in short: in the list, on the home page, at the head of its own page.
@@ -386,16 +387,8 @@ pub struct PlanJoinPage {
 /// A balance that may join.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PlanJoinLine {
-    /// The visit.
-    pub visit: VisitId,
-    /// What it was.
-    pub title: String,
-    /// The day of service.
-    pub date: Date,
-    /// The patient's given name.
-    pub patient_name: String,
-    /// How much.
-    pub amount: Money,
+    /// For what, and how much.
+    pub due: PayDue,
     /// It is among those that are chosen.
     pub picked: bool,
 }

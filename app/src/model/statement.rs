@@ -58,6 +58,8 @@ pub struct StatementPage {
     pub in_plan: Money,
     /// A payment was started and never finished; nothing was charged by it.
     pub pay_open: bool,
+    /// A payment plan is offered.
+    pub over_time: bool,
     /// The statement that takes its place.
     pub corrected_by: Option<StatementRef>,
     /// What else the law wants said on it.

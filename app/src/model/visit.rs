@@ -54,6 +54,8 @@ pub struct VisitPage {
     pub story: VisitStory,
     /// The charge lines that the story's lines point at.
     pub charges: Vec<ChargeInfo>,
+    /// A payment plan is offered for it.
+    pub over_time: bool,
 }
 
 /// What a charge line says.

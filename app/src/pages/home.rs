@@ -109,7 +109,7 @@ fn due(ctx: &Ctx, page: &HomePage, t: Text) -> AnyView {
         </h1>
         <p class="soft">{visits}{by}{statement}</p>
         {pay}
-        {ways_out(t)}
+        {ways_out(page.over_time.then(|| "/plans/new".to_owned()), t)}
     }
     .into_any()
 }

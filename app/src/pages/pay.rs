@@ -104,7 +104,7 @@ fn form(page: &PayPage, errors: &[(String, String)], t: Text) -> AnyView {
             <input type="hidden" name="press" value=page.token.clone()/>
             <AmountPicker dues start=start(page) wrong words=words(page, t)/>
         </form>
-        {ways_out(t)}
+        {ways_out(page.over_time.then(|| "/plans/new".to_owned()), t)}
         <p class="soft">{t.t("pay-assurance")}</p>
     }
     .into_any()

@@ -181,8 +181,12 @@ fn how(page: &PlanPage, t: Text) -> Option<AnyView> {
         .into_any(),
     };
     let another = match how {
-        PlanHow::ByHand => "myplan-method-first",
-        PlanHow::NoMethod | PlanHow::Taken { .. } => "myplan-method-another",
+        // Nothing is authorised yet: that comes first.
+        PlanHow::ByHand => {
+            let href = format!("/plans/{}/method", page.card.id);
+            view! { <a class="button" href=href>{t.t("myplan-method-first")}</a> }.into_any()
+        }
+        PlanHow::NoMethod | PlanHow::Taken { .. } => method_form(page, "myplan-method-another", false, t),
     };
     let wish = |wish: PlanWish| page.wishes.contains(&wish).then(|| link(page, wish, t));
     Some(
@@ -192,7 +196,7 @@ fn how(page: &PlanPage, t: Text) -> Option<AnyView> {
                 {body}
                 {tries(page, t)}
                 <div class="plan-wishes">
-                    {method_form(page, another, false, t)}
+                    {another}
                     {wish(PlanWish::Remove)}
                     {wish(PlanWish::Stop)}
                 </div>

@@ -70,13 +70,13 @@ fn line(n: usize, one: &PlanJoinLine, t: Text) -> AnyView {
     let id = if n == 0 { "visit".to_owned() } else { format!("visit-{n}") };
     view! {
         <div class="tick">
-            <input type="checkbox" name="visit" id=id.clone() value=one.visit.to_string() checked=one.picked/>
+            <input type="checkbox" name="visit" id=id.clone() value=one.due.visit.to_string() checked=one.picked/>
             <label for=id>
                 <span class="tick-words">
-                    {one.title.clone()}
-                    <span class="soft block">{day(one.date, t)}"\u{a0}· "{for_whom(&one.patient_name, false, t)}</span>
+                    {one.due.title.clone()}
+                    <span class="soft block">{day(one.due.date, t)}"\u{a0}· "{for_whom(&one.due.patient_name, false, t)}</span>
                 </span>
-                {amount(one.amount, t)}
+                {amount(one.due.amount, t)}
             </label>
         </div>
     }
@@ -87,7 +87,7 @@ fn line(n: usize, one: &PlanJoinLine, t: Text) -> AnyView {
 fn agree(page: &PlanJoinPage, joining: &PlanJoining, t: Text) -> AnyView {
     let picked = page.lines.iter().filter(|one| one.picked);
     let picked = picked
-        .map(|one| view! { <input type="hidden" name="visit" value=one.visit.to_string()/> })
+        .map(|one| view! { <input type="hidden" name="visit" value=one.due.visit.to_string()/> })
         .collect_view();
     let sum = t.money(joining.amount);
     let above = joining.above_cap.map(|cap| {

@@ -6,6 +6,8 @@ mod home;
 mod household;
 mod links;
 mod pay;
+mod plan_method;
+mod plan_new;
 mod plans;
 mod plans_change;
 mod plans_join;
@@ -52,6 +54,12 @@ pub fn routes() -> Router<Shared> {
         .route("/pay/checking/{payment}", get(pay::checking))
         .route("/pay/together", get(together::show).post(together::press))
         .route("/pay/together/{press}", get(together::done))
+        .route("/plans/new", get(plan_new::page_of).post(plan_new::again))
+        .route("/plans/review", post(plan_new::review))
+        .route("/plans/sign", post(plan_new::sign))
+        .route("/plans/{plan}/method", get(plan_method::page_of).post(plan_method::open))
+        .route("/plans/{plan}/method/self", post(plan_method::pay_self))
+        .route("/plans/method/{setup}", get(plan_method::returned))
         .route("/payments", get(receipts::payments))
         .route("/receipts/{payment}", get(receipts::receipt))
         .route("/statements", get(statements::list))

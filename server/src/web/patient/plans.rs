@@ -9,7 +9,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::routing::get;
 use billing::db::Tx;
 use billing::household;
-use billing::plans::offer::{self, Choices};
+use billing::plans::offer;
 use billing::plans::{self, Standing, view};
 use domain::payment::Due;
 use domain::plan::State as Stands;
@@ -17,7 +17,7 @@ use domain::{GuarantorId, Money, PlanId, PracticeId, VisitId};
 use time::Date;
 
 use super::plans_told::{self, Seen, seen};
-use super::{plans_change, plans_join, plans_papers, plans_pay};
+use super::{plan_new, plans_change, plans_join, plans_papers, plans_pay};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Patient;
@@ -95,25 +95,12 @@ pub fn is_over(card: &PlanCard) -> bool {
     matches!(card.stands, PlanStands::Finished | PlanStands::Ended(_))
 }
 
-/// Whether a plan can be set up now: the practice's rule lets what is due be paid in parts.
-pub fn can_start(choices: &Choices) -> bool {
-    open_to(choices) >= choices.policy.least.max(Money::from_cents(1))
-}
-
-/// What is due and nothing keeps out of plans.
-fn open_to(choices: &Choices) -> Money {
-    let kept_out = |balance: &&domain::plan::Balance| {
-        balance.standing.is_some_and(|standing| choices.policy.excluded.contains(&standing))
-    };
-    choices.balances.iter().filter(|balance| !kept_out(balance)).map(|balance| balance.amount).sum()
-}
-
 async fn list(State(portal): State<Shared>, patient: Patient) -> Answer {
     let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
     let today = portal.door.today_in(&patient.practice.time_zone);
     let own = patient.sight.is_own();
-    let choices = offer::choices(&mut tx, &portal.door, practice, guarantor).await?;
+    let offered = plan_new::offered(&mut tx, &portal, &patient).await?;
     let mut elsewhere = Vec::new();
     for place in household::places(&mut tx, &portal.door, patient.user.id).await? {
         if (place.practice.id, place.guarantor) == (practice, guarantor) {
@@ -135,7 +122,7 @@ async fn list(State(portal): State<Shared>, patient: Patient) -> Answer {
     let model = PlansPage {
         plans: cards(&mut tx, (practice, guarantor), today).await?,
         elsewhere,
-        can_start: own && can_start(&choices),
+        can_start: offered.is_some(),
         own,
     };
     Ok(page(pages::plans(&patient.ctx(&portal), &model)))
@@ -197,7 +184,7 @@ async fn may_join(
         return Ok(Money::ZERO);
     }
     let choices = offer::choices(tx, &portal.door, patient.practice.id, patient.guarantor).await?;
-    Ok(open_to(&choices) + standing.outside)
+    Ok(choices.open().map(|balance| balance.amount).sum::<Money>() + standing.outside)
 }
 
 async fn history(State(portal): State<Shared>, patient: Patient, Path(id): Path<PlanId>) -> Answer {

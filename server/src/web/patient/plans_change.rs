@@ -19,9 +19,6 @@ use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::{Fields, day_field};
 use crate::web::session::Patient;
 
-/// The version of the words that are agreed to on these pages.
-pub const TERMS: &str = "2026-11";
-
 /// Nothing is newly asked sooner than this: the notice before a payment has its time
 /// ([`domain::plan`]).
 const NOTICE: Duration = Duration::days(3);
@@ -279,7 +276,7 @@ pub fn consent(
     let agreement = t.with(words, &[("amount", &t.money(amount))]);
     Consent {
         language: patient.asked.lang.code().to_owned(),
-        terms_version: TERMS.to_owned(),
+        terms_version: pages::TERMS_VERSION.to_owned(),
         autopay: cap.map(|cap| (agreement.clone(), cap)),
         agreement,
         address: patient.asked.from.clone(),

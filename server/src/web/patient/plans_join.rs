@@ -7,18 +7,17 @@ use billing::db::Tx;
 use billing::payments::Payer;
 use billing::plans::join::{self, Joining};
 use billing::plans::{PlanError, offer};
-use billing::visits;
+use domain::payment::Due;
 use domain::plan::Refused;
 use domain::{PlanId, VisitId};
 
+use super::pay::named;
 use super::plans_change::{above_cap, consent};
 use super::plans_told::{seen, unpaid, why_not};
-use super::visits::title;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::session::Patient;
-use crate::web::sight;
 
 pub async fn show(State(portal): State<Shared>, patient: Patient, Path(id): Path<PlanId>) -> Answer {
     patient.must_own()?;
@@ -40,20 +39,10 @@ async fn lines(
     let choices = offer::choices(tx, &portal.door, practice, guarantor).await?;
     let t = patient.text(portal);
     let mut lines = Vec::new();
-    for balance in &choices.balances {
-        if balance.standing.is_some_and(|standing| choices.policy.excluded.contains(&standing)) {
-            continue;
-        }
-        let Some(visit) = visits::visit(tx, practice, guarantor, balance.visit).await? else { continue };
-        let hidden = patient.sight.withholds(balance.visit);
-        lines.push(PlanJoinLine {
-            visit: balance.visit,
-            title: if hidden { sight::title(t) } else { title(visit.description, visit.location) },
-            date: visit.service_date,
-            patient_name: if hidden { sight::patient(t) } else { visit.patient_name },
-            amount: balance.amount,
-            picked: picked.is_none_or(|picked| picked.contains(&balance.visit)),
-        });
+    for balance in choices.open() {
+        let due = Due { visit: balance.visit, amount: balance.amount };
+        let picked = picked.is_none_or(|picked| picked.contains(&balance.visit));
+        lines.extend(named(tx, patient, &due, t).await?.map(|due| PlanJoinLine { due, picked }));
     }
     Ok(lines)
 }
@@ -68,7 +57,7 @@ async fn whole(
     let mut tx = portal.db.read().await?;
     let plan = seen(&mut tx, portal, patient, id).await?.standing;
     let lines = lines(&mut tx, portal, patient, picked).await?;
-    let chosen: Vec<VisitId> = lines.iter().filter(|line| line.picked).map(|line| line.visit).collect();
+    let chosen: Vec<VisitId> = lines.iter().filter(|line| line.picked).map(|line| line.due.visit).collect();
     let (mut joining, mut why) = (None, None);
     match join::preview(&mut tx, &portal.door, payer(patient), id, &chosen).await {
         Ok(drawn) => joining = Some(drawn),

@@ -12,6 +12,7 @@ use billing::visits;
 use domain::{GuarantorId, PracticeId};
 use uuid::Uuid;
 
+use super::plan_new;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -65,7 +66,8 @@ pub async fn statement(State(portal): State<Shared>, patient: Patient, Path(id):
         drop(tx);
         return papers::statement(&portal, practice, kept).await;
     }
-    let model = told(&mut tx, practice, guarantor, kept, format!("/statements/{id}.pdf")).await?;
+    let mut model = told(&mut tx, practice, guarantor, kept, format!("/statements/{id}.pdf")).await?;
+    model.over_time = plan_new::offered(&mut tx, &portal, &patient).await?.is_some();
     Ok(page(pages::statement(&patient.ctx(&portal), &model)))
 }
 
@@ -90,6 +92,8 @@ pub async fn told(
         still_due,
         in_plan: (kept.still_due(&dues) - still_due).or_zero(),
         pay_open: under_way.is_some_and(|payment| payment.state == PaymentState::Open),
+        // Asked for on the patient's own page.
+        over_time: false,
         rights: papers::rights_of(tx, practice, &kept.statement).await?,
         corrected_by: corrected_by.map(|other| StatementRef { id: other.id, number: other.statement.number }),
         statement: kept.statement,

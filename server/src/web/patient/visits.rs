@@ -9,6 +9,7 @@ use billing::visits::{self, VisitInfo};
 use domain::story::VisitStory;
 use domain::{Money, PracticeId, VisitId};
 
+use super::plan_new;
 use super::plans::Planned;
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Patient;
@@ -37,7 +38,9 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
         units: charge.units,
         amount: Money::from_cents(charge.amount_cents),
     });
-    let model = VisitPage { card, location, story, charges: charges.collect() };
+    let offered = plan_new::offered(&mut tx, &portal, &patient).await?;
+    let over_time = offered.is_some_and(|choices| choices.open().any(|balance| balance.visit == id));
+    let model = VisitPage { card, location, story, charges: charges.collect(), over_time };
     Ok(page(pages::visit(&patient.ctx(&portal), &model)))
 }
 
