@@ -38,6 +38,7 @@ pub use plan::{
     PlanBy, PlanCard, PlanChangePage, PlanDaysPage, PlanExtraPage, PlanHappening, PlanHistoryPage, PlanHow,
     PlanJoinLine, PlanJoinPage, PlanJoining, PlanNext, PlanPage, PlanPayPage, PlanRefusedPage, PlanStands,
     PlanTold, PlanTry, PlanWhyNot, PlanWish, PlansElsewhere, PlansPage,
+};
 pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };

@@ -123,7 +123,7 @@ fn plan_asks(plan: &PlanCard, t: Text) -> AnyView {
             <span class="hero-amount num">{amount.clone()}</span>
         </h1>
         <a class="button primary" href=format!("/plans/{}", plan.id)>{t.t("myplans-see")}</a>
-        {ways_out(t)}
+        {ways_out(None, t)}
     }
     .into_any()
 }

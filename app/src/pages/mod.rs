@@ -10,8 +10,8 @@ mod outbox;
 mod pay;
 mod payments;
 mod plan;
-mod plans;
 mod plan_new;
+mod plans;
 mod receipt;
 mod register;
 mod settings;
@@ -33,11 +33,11 @@ pub use outbox::outbox;
 pub use pay::{pay, pay_cancelled, pay_checking};
 pub use payments::payments;
 pub use plan::{plan, plan_change, plan_days, plan_extra, plan_history, plan_join, plan_pay, plan_refused};
-pub use plans::plans;
 pub use plan_new::{
     PlanAgreement, TERMS_VERSION, plan_agreement, plan_authorisation, plan_checking, plan_method, plan_new,
     plan_review,
 };
+pub use plans::plans;
 pub use receipt::receipt;
 pub use register::register;
 pub use settings::settings;

@@ -2,6 +2,7 @@
 //! happens in the books happens to the plan.
 
 mod autopay;
+mod beside;
 mod book;
 mod changes;
 mod joining;
