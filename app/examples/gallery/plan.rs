@@ -357,7 +357,6 @@ pub fn plan_all(lang: Lang) -> Vec<(&'static str, String)> {
         lines: vec![line(2, "Blood test", true), line(3, "Office visit", false)],
         raised: cents(1_200),
         joining: Some(joining(&usual())),
-        words: pages_words(lang),
         why: None,
         form: FormState::default(),
     };
@@ -376,10 +375,6 @@ pub fn plan_all(lang: Lang) -> Vec<(&'static str, String)> {
         all.push((name, pages::plans(&ctx("/plans"), &page)));
     }
     all
-}
-
-fn pages_words(lang: Lang) -> String {
-    app::Text::new(lang, TODAY).with("myplan-join-words", &[("amount", "$55.80")])
 }
 
 fn plan_lists() -> Vec<(&'static str, PlansPage)> {

@@ -37,7 +37,7 @@ pub use pay::{
 pub use plan::{
     PlanBy, PlanCard, PlanChangePage, PlanDaysPage, PlanExtraPage, PlanHappening, PlanHistoryPage, PlanHow,
     PlanJoinLine, PlanJoinPage, PlanJoining, PlanNext, PlanPage, PlanPayPage, PlanRefusedPage, PlanStands,
-    PlanTold, PlanTry, PlanWhyNot, PlanWish, PlansElsewhere, PlansPage,
+    PlanTold, PlanTry, PlanWhyNot, PlanWish, PlanWords, PlansElsewhere, PlansPage,
 };
 pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,

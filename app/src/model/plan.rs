@@ -247,6 +247,15 @@ impl PlanWish {
     }
 }
 
+/// Words that are agreed to on these pages; a form sends their `language` along.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PlanWords {
+    /// More may be taken at once.
+    Limit,
+    /// A balance joins.
+    Join,
+}
+
 /// What the reader's last press did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PlanTold {
@@ -376,8 +385,6 @@ pub struct PlanJoinPage {
     pub raised: Money,
     /// What it would do; none when nothing is chosen, or the plan does not take it.
     pub joining: Option<PlanJoining>,
-    /// The words that are agreed to.
-    pub words: String,
     /// Why the plan takes nothing now.
     pub why: Option<PlanWhyNot>,
     /// What is wrong, under `visit`, `agree` or the empty name.

@@ -32,7 +32,9 @@ pub use household::{household, shared, withheld_visit};
 pub use outbox::outbox;
 pub use pay::{pay, pay_cancelled, pay_checking};
 pub use payments::payments;
-pub use plan::{plan, plan_change, plan_days, plan_extra, plan_history, plan_join, plan_pay, plan_refused};
+pub use plan::{
+    plan, plan_change, plan_days, plan_extra, plan_history, plan_join, plan_pay, plan_refused, plan_words,
+};
 pub use plan_new::{
     PlanAgreement, TERMS_VERSION, plan_agreement, plan_authorisation, plan_checking, plan_method, plan_new,
     plan_review,

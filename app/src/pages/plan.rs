@@ -12,7 +12,7 @@ use domain::plan::{Decline, Instalment};
 use leptos::prelude::*;
 use time::Date;
 
-pub use change::{plan_change, plan_days, plan_refused};
+pub use change::{plan_change, plan_days, plan_refused, plan_words};
 pub use happened::plan_history;
 pub use join::plan_join;
 pub use pay::{plan_extra, plan_pay};

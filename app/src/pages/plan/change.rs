@@ -1,13 +1,15 @@
 //! `/plans/{id}/change/{code}`: what a wish would do, and the press that does it.
 
+use domain::Money;
 use domain::plan::{Instalment, Worse};
 use leptos::prelude::*;
+use time::Date;
 
 use super::before_after;
-use crate::model::{PlanChangePage, PlanDaysPage, PlanRefusedPage, PlanWhyNot, PlanWish};
+use crate::model::{PlanChangePage, PlanDaysPage, PlanRefusedPage, PlanWhyNot, PlanWish, PlanWords};
 use crate::parts::{Field, Mood, error_summary, field, notice, radios, schedule, schedule_rows, tick};
 use crate::shell::{Head, document};
-use crate::{Ctx, Text};
+use crate::{Ctx, Lang, Text};
 
 /// What the button is called that leads to a wish.
 pub(super) fn named(wish: PlanWish) -> &'static str {
@@ -50,6 +52,8 @@ pub fn plan_change(ctx: &Ctx, page: &PlanChangePage) -> String {
         let both = (page.now != page.then).then(|| before_after(&page.now, &page.then, t));
         let carried = page.carried.iter().map(|(name, value)| hidden(name, value.clone())).collect_view();
         let agree = (!page.worse.is_empty()).then(|| agree(page, t));
+        let words = (page.wish == PlanWish::Limit)
+            .then(|| view! { <p class="plan-words">{worded(PlanWords::Limit, page.amount, t)}</p> });
         view! {
             <div class="narrow">
                 <p class="back"><a href=format!("/plans/{}", page.plan)>{t.t("myplan-back")}</a></p>
@@ -59,7 +63,9 @@ pub fn plan_change(ctx: &Ctx, page: &PlanChangePage) -> String {
                 {both}
                 <form method="post" action=action(page) class="form plan-confirm" novalidate>
                     {hidden("seen", page.version.to_string())}
+                    {hidden("language", t.lang.code().to_owned())}
                     {carried}
+                    {words}
                     {agree}
                     <div class="actions">
                         <button class="button primary">{t.with(button, values)}</button>
@@ -70,6 +76,21 @@ pub fn plan_change(ctx: &Ctx, page: &PlanChangePage) -> String {
         }
         .into_any()
     })
+}
+
+/// What is agreed to, word by word, in a language.
+#[must_use]
+pub fn plan_words(words: PlanWords, amount: Money, lang: Lang) -> String {
+    // No date is in them.
+    worded(words, amount, Text::new(lang, Date::MIN))
+}
+
+pub(super) fn worded(words: PlanWords, amount: Money, t: Text) -> String {
+    let id = match words {
+        PlanWords::Limit => "myplan-limit-words",
+        PlanWords::Join => "myplan-join-words",
+    };
+    t.with(id, &[("amount", &t.money(amount))])
 }
 
 fn action(page: &PlanChangePage) -> String {

@@ -5,8 +5,8 @@ use domain::plan::Disclosure;
 use leptos::prelude::*;
 
 use super::before_after;
-use super::change::why_not;
-use crate::model::{PlanJoinLine, PlanJoinPage, PlanJoining};
+use super::change::{why_not, worded};
+use crate::model::{PlanJoinLine, PlanJoinPage, PlanJoining, PlanWords};
 use crate::parts::{Mood, amount, day, error_line, error_summary, for_whom, notice, tick};
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
@@ -103,7 +103,8 @@ fn agree(page: &PlanJoinPage, joining: &PlanJoining, t: Text) -> AnyView {
             <form method="post" action=format!("/plans/{}/join", page.plan) class="form plan-confirm" novalidate>
                 {picked}
                 <input type="hidden" name="seen" value=joining.seen.clone()/>
-                <p class="plan-words">{page.words.clone()}</p>
+                <input type="hidden" name="language" value=t.lang.code()/>
+                <p class="plan-words">{worded(PlanWords::Join, joining.amount, t)}</p>
                 {tick("agree", "myplan-agree", &page.form, t)}
                 <div class="actions">
                     <button class="button primary" name="do" value="join">

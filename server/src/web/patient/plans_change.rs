@@ -1,8 +1,8 @@
 //! What a patient changes about a plan: shown first, with the schedule before and after, and
 //! done by the press that follows. What is worse for them wants their consent.
 
-use app::model::{PlanChangePage, PlanDaysPage, PlanRefusedPage, PlanWish};
-use app::{FormState, pages};
+use app::model::{PlanChangePage, PlanDaysPage, PlanRefusedPage, PlanWish, PlanWords};
+use app::{FormState, Lang, pages};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
@@ -230,7 +230,7 @@ async fn method(portal: &Shared, patient: &Patient, at: &At, wish: PlanWish, fie
     }
     // Stopping what is taken is taken as it is meant, whatever has changed meanwhile.
     let raises = wish == PlanWish::Limit;
-    if raises && fields.get("seen").parse() != Ok(at.seen.card.version) {
+    if raises && fields.get("seen").parse::<u32>() != Ok(at.seen.card.version) {
         return again(portal, patient, at, (wish, None), ("", "error-moved"), Vec::new()).await;
     }
     let payer = Payer { practice: patient.practice.id, guarantor: patient.guarantor, user: patient.user.id };
@@ -244,7 +244,7 @@ async fn method(portal: &Shared, patient: &Patient, at: &At, wish: PlanWish, fie
         PlanWish::Stop => enrol::pay_self(db, door, gateway, payer, at.id()).await,
         PlanWish::Remove => enrol::remove_method(db, door, gateway, payer, at.id()).await,
         _ => {
-            let consent = consent(portal, patient, "myplan-limit-words", at.limit(), Some(at.limit()));
+            let consent = consent(patient, fields, PlanWords::Limit, at.limit());
             enrol::raise_cap(db, door, payer, at.id(), &consent).await.map(drop)
         }
     };
@@ -265,17 +265,13 @@ async fn method(portal: &Shared, patient: &Patient, at: &At, wish: PlanWish, fie
 }
 
 /// What somebody agrees to on these pages, word by word.
-pub fn consent(
-    portal: &Shared,
-    patient: &Patient,
-    words: &str,
-    amount: Money,
-    cap: Option<Money>,
-) -> Consent {
-    let t = patient.text(portal);
-    let agreement = t.with(words, &[("amount", &t.money(amount))]);
+pub fn consent(patient: &Patient, fields: &Fields, words: PlanWords, amount: Money) -> Consent {
+    // In the language in which it was shown.
+    let lang = Lang::from_code(fields.get("language")).unwrap_or(patient.asked.lang);
+    let agreement = pages::plan_words(words, amount, lang);
+    let cap = (words == PlanWords::Limit).then_some(amount);
     Consent {
-        language: patient.asked.lang.code().to_owned(),
+        language: lang.code().to_owned(),
         terms_version: pages::TERMS_VERSION.to_owned(),
         autopay: cap.map(|cap| (agreement.clone(), cap)),
         agreement,
@@ -309,7 +305,7 @@ fn typed(fields: &Fields, earliest: Date) -> Result<Event, (&'static str, &'stat
             let day = match (named.is_empty(), first) {
                 (true, Some(first)) => first.day(),
                 _ => named
-                    .parse()
+                    .parse::<u8>()
                     .ok()
                     .filter(|day| (1..=31).contains(day))
                     .ok_or(("day", "error-plan-month-day"))?,

@@ -1,6 +1,6 @@
 //! A new balance joins a plan: chosen, shown with what it does, and agreed to.
 
-use app::model::{PlanJoinLine, PlanJoinPage, PlanJoining};
+use app::model::{PlanJoinLine, PlanJoinPage, PlanJoining, PlanWords};
 use app::{FormState, pages};
 use axum::extract::{Path, State};
 use billing::db::Tx;
@@ -64,14 +64,12 @@ async fn whole(
         Err(PlanError::Refused(Refused::NoAmount) | PlanError::InPlan | PlanError::NotOffered(_)) => {}
         Err(error) => why = Some(why_not(error)?),
     }
-    let t = patient.text(portal);
     let amount = joining.as_ref().map(Joining::amount).unwrap_or_default();
     let seen = joining.as_ref().map(Joining::seen).transpose()?.unwrap_or_default();
     let model = PlanJoinPage {
         plan: id,
         lines,
         raised: plan.outside,
-        words: t.with("myplan-join-words", &[("amount", &t.money(amount))]),
         joining: joining.map(|drawn| PlanJoining {
             amount,
             now: unpaid(&drawn.before),
@@ -121,7 +119,7 @@ pub async fn press(
     if fields.get("agree").is_empty() {
         return refuse("agree", "error-agree").await;
     }
-    let consent = consent(&portal, &patient, "myplan-join-words", drawn.amount(), None);
+    let consent = consent(&patient, &fields, PlanWords::Join, drawn.amount());
     let payer = payer(&patient);
     match join::join(&portal.db, &portal.door, payer, id, &drawn, &consent).await {
         Ok(_) => Ok(see(&format!("/plans/{id}?joined"))),
