@@ -254,7 +254,7 @@ fn where_a_plan_is_offered_it_stands_beside_paying() {
 #[test]
 fn the_usual_choice_of_any_policy_can_be_signed() {
     for policy in [Policy::usual(f::TODAY), f::long()] {
-        for visits in [vec![f::office()], vec![f::office(), f::blood()], vec![f::hospital(12)]] {
+        for visits in [vec![f::office()], vec![f::office(), f::blood()], vec![f::unpaid()]] {
             let page = f::plan_new_of(&policy, &visits);
             let (_, drawn) = page.typed.drawn(&page.rule).unwrap();
             assert_eq!(f::offer_of(&policy, &page).instalments, drawn);

@@ -3,7 +3,7 @@
 schedule-number = No.
 schedule-day = Due
 schedule-amount = Payment
-schedule-left = Left after
+schedule-left = Left
 
 way-over-time = Pay over time
 
@@ -30,7 +30,7 @@ new-plan-first = First payment
 new-plan-first-hint = From { $earliest } to { $latest }. If this is not a pay day, it is the next one.
 new-plan-down = You pay now
 new-plan-down-hint = { $least } or more. The rest is paid over time.
-new-plan-for = For everything: { $amount }
+new-plan-for = What it is for: everything, { $amount }
 new-plan-for-one = For { $visit }: { $amount }
 new-plan-leave-out = What it is for
 new-plan-kept = Not part of this plan
@@ -41,6 +41,9 @@ new-plan-kept-placed = Please call us about this one.
 new-plan-again = Show the schedule
 new-plan-go-on = Look it over
 new-plan-assurance = Nothing is signed yet. You see everything once more first.
+
+new-plan-unfinished = You signed a plan that waits for its card or bank account. If you sign another one for the same bills, it takes its place.
+new-plan-unfinished-link = Finish setting it up
 
 new-plan-nothing = There is nothing to pay over time right now.
 new-plan-nothing-little = From { $least } a bill can be paid over time. You owe { $amount }.
@@ -127,6 +130,7 @@ tila-total-what = The amount you will have paid after you have made all payments
 tila-both = Amount financed and total of payments
 tila-both-what = The credit provided to you, and what you will have paid after all scheduled payments. It costs you nothing.
 tila-sale = Total sale price
+tila-sale-what-no-down = The total cost of your care on credit.
 tila-sale-what = The total cost of your care on credit, with what you pay today: { $down }.
 tila-itemised = You owe { $owed }, less { $down } that you pay today, makes the amount financed.
 tila-itemised-no-down = The amount financed is what you owe for the care listed here.

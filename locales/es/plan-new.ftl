@@ -30,7 +30,7 @@ new-plan-first = Primer pago
 new-plan-first-hint = Del { $earliest } al { $latest }. Si no es día de pago, será el siguiente que lo sea.
 new-plan-down = Paga ahora
 new-plan-down-hint = { $least } o más. El resto se paga en partes.
-new-plan-for = Por todo: { $amount }
+new-plan-for = Para qué es: todo, { $amount }
 new-plan-for-one = Por { $visit }: { $amount }
 new-plan-leave-out = Para qué es
 new-plan-kept = No entra en este plan
@@ -41,6 +41,9 @@ new-plan-kept-placed = Llámenos para hablar de esto.
 new-plan-again = Mostrar el calendario
 new-plan-go-on = Revisar el plan
 new-plan-assurance = Todavía no firma nada. Primero lo verá todo una vez más.
+
+new-plan-unfinished = Usted firmó un plan que espera su tarjeta o cuenta bancaria. Si firma otro por las mismas cuentas, ocupa su lugar.
+new-plan-unfinished-link = Terminar de prepararlo
 
 new-plan-nothing = Ahora no hay nada que pagar en partes.
 new-plan-nothing-little = A partir de { $least } una cuenta se puede pagar en partes. Usted debe { $amount }.
@@ -127,6 +130,7 @@ tila-total-what = La cantidad que habrá pagado después de hacer todos los pago
 tila-both = Cantidad financiada y total de pagos
 tila-both-what = El crédito que se le da, y lo que habrá pagado después de todos los pagos del calendario. No le cuesta nada.
 tila-sale = Precio total de venta
+tila-sale-what-no-down = El costo total de su atención a crédito.
 tila-sale-what = El costo total de su atención a crédito, con lo que paga hoy: { $down }.
 tila-itemised = Debe { $owed }, menos { $down } que paga hoy: esa es la cantidad financiada.
 tila-itemised-no-down = La cantidad financiada es lo que debe por la atención que se indica aquí.

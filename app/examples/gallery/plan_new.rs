@@ -9,7 +9,7 @@ use time::Date;
 use time::macros::date;
 use uuid::Uuid;
 
-use super::{blood, cents, due, hospital, office, unpaid};
+use super::{blood, cents, due, office, unpaid};
 
 pub const TODAY: Date = date!(2026 - 11 - 24);
 
@@ -23,7 +23,15 @@ pub fn plan_new_of(policy: &Policy, visits: &[VisitPage]) -> PlanNewPage {
     let dues: Vec<PayDue> = visits.iter().map(due).collect();
     let rule = PlanRule::of(policy, dues.iter().map(|due| (due.visit, due.amount)).collect(), TODAY);
     let typed = PlanTyped::usual(&rule, &[]);
-    PlanNewPage { form: FormState::default(), rule, dues, kept: vec![], typed, tried: false }
+    PlanNewPage {
+        form: FormState::default(),
+        rule,
+        dues,
+        kept: vec![],
+        typed,
+        tried: false,
+        unfinished: None,
+    }
 }
 
 pub fn plan_new_page() -> PlanNewPage {
@@ -42,7 +50,13 @@ pub fn plans_new() -> Vec<(&'static str, PlanNewPage)> {
     let down = Policy { down_percent: 20, ..long() };
     vec![
         ("plan-new", usual.clone()),
-        ("plan-new-one", plan_new_of(&Policy::usual(TODAY), &[office()])),
+        (
+            "plan-new-one",
+            PlanNewPage {
+                unfinished: Some(PlanId(Uuid::from_u128(7))),
+                ..plan_new_of(&Policy::usual(TODAY), &[office()])
+            },
+        ),
         (
             "plan-new-amount",
             typed(|typed| {
@@ -73,7 +87,7 @@ pub fn plans_new() -> Vec<(&'static str, PlanNewPage)> {
                 })
             },
         ),
-        ("plan-new-long", plan_new_of(&long(), &[hospital(12)])),
+        ("plan-new-long", plan_new_of(&long(), &[unpaid()])),
         ("plan-new-down", plan_new_of(&down, &[office(), blood()])),
         ("plan-new-kept", PlanNewPage { kept: kept.to_vec(), ..usual }),
         (
@@ -116,7 +130,7 @@ pub fn plan_reviews() -> Vec<(&'static str, PlanReviewPage)> {
         ("review-error", PlanReviewPage { form: wrong, ..usual() }),
         ("review-none", PlanReviewPage { form: FormState::wrong("how", "error-plan-how"), ..usual() }),
         ("review-changed", PlanReviewPage { form: FormState::wrong("", "error-plan-owed"), ..usual() }),
-        ("review-federal", review_of(&long(), &[hospital(12)])),
+        ("review-federal", review_of(&long(), &[unpaid()])),
         ("review-down", review_of(&down, &[office(), blood()])),
         ("review-dear", review_of(&dear, &[office(), blood()])),
     ]

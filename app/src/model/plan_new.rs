@@ -25,6 +25,8 @@ pub struct PlanNewPage {
     pub typed: PlanTyped,
     /// Somebody pressed a button: what is wrong is said.
     pub tried: bool,
+    /// A plan that is signed and waits for its card or bank account.
+    pub unfinished: Option<PlanId>,
 }
 
 /// A balance that cannot be chosen.

@@ -4,8 +4,8 @@ mod agreement;
 mod method;
 mod review;
 
-use domain::Money;
 use domain::plan::Rhythm;
+use domain::{Money, PlanId};
 use leptos::prelude::*;
 use time::Date;
 
@@ -15,7 +15,7 @@ pub use self::review::plan_review;
 use crate::islands::PlanSchedule;
 use crate::islands::plan_choice::{PlanRule, PlanTyped, PlanWords, RHYTHMS, SAID, Wrong};
 use crate::model::{KeptOut, PayDue, PlanKept, PlanNewPage};
-use crate::parts::{for_whom, ways_out};
+use crate::parts::{Mood, for_whom, notice, ways_out};
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
 
@@ -33,12 +33,20 @@ pub fn plan_new(ctx: &Ctx, page: &PlanNewPage) -> String {
                 <p class="back"><a href="/home">{t.t("back-home")}</a></p>
                 {open.then(|| summary(page, &wrong, &words, t))}
                 <h1>{t.t("new-plan-title")}</h1>
+                {page.unfinished.map(|plan| unfinished(plan, t))}
                 {body}
                 {kept(&page.kept, t)}
             </div>
         }
         .into_any()
     })
+}
+
+/// One is signed already, but for a step.
+fn unfinished(plan: PlanId, t: Text) -> AnyView {
+    let href = format!("/plans/{plan}/method");
+    let link = view! { <a href=href>{t.t("new-plan-unfinished-link")}</a> };
+    notice(Mood::Wait, view! { <p>{t.t("new-plan-unfinished")}" "{link}</p> })
 }
 
 /// The words of the calculator in the reader's language, with `{name}` where values go.

@@ -127,7 +127,11 @@ fn figures(one: &Disclosure, t: Text) -> Vec<Figure> {
         all.push(figure("tila-financed", t.money(one.amount_financed), t.t("tila-financed-what")));
         all.push(figure("tila-total", t.money(one.total_of_payments), t.t("tila-total-what")));
     }
-    let what = t.with("tila-sale-what", &[("down", &t.money(one.down))]);
+    let what = if one.down.is_zero() {
+        t.t("tila-sale-what-no-down")
+    } else {
+        t.with("tila-sale-what", &[("down", &t.money(one.down))])
+    };
     all.push(figure("tila-sale", t.money(one.total_sale_price), what));
     all
 }

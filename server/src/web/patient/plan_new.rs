@@ -63,6 +63,11 @@ pub async fn again(State(portal): State<Shared>, patient: Patient, fields: Field
     Ok(if fits { page(html) } else { refused(html) })
 }
 
+/// The review and the signature have no address of their own: by GET one begins.
+pub async fn begin() -> Response {
+    see("/plans/new")
+}
+
 pub async fn review(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
     patient.must_own()?;
     let table = Table::of(&portal, &patient).await?;
@@ -197,6 +202,7 @@ struct Table {
     rule: PlanRule,
     dues: Vec<PayDue>,
     kept: Vec<PlanKept>,
+    unfinished: Option<PlanId>,
 }
 
 impl Table {
@@ -215,7 +221,10 @@ impl Table {
         }
         let balances = choices.open().map(|balance| (balance.visit, balance.amount)).collect();
         let rule = PlanRule::of(&choices.policy, balances, choices.today);
-        Ok(Self { choices, rule, dues, kept })
+        let plans = plans::of_guarantor(&mut tx, practice, guarantor).await?;
+        let unfinished = plans.iter().find(|held| held.plan.state == Stands::Proposed);
+        let unfinished = unfinished.map(|held| held.plan.id);
+        Ok(Self { choices, rule, dues, kept, unfinished })
     }
 
     /// What is typed as the books draw it, or what to say beside what the page says by itself.
@@ -245,7 +254,8 @@ impl Table {
         tried: bool,
     ) -> String {
         let form = whole.map_or_else(FormState::default, |error| FormState::wrong("", error));
-        let model = PlanNewPage { form, rule: self.rule, dues: self.dues, kept: self.kept, typed, tried };
+        let Self { rule, dues, kept, unfinished, .. } = self;
+        let model = PlanNewPage { form, rule, dues, kept, typed, tried, unfinished };
         // Shown by GET there; the answer of a form has no address of its own.
         let ctx = app::Ctx { path: "/plans/new".to_owned(), ..patient.ctx(portal) };
         pages::plan_new(&ctx, &model)
