@@ -17,7 +17,7 @@ use time::{Date, OffsetDateTime};
 
 use super::history::whose;
 use super::plans_told::seen;
-use crate::web::answer::{Answer, Fail};
+use crate::web::answer::Answer;
 use crate::web::session::Patient;
 use crate::web::{Shared, papers};
 
