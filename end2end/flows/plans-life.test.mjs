@@ -92,7 +92,7 @@ suite(
       });
       await page.goto(plan);
       const left = (await schedule(page)).filter((row) => row.state === '');
-      assert.deepEqual(left.map((row) => row.amount), [2_939, 2_938, 2_938].sort((a, b) => b - a));
+      assert.deepEqual(left.map((row) => row.amount), [2_939, 2_939, 2_937]);
       await page.goto(`${plan}/pay`);
       await page.locator('#choice-payoff').check();
       await button(page, lang, 'myplan-pay-go').click();
@@ -175,8 +175,9 @@ suite(
     });
 
     test('a card is stopped, removed, and never taken from again', EITHER, async ({ page, portal, lang }) => {
-      const { person, plan } = await withPlan(page, portal, lang, { how: 'auto' });
-      await page.getByText('4242').first().waitFor();
+      const before = (await charged(portal)).length;
+      await withPlan(page, portal, lang, { how: 'auto' });
+      await page.getByText('Visa 4242').first().waitFor();
       await change(page, lang, 'myplan-wish-remove');
       await axe(page);
       await button(page, lang, 'myplan-remove-do').click();
@@ -190,7 +191,7 @@ suite(
       await button(page, lang, 'myplan-stop-do').click();
       await page.getByText(text(lang, 'myplan-by-hand')).waitFor();
       await axe(page);
-      assert.equal((await charged(portal)).length, 0, person.email + plan);
+      assert.equal((await charged(portal)).length, before);
     });
 
     test('a new balance joins when its patient has seen what it does', EITHER, async ({ page, portal, lang }) => {

@@ -20,7 +20,7 @@ pub(in crate::pages) use standing::{due_words, stands};
 
 use self::happened::happenings;
 use crate::model::{PlanHow, PlanPage, PlanStands, PlanTold, PlanTry, PlanWish};
-use crate::parts::{Mood, ScheduleRow, day, notice, schedule, schedule_rows, share_bar};
+use crate::parts::{Mood, ScheduleRow, capital, day, notice, schedule, schedule_rows, share_bar};
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
 
@@ -175,7 +175,7 @@ fn how(page: &PlanPage, t: Text) -> Option<AnyView> {
         PlanHow::ByHand => view! { <p>{t.t("myplan-by-hand")}</p> }.into_any(),
         PlanHow::NoMethod => view! { <p>{t.t("myplan-no-method")}</p> }.into_any(),
         PlanHow::Taken { label, cap } => view! {
-            <p>{t.with("myplan-taken", &[("method", label)])}</p>
+            <p>{t.with("myplan-taken", &[("method", &capital(label))])}</p>
             <p class="soft">{t.with("myplan-cap", &[("cap", &t.money(*cap))])}</p>
         }
         .into_any(),
@@ -186,7 +186,9 @@ fn how(page: &PlanPage, t: Text) -> Option<AnyView> {
             let href = format!("/plans/{}/method", page.card.id);
             view! { <a class="button" href=href>{t.t("myplan-method-first")}</a> }.into_any()
         }
-        PlanHow::NoMethod | PlanHow::Taken { .. } => method_form(page, "myplan-method-another", false, t),
+        // That is the one step then.
+        PlanHow::NoMethod => ().into_any(),
+        PlanHow::Taken { .. } => method_form(page, "myplan-method-another", false, t),
     };
     let wish = |wish: PlanWish| page.wishes.contains(&wish).then(|| link(page, wish, t));
     Some(
@@ -249,7 +251,8 @@ fn link(page: &PlanPage, wish: PlanWish, t: Text) -> AnyView {
 
 /// What can be changed, each on a page that shows what it does.
 fn changes(page: &PlanPage, t: Text) -> Option<AnyView> {
-    let here = [PlanWish::Days, PlanWish::Skip, PlanWish::Pause, PlanWish::Resume, PlanWish::Cancel];
+    // Going on is the one step of a plan that is paused.
+    let here = [PlanWish::Days, PlanWish::Skip, PlanWish::Pause, PlanWish::Cancel];
     let links: Vec<AnyView> =
         here.into_iter().filter(|wish| page.wishes.contains(wish)).map(|wish| link(page, wish, t)).collect();
     (!links.is_empty()).then(|| {

@@ -7,7 +7,9 @@ use time::Date;
 
 use super::before_after;
 use crate::model::{PlanChangePage, PlanDaysPage, PlanRefusedPage, PlanWhyNot, PlanWish, PlanWords};
-use crate::parts::{Field, Mood, error_summary, field, notice, radios, schedule, schedule_rows, tick};
+use crate::parts::{
+    Field, Mood, capital, error_summary, field, notice, radios, schedule, schedule_rows, tick,
+};
 use crate::shell::{Head, document};
 use crate::{Ctx, Lang, Text};
 
@@ -47,7 +49,7 @@ pub fn plan_change(ctx: &Ctx, page: &PlanChangePage) -> String {
     document(ctx, Head::new(ctx.text().t("myplan-title")), |t| {
         let (head, what, button) = said(page.wish);
         let amount = t.money(page.amount);
-        let method = page.method.clone().unwrap_or_else(|| t.t("myplan-your-method"));
+        let method = page.method.as_deref().map_or_else(|| t.t("myplan-your-method"), capital);
         let values: &[(&'static str, &str)] = &[("amount", &amount), ("method", &method)];
         let both = (page.now != page.then).then(|| before_after(&page.now, &page.then, t));
         let carried = page.carried.iter().map(|(name, value)| hidden(name, value.clone())).collect_view();

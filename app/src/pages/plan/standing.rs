@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::method_form;
 use crate::model::{PlanCard, PlanHow, PlanPage, PlanStands, PlanWish};
+use crate::parts::capital;
 use crate::shell::tel;
 use crate::{Ctx, Text};
 
@@ -116,7 +117,9 @@ fn sentence(page: &PlanPage, t: Text) -> String {
 
 fn on_track(page: &PlanPage, t: Text) -> String {
     match (&page.how, page.card.taken) {
-        (Some(PlanHow::Taken { label, .. }), _) => t.with("myplan-says-taken", &[("method", label)]),
+        (Some(PlanHow::Taken { label, .. }), _) => {
+            t.with("myplan-says-taken", &[("method", &capital(label))])
+        }
         (_, true) => t.t("myplan-says-taken-other"),
         _ => t.t("myplan-says-by-hand"),
     }
