@@ -26,6 +26,8 @@ pub struct Ctx {
     pub path: String,
     /// Shows the strip that says no real money or people are involved.
     pub demo: bool,
+    /// The reader has a payment plan, or can set one up.
+    pub plans: bool,
     /// How many things wait for a person, on staff's pages; none when it is not known.
     pub work: Option<u64>,
 }

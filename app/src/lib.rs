@@ -1,11 +1,11 @@
-//! What people see: pages, mail and the one island, in English and Spanish.
+//! What people see: pages, mail and the islands, in English and Spanish.
 //!
 //! A page is a function from data to a whole HTML document. The server checks the
 //! session, loads what the page's model in [`model`] asks for, and answers with what
 //! the function returns; nothing here reads a database, a clock or a cookie. Every
-//! page works without a script. One, [`pages::pay`], carries an island
-//! ([`islands::AmountPicker`]) that runs the same `domain` code in the browser as the
-//! server runs at the press.
+//! page works without a script. Two, [`pages::pay`] and [`pages::plan_new`], carry an island
+//! ([`islands::AmountPicker`], [`islands::PlanSchedule`]) that runs the same `domain` code in
+//! the browser as the server runs at the press.
 //!
 //! # Pages and their models
 //!
@@ -22,11 +22,22 @@
 //! | [`pages::pay`] | [`model::PayPage`] | `/pay` |
 //! | [`pages::pay_cancelled`] | [`model::PayCancelledPage`] | `/pay/cancelled/{id}` |
 //! | [`pages::pay_checking`] | [`model::PayCheckingPage`] | `/pay/checking/{id}` |
+//! | [`pages::plans`] | [`model::PlansPage`] | `/plans` |
+//! | [`pages::plan`] | [`model::PlanPage`] | `/plans/{id}` |
+//! | [`pages::plan_pay`], [`pages::plan_extra`] | [`model::PlanPayPage`], [`model::PlanExtraPage`] | `/plans/{id}/pay` |
+//! | [`pages::plan_change`], [`pages::plan_refused`] | [`model::PlanChangePage`], [`model::PlanRefusedPage`] | `/plans/{id}/change/{code}` |
+//! | [`pages::plan_days`] | [`model::PlanDaysPage`] | `/plans/{id}/change/days` |
+//! | [`pages::plan_join`] | [`model::PlanJoinPage`] | `/plans/{id}/join` |
+//! | [`pages::plan_history`] | [`model::PlanHistoryPage`] | `/plans/{id}/history` |
 //! | [`pages::together`] | [`model::TogetherPage`] | `/pay/together` |
 //! | [`pages::together_done`] | [`model::TogetherDonePage`] | `/pay/together/{press}` |
 //! | [`pages::household`] | [`model::HouseholdPage`] | `/household` |
 //! | [`pages::shared`] | [`model::SharedPage`] | `/shared/{secret}` |
 //! | [`pages::withheld_visit`] | [`model::WithheldVisitPage`] | `/visits/{id}`, when it is not theirs to see |
+//! | [`pages::plan_new`] | [`model::PlanNewPage`] | `/plans/new` |
+//! | [`pages::plan_review`] | [`model::PlanReviewPage`] | the answer of `POST /plans/review` |
+//! | [`pages::plan_method`] | [`model::PlanMethodPage`] | `/plans/{id}/method` |
+//! | [`pages::plan_checking`] | [`model::PlanCheckingPage`] | `/plans/method/{setup}` |
 //! | [`pages::payments`] | [`model::PaymentsPage`] | `/payments` |
 //! | [`pages::receipt`] | [`model::ReceiptPage`] | `/receipts/{payment}` |
 //! | [`pages::statements`] | [`model::StatementsPage`] | `/statements` |
@@ -60,7 +71,7 @@
 //! Mail is in [`mail`]. What a form may say went wrong is [`form::ERRORS`].
 //!
 //! # Features
-//! `ssr` renders. `hydrate` holds the island and nothing else, so that the browser
+//! `ssr` renders. `hydrate` holds the islands and nothing else, so that the browser
 //! fetches no page and no text it does not need.
 
 // A page is one type as deep as its markup.

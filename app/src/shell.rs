@@ -132,6 +132,7 @@ fn header(ctx: &Ctx, t: Text) -> AnyView {
                         {link("/home", "menu-home")}
                         {link("/statements", "menu-statements")}
                         {link("/payments", "menu-payments")}
+                        {ctx.plans.then(|| link("/plans", "myplans-title"))}
                         {link("/history", "menu-history")}
                         {link("/household", "menu-household")}
                         {link("/help", "menu-help")}

@@ -84,6 +84,12 @@ impl Text {
         Self { lang, today }
     }
 
+    /// Today where the practice is.
+    #[must_use]
+    pub fn today(self) -> Date {
+        self.today
+    }
+
     fn identifier(self) -> &'static LanguageIdentifier {
         const IDS: [&LanguageIdentifier; 2] = [&EN, &ES];
         match self.lang {
@@ -156,7 +162,9 @@ impl Text {
         }
     }
 
-    fn month(self, date: Date) -> &'static str {
+    /// `November`, `noviembre`.
+    #[must_use]
+    pub fn month(self, date: Date) -> &'static str {
         const MONTHS: [(&str, &str); 12] = [
             ("January", "enero"),
             ("February", "febrero"),

@@ -98,6 +98,7 @@ statement-way-online = Pay online, by card or from your bank
 statement-way-phone = By phone, call
 statement-way-mail = By mail, send a check with your account number { $account } on it to:
 statement-way-plan = Pay over time.
+statement-way-plan-self = Set up a payment plan in a minute
 statement-way-plan-what = You may be able to pay in parts, month by month. Please ask us.
 statement-way-afford = Can’t afford this?
 statement-way-afford-what = You are not alone. Ask us early about help with the cost and about more time.

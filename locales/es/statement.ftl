@@ -98,6 +98,7 @@ statement-way-online = Pague en línea, con tarjeta o desde su banco
 statement-way-phone = Por teléfono, llame al
 statement-way-mail = Por correo, envíe un cheque con su número de cuenta { $account } a:
 statement-way-plan = Pagar en partes.
+statement-way-plan-self = Prepare un plan de pagos en un minuto
 statement-way-plan-what = Tal vez pueda pagar en partes, mes por mes. Pregúntenos.
 statement-way-afford = ¿No puede pagarlo?
 statement-way-afford-what = No es la única persona. Pregunte pronto por ayuda con el costo y por más tiempo.

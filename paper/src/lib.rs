@@ -1,7 +1,7 @@
 //! The statement on paper: a tagged PDF that says what the page on screen says.
 //!
 //! [`statement`] prints one, [`batch`] prints many into one file for print and mail; [`history`] and [`year`] print
-//! an account's records for whoever keeps them. Both take the snapshot as it
+//! an account's records for whoever keeps them, [`agreement`] what was agreed to about a payment plan. Both take the snapshot as it
 //! was drawn ([`domain::statement::Statement`]) and add nothing of their own, so that screen and paper agree.
 //!
 //! # What a person sees
@@ -18,6 +18,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "every float here is a length on paper; money stays `Money`")]
 
+mod agreement;
 mod bar;
 mod draft;
 mod due;
@@ -42,6 +43,7 @@ use std::collections::BTreeSet;
 
 use domain::statement::Statement;
 
+pub use crate::agreement::{Agreed, agreement};
 use crate::draft::Draft;
 use crate::flow::Flow;
 use crate::ink::{Laid, Press};

@@ -35,6 +35,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     let cancelled = PayCancelledPage {
         amount: f::cents(5_580),
         choice: PayChoice::Visits(vec![f::visit_id(2)]),
+        plan: None,
         token: "press-2".into(),
     };
     show("pay-cancelled", pages::pay_cancelled(&ctx("/home"), &cancelled));
@@ -42,6 +43,17 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         let page = PayCheckingPage { payment: f::payment(1), amount: f::cents(18_420), bank };
         show(name, pages::pay_checking(&ctx("/pay/checking/1"), &page));
     }
+    for (name, page) in f::plans_new() {
+        show(name, pages::plan_new(&ctx("/plans/new"), &page));
+    }
+    for (name, page) in f::plan_reviews() {
+        show(name, pages::plan_review(&ctx("/plans/new"), &page));
+    }
+    for (name, page) in f::plan_methods() {
+        show(name, pages::plan_method(&ctx("/plans/1/method"), &page));
+    }
+    let checking = PlanCheckingPage { setup: f::payment(1).0 };
+    show("method-checking", pages::plan_checking(&ctx("/plans/method/1"), &checking));
     for (name, page) in f::households() {
         show(name, pages::household(&ctx("/household"), &page));
     }
@@ -57,6 +69,9 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     }
     show("languages", pages::languages(&ctx("/languages")));
     show("languages-stranger", pages::languages(&Ctx { practice: None, ..stranger(lang, "/languages") }));
+    for (name, html) in f::plan_all(lang) {
+        show(name, html);
+    }
     show("payments", pages::payments(&ctx("/payments"), &f::payments()));
     show("payments-none", pages::payments(&ctx("/payments"), &PaymentsPage::default()));
     show("receipt", pages::receipt(&ctx("/receipts/1"), &f::receipt(false)));

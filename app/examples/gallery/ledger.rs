@@ -124,7 +124,15 @@ impl Book {
             paid: story.paid,
             due: story.due,
             credit: story.credit,
+            plan: None,
+            planned: Money::ZERO,
         };
-        VisitPage { card, location: Some("Riverside Clinic".into()), story, charges: self.charges }
+        VisitPage {
+            card,
+            location: Some("Riverside Clinic".into()),
+            story,
+            charges: self.charges,
+            over_time: true,
+        }
     }
 }

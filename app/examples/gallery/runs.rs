@@ -142,5 +142,9 @@ pub fn holds() -> Vec<HoldRow> {
 pub fn staff_statement(page: StatementPage) -> StaffStatementPage {
     let guarantor = GuarantorId(Uuid::from_u128(1));
     let pdf = format!("/staff/accounts/{guarantor}/statements/{}.pdf", page.id);
-    StaffStatementPage { guarantor, name: "Maria Alvarez".into(), page: StatementPage { pdf, ..page } }
+    StaffStatementPage {
+        guarantor,
+        name: "Maria Alvarez".into(),
+        page: StatementPage { pdf, over_time: false, ..page },
+    }
 }

@@ -3,5 +3,8 @@
 
 mod amount_picker;
 pub mod picker;
+pub mod plan_choice;
+mod plan_schedule;
 
 pub use amount_picker::AmountPicker;
+pub use plan_schedule::PlanSchedule;

@@ -8,6 +8,8 @@ mod home;
 mod household;
 mod other;
 mod pay;
+mod plan;
+mod plan_new;
 mod staff;
 mod statement;
 mod together;
@@ -35,6 +37,14 @@ pub use other::{About, ErrorKind, HelpPage, OutboxMessage, OutboxPage};
 pub use pay::{
     Method, PatientRefund, PatientRefundState, PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage,
     PaymentItem, PaymentState, PaymentsPage, ReceiptPage, ReceiptPart,
+};
+pub use plan::{
+    PlanBy, PlanCard, PlanChangePage, PlanDaysPage, PlanExtraPage, PlanHappening, PlanHistoryPage, PlanHow,
+    PlanJoinLine, PlanJoinPage, PlanJoining, PlanNext, PlanPage, PlanPayPage, PlanRefusedPage, PlanStands,
+    PlanTold, PlanTry, PlanWhyNot, PlanWish, PlanWords, PlansElsewhere, PlansPage,
+};
+pub use plan_new::{
+    KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
     AccountNotice, AccountPlans, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod,

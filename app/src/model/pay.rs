@@ -1,6 +1,6 @@
 //! Paying, and the proof of it.
 
-use domain::{Money, PaymentId, VisitId};
+use domain::{Money, PaymentId, PlanId, VisitId};
 use time::Date;
 
 use crate::FormState;
@@ -23,6 +23,8 @@ pub struct PayPage {
     pub open_payment: Option<Money>,
     /// A payment of which nobody knows yet if it was made.
     pub checking: Option<Money>,
+    /// A payment plan is offered.
+    pub over_time: bool,
 }
 
 /// What one chose on the pay page.
@@ -59,6 +61,8 @@ pub struct PayCancelledPage {
     pub amount: Money,
     /// What was chosen, so that trying again is one press.
     pub choice: PayChoice,
+    /// The plan that it was for, where it is begun again.
+    pub plan: Option<PlanId>,
     /// The hidden field `press` for trying again.
     pub token: String,
 }

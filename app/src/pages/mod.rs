@@ -11,6 +11,9 @@ pub(crate) mod languages;
 mod outbox;
 mod pay;
 mod payments;
+mod plan;
+mod plan_new;
+mod plans;
 mod receipt;
 mod register;
 mod settings;
@@ -33,6 +36,14 @@ pub use languages::languages;
 pub use outbox::outbox;
 pub use pay::{pay, pay_cancelled, pay_checking};
 pub use payments::payments;
+pub use plan::{
+    plan, plan_change, plan_days, plan_extra, plan_history, plan_join, plan_pay, plan_refused, plan_words,
+};
+pub use plan_new::{
+    PlanAgreement, TERMS_VERSION, plan_agreement, plan_authorisation, plan_checking, plan_method, plan_new,
+    plan_review,
+};
+pub use plans::plans;
 pub use receipt::receipt;
 pub use register::register;
 pub use settings::settings;

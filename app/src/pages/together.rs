@@ -45,7 +45,7 @@ fn form(page: &TogetherPage, t: Text) -> AnyView {
             <p>{t.t("together-how")}</p>
             <button class="button primary">{t.t("together-button")}</button>
         </form>
-        {ways_out(t)}
+        {ways_out(None, t)}
     }
     .into_any()
 }

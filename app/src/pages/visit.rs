@@ -8,7 +8,7 @@ use domain::ledger::Account;
 use domain::story::{Breakdown, InsurerPayment};
 use leptos::prelude::*;
 
-use crate::model::{VisitCard, VisitPage};
+use crate::model::VisitPage;
 use crate::parts::{
     Tone, capital, carc, code, day, for_whom, payer_or, piece_bar, share_bar, sole, visit_title, ways_out,
     why,
@@ -34,7 +34,7 @@ pub fn visit(ctx: &Ctx, page: &VisitPage) -> String {
                     <div class="card story">{steps(page, t)}</div>
                 </section>
                 {lines::by_line(page, t)}
-                {what_now(card, t)}
+                {what_now(page, t)}
             </div>
         }
         .into_any()
@@ -194,17 +194,24 @@ fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
     )
 }
 
-fn what_now(card: &VisitCard, t: Text) -> AnyView {
+fn what_now(page: &VisitPage, t: Text) -> AnyView {
+    let card = &page.card;
+    let over_time = page.over_time.then(|| format!("/plans/new?visit={}", card.id));
     let credit = card.credit.is_positive();
     let (name, left) = if credit { ("step-credit", card.credit) } else { ("step-left", card.due) };
-    let payable = card.due >= domain::payment::GATEWAY_LEAST;
+    let asked = card.asked();
+    let payable = asked >= domain::payment::GATEWAY_LEAST;
     let pay = payable.then(|| {
-        let words = t.with("home-pay", &[("amount", &t.money(card.due))]);
+        let words = t.with("home-pay", &[("amount", &t.money(asked))]);
         view! { <a class="button primary" href=format!("/pay?visit={}", card.id)>{words}</a> }
     });
-    let small = (card.due.is_positive() && !payable).then(|| view! { <p>{t.t("home-too-small")}</p> });
+    let small = (asked.is_positive() && !payable).then(|| view! { <p>{t.t("home-too-small")}</p> });
+    let planned = card.plan.filter(|_| card.planned.is_positive()).map(|plan| {
+        let sentence = t.with("visit-planned", &[("amount", &t.money(card.planned))]);
+        view! { <p>{sentence}" "<a href=format!("/plans/{plan}")>{t.t("myplans-see")}</a></p> }
+    });
     let ways = if card.due.is_positive() {
-        ways_out(t)
+        ways_out(over_time, t)
     } else {
         view! { <div class="ways ways-one"><a class="button" href="/help?about=wrong">{t.t("way-wrong")}</a></div> }
             .into_any()
@@ -212,7 +219,7 @@ fn what_now(card: &VisitCard, t: Text) -> AnyView {
     view! {
         <section class="visit-now" aria-labelledby="now">
             <h2 id="now" class="visit-left"><span>{t.t(name)}</span>" "<span class="num">{t.money(left)}</span></h2>
-            <div class="actions">{pay}{small}{ways}</div>
+            <div class="actions">{planned}{pay}{small}{ways}</div>
         </section>
     }
     .into_any()

@@ -6,6 +6,7 @@ mod field;
 mod notice;
 mod reasons;
 mod returns;
+mod schedule;
 mod words;
 
 pub(crate) use bar::{Bar, Tone, bar, drawn, piece_bar, share_bar};
@@ -14,6 +15,7 @@ pub(crate) use field::{Field, birth_date, error_line, error_summary, field, new_
 pub(crate) use notice::{Mood, notice};
 pub(crate) use reasons::{carc, code, why};
 pub(crate) use returns::returns;
+pub(crate) use schedule::{ScheduleRow, schedule, schedule_rows};
 pub(crate) use words::{
     amount, because, capital, day, for_whom, method_name, numbered, paid_with, payer_or, sole, visit_title,
     ways_out,

@@ -10,7 +10,7 @@ use super::settling::{apply, settle};
 use super::{Method, PAGE_OPEN, Payer, Payment, PaymentError, PaymentState, RESUMABLE, read, saved, store};
 use crate::db::{Db, Tx, is_duplicate};
 use crate::door::Point;
-use crate::{Door, accounts, visits};
+use crate::{Door, accounts, plans, visits};
 
 /// What the pay page sends.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -164,7 +164,8 @@ pub(super) async fn prepare(
 }
 
 /// The same in the caller's transaction, which is good for nothing more when another tab was
-/// faster ([`Prepared::Raced`]). With `only` it pays these visits and no others.
+/// faster ([`Prepared::Raced`]). With `only` it pays these visits and no others; without, what
+/// no plan asks for.
 pub(crate) async fn prepare_in(
     tx: &mut Tx,
     door: &Door,
@@ -179,10 +180,14 @@ pub(crate) async fn prepare_in(
     // Looked at before the dues: a payment that enters the books between the two is then
     // met, or no longer due; the other way round it could be asked for twice.
     let under_way = store::under_way(tx, payer.practice, payer.guarantor).await?;
-    let mut dues = visits::dues(tx, payer.practice, payer.guarantor).await?;
-    if let Some(only) = only {
-        dues.retain(|due| only.contains(&due.visit));
-    }
+    let dues = match only {
+        None => plans::view::beside(tx, payer.practice, payer.guarantor).await?,
+        Some(only) => {
+            let mut dues = visits::dues(tx, payer.practice, payer.guarantor).await?;
+            dues.retain(|due| only.contains(&due.visit));
+            dues
+        }
+    };
     let parts = allocate(&press.choice, &dues)?;
     if let Some(open) = under_way {
         let same = store::parts(tx, payer.practice, open.id).await? == parts;

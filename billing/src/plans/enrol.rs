@@ -15,8 +15,8 @@ use crate::payments::saved::{self, Browser, Purpose, Setup, SetupState, Visit};
 use crate::payments::{Gateway, Payer, PaymentError};
 use crate::{Door, accounts};
 
-/// Where the hosted page leads back to, and where it goes on "back".
-const WAYS: (&str, &str) = ("/plans/method", "/plans");
+/// Where the hosted page leads back to. On "back" it goes to the plan's own `…/method?stopped`.
+const BACK: &str = "/plans/method";
 
 /// Opens the page that keeps a means of payment for a plan, or finds the one this press
 /// opened; gives where the browser is to go. `consent` authorises automatic payments where
@@ -48,8 +48,8 @@ pub async fn open(
         tx.commit().await?;
     }
     let purpose = Purpose::Plan { plan: plan.0 };
-    let (back, cancel) = WAYS;
-    let visit = Visit { id: press, payer, purpose: &purpose, back, cancel, browser };
+    let cancel = format!("/plans/{plan}/method?stopped");
+    let visit = Visit { id: press, payer, purpose: &purpose, back: BACK, cancel: &cancel, browser };
     Ok(saved::open(db, door, gateway, &visit).await?)
 }
 

@@ -108,6 +108,19 @@ pub async fn review(
 }
 
 impl Choices {
+    /// The balances that nothing keeps out.
+    pub fn open(&self) -> impl Iterator<Item = &Balance> {
+        let kept_out = |standing: KeptOut| self.policy.excluded.contains(&standing);
+        self.balances.iter().filter(move |balance| !balance.standing.is_some_and(kept_out))
+    }
+
+    /// Whether anything can be paid in instalments at all.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        let sum: Money = self.open().map(|balance| balance.amount).sum();
+        sum >= self.policy.least
+    }
+
     /// What a wish comes to.
     ///
     /// # Errors

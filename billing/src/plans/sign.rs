@@ -85,6 +85,14 @@ pub async fn sign(db: &Db, door: &Door, payer: Payer, signature: &Signature) -> 
     }
 }
 
+/// The plan that a press of this payer has signed already.
+///
+/// # Errors
+/// The database's word.
+pub async fn signed_by(tx: &mut Tx, payer: Payer, press: Uuid) -> Result<Option<PlanId>, sqlx::Error> {
+    store::by_press(tx, payer, press).await
+}
+
 async fn sign_in(tx: &mut Tx, door: &Door, payer: Payer, signature: &Signature) -> Result<PlanId, PlanError> {
     let practice = payer.practice;
     ledger::lock_books(tx, practice, Writers::Some).await?;

@@ -3,6 +3,7 @@
 
 mod autopay;
 pub mod book;
+mod beside;
 mod changes;
 mod joining;
 mod money;

@@ -141,6 +141,20 @@ impl Policy {
     /// # Errors
     /// Every [`Refusal`] that holds, each with what is allowed instead.
     pub fn offer(&self, request: &Request, today: Date) -> Result<Offer, Vec<Refusal>> {
+        let (terms, instalments) = self.draw(request, today)?;
+        let disclosure = Disclosure::of(&terms, &instalments);
+        if disclosure.is_none() && Disclosure::needed(&instalments) {
+            return Err(vec![Refusal::NoSchedule]);
+        }
+        Ok(Offer { terms, instalments, disclosure })
+    }
+
+    /// Terms and schedule of what may be signed on a day: the offer but for its disclosure,
+    /// whose annual percentage rate a browser need not know to show what is due when.
+    ///
+    /// # Errors
+    /// As [`Policy::offer`].
+    pub fn draw(&self, request: &Request, today: Date) -> Result<(Terms, Vec<Instalment>), Vec<Refusal>> {
         let owed = request.owed();
         let mut refusals = self.refuse_balances(request, owed);
         let payable = refusals.is_empty();
@@ -157,13 +171,8 @@ impl Policy {
         let pace = self.pace(request, today);
         match pace.draw(principal, request.first, request.size) {
             Ok(drawn) if self.fits(&drawn, owed, request) => {
-                let terms = self.terms(request, pace, today);
-                let disclosure = Disclosure::of(&terms, &drawn);
-                if disclosure.is_none() && Disclosure::needed(&drawn) {
-                    refusals.push(Refusal::NoSchedule);
-                }
                 if refusals.is_empty() {
-                    return Ok(Offer { terms, instalments: drawn, disclosure });
+                    return Ok((self.terms(request, pace, today), drawn));
                 }
             }
             Err(DrawError::BeyondCalendar) => refusals.push(Refusal::NoSchedule),

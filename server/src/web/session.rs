@@ -14,6 +14,7 @@ use billing::db::Tx;
 use billing::household::Sight;
 use billing::household::sight::sight;
 use billing::identity::{self, Session, User, Wing};
+use billing::plans::view;
 use billing::work;
 use domain::GuarantorId;
 use uuid::Uuid;
@@ -78,6 +79,7 @@ impl Asked {
             whose: None,
             path: self.path.clone(),
             demo: portal.config.is_demo(),
+            plans: false,
             work: None,
         }
     }
@@ -205,6 +207,8 @@ pub struct Patient {
     pub sight: Sight,
     /// The guarantor's name, when it is somebody else whom they help.
     pub helps: Option<String>,
+    /// There is a payment plan, or one can be set up.
+    pub plans: bool,
 }
 
 /// A member of staff's living session.
@@ -262,7 +266,8 @@ impl FromRequestParts<Shared> for Patient {
             let account = accounts::guarantor(&mut tx, practice.id, guarantor).await?;
             account.map(|account| format!("{} {}", account.first_name, account.last_name))
         };
-        Ok(Self { asked, session, guarantor, user, practice, sight, helps })
+        let plans = view::any(&mut tx, &portal.door, practice.id, guarantor).await?;
+        Ok(Self { asked, session, guarantor, user, practice, sight, helps, plans })
     }
 }
 
@@ -316,7 +321,7 @@ impl Patient {
             Some(name) => Some(Whose::Other(name.clone())),
             None => (self.session.places > 1).then_some(Whose::Own),
         };
-        Ctx { whose, ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user) }
+        Ctx { whose, plans: self.plans, ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user) }
     }
 }
 

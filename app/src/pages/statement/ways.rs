@@ -34,7 +34,7 @@ pub(super) fn act(page: &StatementPage, t: Text) -> AnyView {
     view! {
         <p class="soft">{by}</p>
         {pay}
-        {ways_out(t)}
+        {ways_out(page.over_time.then(|| "/plans/new".to_owned()), t)}
         {open}
     }
     .into_any()
@@ -84,7 +84,7 @@ pub(super) fn ways(page: &StatementPage, t: Text) -> AnyView {
                 {online}
                 {by_phone(from, t)}
                 {by_mail(page, t)}
-                <li><b>{t.t("statement-way-plan")}</b>" "{t.t("statement-way-plan-what")}</li>
+                <li><b>{t.t("statement-way-plan")}</b>" "{in_parts(page, t)}</li>
                 <li><b>{t.t("statement-way-afford")}</b>" "{afford(page, t)}</li>
             </ul>
         }
@@ -98,6 +98,15 @@ pub(super) fn ways(page: &StatementPage, t: Text) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Paying over time: by themselves where that is offered, else by asking.
+fn in_parts(page: &StatementPage, t: Text) -> AnyView {
+    if page.over_time {
+        view! { <a href="/plans/new">{t.t("statement-way-plan-self")}</a> }.into_any()
+    } else {
+        view! { {t.t("statement-way-plan-what")} }.into_any()
+    }
 }
 
 /// Whom to ask for help with the cost; a hospital's policy by its address.

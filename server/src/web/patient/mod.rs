@@ -6,6 +6,14 @@ mod home;
 mod household;
 mod links;
 mod pay;
+mod plan_method;
+mod plan_new;
+mod plans;
+mod plans_change;
+mod plans_join;
+mod plans_papers;
+mod plans_pay;
+mod plans_told;
 mod receipts;
 mod settings;
 mod shared;
@@ -46,6 +54,12 @@ pub fn routes() -> Router<Shared> {
         .route("/pay/checking/{payment}", get(pay::checking))
         .route("/pay/together", get(together::show).post(together::press))
         .route("/pay/together/{press}", get(together::done))
+        .route("/plans/new", get(plan_new::page_of).post(plan_new::again))
+        .route("/plans/review", get(plan_new::begin).post(plan_new::review))
+        .route("/plans/sign", get(plan_new::begin).post(plan_new::sign))
+        .route("/plans/{plan}/method", get(plan_method::page_of).post(plan_method::open))
+        .route("/plans/{plan}/method/self", post(plan_method::pay_self))
+        .route("/plans/method/{setup}", get(plan_method::returned))
         .route("/payments", get(receipts::payments))
         .route("/receipts/{payment}", get(receipts::receipt))
         .route("/statements", get(statements::list))
@@ -64,6 +78,7 @@ pub fn routes() -> Router<Shared> {
         .route("/shared/{secret}", get(shared::show).post(shared::accept))
         .route("/settings", get(settings::settings).post(settings::change_password))
         .route("/language", post(settings::language))
+        .merge(plans::routes())
         .route("/help", get(help))
         .route("/languages", get(languages))
         .route("/outbox", get(outbox))

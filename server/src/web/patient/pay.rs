@@ -1,16 +1,20 @@
 //! Paying: the choice, the way to the hosted page, and the way back.
 
 use app::model::{PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage};
-use app::{FormState, pages};
+use app::{FormState, Text, pages};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
+use billing::db::Tx;
 use billing::payments::{self, Payer, Payment, PaymentError, PaymentState, Press, Started};
+use billing::plans::view;
+use billing::sqlx;
 use billing::visits;
-use domain::payment::{Choice, ChoiceError};
+use domain::payment::{Choice, ChoiceError, Due};
 use domain::{Money, PaymentId, VisitId};
 use uuid::Uuid;
 
+use super::plan_new;
 use super::visits::title;
 use crate::web::answer::{Answer, Fail, page, see};
 use crate::web::fields::Fields;
@@ -37,17 +41,8 @@ async fn show(
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
     let t = patient.text(portal);
     let mut dues = Vec::new();
-    for due in visits::dues(&mut tx, practice, guarantor).await? {
-        if let Some(visit) = visits::visit(&mut tx, practice, guarantor, due.visit).await? {
-            let hidden = patient.sight.withholds(due.visit);
-            dues.push(PayDue {
-                visit: due.visit,
-                title: if hidden { sight::title(t) } else { title(visit.description, visit.location) },
-                date: visit.service_date,
-                patient_name: if hidden { sight::patient(t) } else { visit.patient_name },
-                amount: due.amount,
-            });
-        }
+    for due in view::beside(&mut tx, practice, guarantor).await? {
+        dues.extend(named(&mut tx, patient, &due, t).await?);
     }
     let checking = payments::unknown(&mut tx, &portal.door, practice, guarantor).await?;
     let open = payments::under_way(&mut tx, practice, guarantor).await?;
@@ -60,8 +55,27 @@ async fn show(
         choice,
         open_payment: open.map(|open| open.amount),
         checking: checking.map(|payment| payment.amount),
+        over_time: plan_new::offered(&mut tx, portal, patient).await?.is_some(),
     };
     Ok(pages::pay(&patient.ctx(portal), &model))
+}
+
+/// What is due for a visit, as the reader may see it.
+pub async fn named(
+    tx: &mut Tx,
+    patient: &Patient,
+    due: &Due,
+    t: Text,
+) -> Result<Option<PayDue>, sqlx::Error> {
+    let visit = visits::visit(tx, patient.practice.id, patient.guarantor, due.visit).await?;
+    let hidden = patient.sight.withholds(due.visit);
+    Ok(visit.map(|visit| PayDue {
+        visit: due.visit,
+        title: if hidden { sight::title(t) } else { title(visit.description, visit.location) },
+        date: visit.service_date,
+        patient_name: if hidden { sight::patient(t) } else { visit.patient_name },
+        amount: due.amount,
+    }))
 }
 
 pub async fn press(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
@@ -174,7 +188,13 @@ pub async fn cancelled(State(portal): State<Shared>, patient: Patient, Path(id):
     }
     let mut tx = portal.db.read().await?;
     let parts = payments::parts(&mut tx, payment.practice, id).await?;
-    let dues = visits::dues(&mut tx, payment.practice, patient.guarantor).await?;
+    // One for a plan is begun again on the plan's own page.
+    if let Some(plan) = view::of_payment(&mut tx, payment.practice, id).await? {
+        let (amount, choice) = (payment.amount, PayChoice::All);
+        let model = PayCancelledPage { amount, choice, plan: Some(plan), token: String::new() };
+        return Ok(page(pages::pay_cancelled(&patient.ctx(&portal), &model)));
+    }
+    let dues = view::beside(&mut tx, payment.practice, patient.guarantor).await?;
     let whole = parts.iter().all(|part| {
         dues.iter()
             .any(|due| due.visit == part.visit_id && due.amount == Money::from_cents(part.amount_cents))
@@ -186,6 +206,7 @@ pub async fn cancelled(State(portal): State<Shared>, patient: Patient, Path(id):
     } else {
         PayChoice::Amount(payment.amount.to_string())
     };
-    let model = PayCancelledPage { amount: payment.amount, choice, token: portal.door.id().to_string() };
+    let token = portal.door.id().to_string();
+    let model = PayCancelledPage { amount: payment.amount, choice, plan: None, token };
     Ok(page(pages::pay_cancelled(&patient.ctx(&portal), &model)))
 }

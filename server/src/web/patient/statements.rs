@@ -6,11 +6,13 @@ use axum::extract::{Path, State};
 use billing::db::Tx;
 use billing::door::local_date;
 use billing::payments::{self, PaymentState};
+use billing::plans::view;
 use billing::statements::{self, Kept, paperless};
 use billing::visits;
 use domain::{GuarantorId, PracticeId};
 use uuid::Uuid;
 
+use super::plan_new;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -64,7 +66,8 @@ pub async fn statement(State(portal): State<Shared>, patient: Patient, Path(id):
         drop(tx);
         return papers::statement(&portal, practice, kept).await;
     }
-    let model = told(&mut tx, practice, guarantor, kept, format!("/statements/{id}.pdf")).await?;
+    let mut model = told(&mut tx, practice, guarantor, kept, format!("/statements/{id}.pdf")).await?;
+    model.over_time = plan_new::offered(&mut tx, &portal, &patient).await?.is_some();
     Ok(page(pages::statement(&patient.ctx(&portal), &model)))
 }
 
@@ -77,6 +80,7 @@ pub async fn told(
     pdf: String,
 ) -> Result<StatementPage, Fail> {
     let dues = visits::dues(tx, practice, guarantor).await?;
+    let still_due = kept.still_due(&view::beside(tx, practice, guarantor).await?);
     let under_way = payments::under_way(tx, practice, guarantor).await?;
     let corrected_by = match kept.corrected_by {
         Some(id) => statements::statement(tx, practice, guarantor, id).await?,
@@ -85,8 +89,11 @@ pub async fn told(
     Ok(StatementPage {
         id: kept.id,
         pdf,
-        still_due: kept.still_due(&dues),
+        still_due,
+        in_plan: (kept.still_due(&dues) - still_due).or_zero(),
         pay_open: under_way.is_some_and(|payment| payment.state == PaymentState::Open),
+        // Asked for on the patient's own page.
+        over_time: false,
         rights: papers::rights_of(tx, practice, &kept.statement).await?,
         corrected_by: corrected_by.map(|other| StatementRef { id: other.id, number: other.statement.number }),
         statement: kept.statement,

@@ -1,0 +1,298 @@
+//! Setting up a payment plan: the choice, its schedule, the review and the signature.
+//!
+//! What is chosen travels in forms, never in the address; but for the visits, as on `/pay`.
+
+use app::islands::plan_choice::{PlanRule, PlanTyped};
+use app::model::{KeptOut, PayDue, PlanKept, PlanNewPage, PlanReviewPage};
+use app::{FormState, Lang, pages};
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use billing::db::Tx;
+use billing::payments::Payer;
+use billing::plans::offer::{self, Choices, Review, Wish};
+use billing::plans::sign::{self, Consent, Signature};
+use billing::plans::{self, PlanError};
+use billing::visits;
+use domain::plan::{Instalment, Standing, State as Stands};
+use domain::{Money, PlanId, VisitId};
+use uuid::Uuid;
+
+use super::pay::named;
+use super::plan_method::to_hosted_page;
+use crate::web::answer::{Answer, Fail, page, refused, see};
+use crate::web::fields::Fields;
+use crate::web::session::{Patient, card};
+use crate::web::{Portal, Shared};
+
+/// What the reader may pay over time; none where they may not sign, or nothing can be chosen.
+pub async fn offered(tx: &mut Tx, portal: &Portal, patient: &Patient) -> Result<Option<Choices>, Fail> {
+    if !patient.sight.is_own() {
+        return Ok(None);
+    }
+    let choices = offer::choices(tx, &portal.door, patient.practice.id, patient.guarantor).await?;
+    Ok(Some(choices).filter(Choices::any))
+}
+
+pub fn payer(patient: &Patient) -> Payer {
+    Payer { practice: patient.practice.id, guarantor: patient.guarantor, user: patient.user.id }
+}
+
+pub async fn page_of(State(portal): State<Shared>, patient: Patient, RawQuery(query): RawQuery) -> Answer {
+    patient.must_own()?;
+    let query = query.unwrap_or_default();
+    let wanted: Vec<VisitId> = url::form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, _)| name == "visit")
+        .filter_map(|(_, id)| id.parse().ok())
+        .collect();
+    let table = Table::of(&portal, &patient).await?;
+    let typed = PlanTyped::usual(&table.rule, &wanted);
+    // What was asked for is not to be had by itself: perhaps with everything else.
+    let fits = typed.drawn(&table.rule).is_ok();
+    let typed = if fits { typed } else { PlanTyped::usual(&table.rule, &[]) };
+    let tried = typed.drawn(&table.rule).is_err();
+    Ok(page(table.calculator(&portal, &patient, typed, None, tried)))
+}
+
+/// The schedule of what is typed, for whoever has no script; and the way back from the review.
+pub async fn again(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
+    patient.must_own()?;
+    let table = Table::of(&portal, &patient).await?;
+    let typed = typed(&fields);
+    let fits = typed.drawn(&table.rule).is_ok();
+    let html = table.calculator(&portal, &patient, typed, None, true);
+    Ok(if fits { page(html) } else { refused(html) })
+}
+
+/// The review and the signature have no address of their own: by GET one begins.
+pub async fn begin() -> Response {
+    see("/plans/new")
+}
+
+pub async fn review(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
+    patient.must_own()?;
+    let table = Table::of(&portal, &patient).await?;
+    let typed = typed(&fields);
+    match table.review(&typed)? {
+        Ok((_, review)) => {
+            let press = portal.door.id();
+            Ok(page(table.reviewed(&portal, &patient, typed, review, press, FormState::default())))
+        }
+        Err(why) => Ok(refused(table.calculator(&portal, &patient, typed, why, true))),
+    }
+}
+
+pub async fn sign(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
+    patient.must_own()?;
+    let table = Table::of(&portal, &patient).await?;
+    let typed = typed(&fields);
+    let Ok(press) = fields.get("press").parse::<Uuid>() else {
+        return Ok(refused(table.calculator(&portal, &patient, typed, Some("error-expired"), true)));
+    };
+    let (wish, review) = match table.review(&typed)? {
+        Ok(fits) => fits,
+        Err(why) => {
+            // The same press again, after its plan has taken the balances.
+            let known = sign::signed_by(&mut portal.db.read().await?, payer(&patient), press).await?;
+            return match known {
+                Some(plan) => go_on(&portal, &patient, plan, press).await,
+                None => Ok(refused(table.calculator(&portal, &patient, typed, why, true))),
+            };
+        }
+    };
+    let cap = match consented(&fields, &review) {
+        Ok(cap) => cap,
+        Err(form) => {
+            return Ok(refused(table.reviewed(&portal, &patient, typed, review, press, form)));
+        }
+    };
+    let signature = Signature {
+        press,
+        wish,
+        owed: Money::parse(fields.get("owed")).unwrap_or_default(),
+        seen: fields.get("seen").to_owned(),
+        consent: consent(&patient, &fields, &review, cap),
+    };
+    let said = match sign::sign(&portal.db, &portal.door, payer(&patient), &signature).await {
+        Ok(plan) => return go_on(&portal, &patient, plan, press).await,
+        Err(PlanError::BalanceChanged { .. }) => ("", "error-plan-owed"),
+        Err(PlanError::OfferChanged) => ("", "error-plan-offer"),
+        Err(PlanError::CapTooLow { .. }) => ("cap", "error-plan-cap"),
+        Err(PlanError::InPlan | PlanError::NotOffered(_)) => ("", "error-plan-in"),
+        Err(PlanError::NotThere) => return Err(Fail::NotFound),
+        Err(error) => return Err(error.into()),
+    };
+    // What was shown no longer holds: what holds now is shown, and nothing was signed.
+    let table = Table::of(&portal, &patient).await?;
+    let html = match table.review(&typed)? {
+        Ok((_, review)) => {
+            let form = answers(&fields).with_error(said.0, said.1);
+            table.reviewed(&portal, &patient, typed, review, press, form)
+        }
+        Err(why) => table.calculator(&portal, &patient, typed, why.or(Some(said.1)), true),
+    };
+    Ok(refused(html))
+}
+
+fn typed(fields: &Fields) -> PlanTyped {
+    PlanTyped::read(fields.pairs())
+}
+
+/// What was answered on the review, to be shown again.
+fn answers(fields: &Fields) -> FormState {
+    let names = ["how", "cap", "agree", "electronic"];
+    names.iter().fold(FormState::default(), |form, name| form.with_value(name, fields.get(name)))
+}
+
+/// The limit of automatic payments, or none; or what is missing.
+fn consented(fields: &Fields, review: &Review) -> Result<Option<Money>, FormState> {
+    let mut form = answers(fields);
+    let least = review.offer.instalments.iter().map(Instalment::amount).max().unwrap_or_default();
+    let cap = match fields.get("how") {
+        "auto" => {
+            Money::parse_human(fields.get("cap")).ok().filter(|cap| *cap >= least).map(Some).ok_or("cap")
+        }
+        "self" => Ok(None),
+        _ => Err("how"),
+    };
+    if let Err(field) = cap {
+        form = form.with_error(field, if field == "cap" { "error-plan-cap" } else { "error-plan-how" });
+    }
+    for (field, error) in [("agree", "error-agree"), ("electronic", "error-plan-electronic")] {
+        if fields.get(field) != "yes" {
+            form = form.with_error(field, error);
+        }
+    }
+    match cap {
+        Ok(cap) if form.errors.is_empty() => Ok(cap),
+        _ => Err(form),
+    }
+}
+
+/// What is agreed to, in the language in which it was shown.
+fn consent(patient: &Patient, fields: &Fields, review: &Review, cap: Option<Money>) -> Consent {
+    let lang = Lang::from_code(fields.get("language")).unwrap_or(patient.asked.lang);
+    let agreement = pages::plan_agreement(lang, &card(&patient.practice), &review.offer);
+    Consent {
+        language: lang.code().to_owned(),
+        terms_version: pages::TERMS_VERSION.to_owned(),
+        agreement: agreement.text(),
+        autopay: cap.map(|cap| (agreement.authorisation, cap)),
+        address: patient.asked.from.clone(),
+    }
+}
+
+/// It is signed: on to the means of payment, or to the plan.
+async fn go_on(portal: &Portal, patient: &Patient, plan: PlanId, press: Uuid) -> Answer {
+    let standing = {
+        let mut tx = portal.db.read().await?;
+        plans::plan(&mut tx, patient.practice.id, patient.guarantor, plan).await?.ok_or(Fail::NotFound)?
+    };
+    if standing.plan.state != Stands::Proposed {
+        return Ok(see(&format!("/plans/{plan}?signed")));
+    }
+    match to_hosted_page(portal, patient, plan, press, None).await? {
+        Ok(response) => Ok(response),
+        Err(_) => Ok(see(&format!("/plans/{plan}/method?later"))),
+    }
+}
+
+/// What somebody can choose from, in the books' words and in the pages'.
+struct Table {
+    choices: Choices,
+    rule: PlanRule,
+    dues: Vec<PayDue>,
+    kept: Vec<PlanKept>,
+    unfinished: Option<PlanId>,
+}
+
+impl Table {
+    async fn of(portal: &Portal, patient: &Patient) -> Result<Self, Fail> {
+        let mut tx = portal.db.read().await?;
+        let (practice, guarantor) = (patient.practice.id, patient.guarantor);
+        let choices = offer::choices(&mut tx, &portal.door, practice, guarantor).await?;
+        let t = patient.text(portal);
+        let (mut dues, mut kept) = (Vec::new(), Vec::new());
+        for due in visits::dues(&mut tx, practice, guarantor).await? {
+            let Some(named) = named(&mut tx, patient, &due, t).await? else { continue };
+            match why_not(&choices, due.visit) {
+                Some(why) => kept.push(PlanKept { due: named, why }),
+                None => dues.push(named),
+            }
+        }
+        let balances = choices.open().map(|balance| (balance.visit, balance.amount)).collect();
+        let rule = PlanRule::of(&choices.policy, balances, choices.today);
+        let plans = plans::of_guarantor(&mut tx, practice, guarantor).await?;
+        let unfinished = plans.iter().find(|held| held.plan.state == Stands::Proposed);
+        let unfinished = unfinished.map(|held| held.plan.id);
+        Ok(Self { choices, rule, dues, kept, unfinished })
+    }
+
+    /// What is typed as the books draw it, or what to say beside what the page says by itself.
+    fn review(&self, typed: &PlanTyped) -> Result<Result<(Wish, Review), Option<&'static str>>, Fail> {
+        let Ok(request) = typed.request(&self.rule) else { return Ok(Err(None)) };
+        let wish = Wish {
+            visits: typed.visits.iter().filter_map(|visit| visit.parse().ok()).collect(),
+            down: request.down,
+            rhythm: request.rhythm,
+            first: request.first,
+            size: request.size,
+        };
+        match self.choices.review(&wish) {
+            Ok(review) => Ok(Ok((wish, review))),
+            Err(PlanError::NotOffered(_)) if typed.drawn(&self.rule).is_err() => Ok(Err(None)),
+            Err(PlanError::InPlan | PlanError::NotOffered(_)) => Ok(Err(Some("error-plan-in"))),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn calculator(
+        self,
+        portal: &Portal,
+        patient: &Patient,
+        typed: PlanTyped,
+        whole: Option<&str>,
+        tried: bool,
+    ) -> String {
+        let form = whole.map_or_else(FormState::default, |error| FormState::wrong("", error));
+        let Self { rule, dues, kept, unfinished, .. } = self;
+        let model = PlanNewPage { form, rule, dues, kept, typed, tried, unfinished };
+        // Shown by GET there; the answer of a form has no address of its own.
+        let ctx = app::Ctx { path: "/plans/new".to_owned(), ..patient.ctx(portal) };
+        pages::plan_new(&ctx, &model)
+    }
+
+    fn reviewed(
+        self,
+        portal: &Portal,
+        patient: &Patient,
+        typed: PlanTyped,
+        review: Review,
+        press: Uuid,
+        form: FormState,
+    ) -> String {
+        let chosen = |due: &PayDue| review.balances.iter().any(|balance| balance.visit == due.visit);
+        let model = PlanReviewPage {
+            form,
+            typed,
+            dues: self.dues.into_iter().filter(chosen).collect(),
+            offer: review.offer,
+            seen: review.seen,
+            token: press.to_string(),
+        };
+        let ctx = app::Ctx { path: "/plans/new".to_owned(), ..patient.ctx(portal) };
+        pages::plan_review(&ctx, &model)
+    }
+}
+
+fn why_not(choices: &Choices, visit: VisitId) -> Option<KeptOut> {
+    if choices.open().any(|balance| balance.visit == visit) {
+        return None;
+    }
+    let balance = choices.balances.iter().find(|balance| balance.visit == visit);
+    Some(match balance.and_then(|balance| balance.standing) {
+        None => KeptOut::InPlan,
+        Some(Standing::Disputed) => KeptOut::Disputed,
+        Some(Standing::AssistanceReview) => KeptOut::Assistance,
+        Some(Standing::Placed) => KeptOut::Placed,
+    })
+}
