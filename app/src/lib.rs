@@ -35,7 +35,7 @@
 //! | [`pages::shared`] | [`model::SharedPage`] | `/shared/{secret}` |
 //! | [`pages::withheld_visit`] | [`model::WithheldVisitPage`] | `/visits/{id}`, when it is not theirs to see |
 //! | [`pages::plan_new`] | [`model::PlanNewPage`] | `/plans/new` |
-//! | [`pages::plan_review`] | [`model::PlanReviewPage`] | the answer of `POST /plans/review` |
+//! | [`pages::plan_review`] | [`model::PlanReviewPage`] | `/plans/review` |
 //! | [`pages::plan_method`] | [`model::PlanMethodPage`] | `/plans/{id}/method` |
 //! | [`pages::plan_checking`] | [`model::PlanCheckingPage`] | `/plans/method/{setup}` |
 //! | [`pages::payments`] | [`model::PaymentsPage`] | `/payments` |

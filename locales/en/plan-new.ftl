@@ -100,12 +100,12 @@ terms-plan-grace = { $n ->
    *[other] A payment counts as missed when it is { $n } days late. Until then nothing happens.
 }
 terms-plan-default = { $n ->
-    [one] If you miss 1 payment, the plan stops and what is left is due. You can bring it back by paying what you missed.
-   *[other] If { $n } payments are missed at the same time, the plan stops and what is left is due. You can bring it back by paying what you missed.
+    [one] If you miss 1 payment, the plan stops, and we may ask for what is left in other ways. One press brings it back: what you missed then moves to the end.
+   *[other] If { $n } payments are missed at the same time, the plan stops, and we may ask for what is left in other ways. One press brings it back: what you missed then moves to the end.
 }
 terms-plan-skips = { $n ->
-    [one] You may skip 1 payment a year. It moves to the end.
-   *[other] You may skip { $n } payments a year. They move to the end.
+    [one] You may skip 1 payment a year. It and all after it then come one pay day later.
+   *[other] You may skip { $n } payments a year. Each and all after it then come one pay day later.
 }
 terms-plan-early = You can pay more or pay early at any time, at no cost. You can also end the plan: what is left is then due as before.
 terms-plan-join = A new bill joins this plan only if you agree.

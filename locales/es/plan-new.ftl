@@ -100,12 +100,12 @@ terms-plan-grace = { $n ->
    *[other] Un pago cuenta como no hecho cuando lleva { $n } días de atraso. Hasta entonces no pasa nada.
 }
 terms-plan-default = { $n ->
-    [one] Si no hace 1 pago, el plan se detiene y vence lo que queda. Puede recuperarlo si paga lo que faltó.
-   *[other] Si faltan { $n } pagos al mismo tiempo, el plan se detiene y vence lo que queda. Puede recuperarlo si paga lo que faltó.
+    [one] Si no hace 1 pago, el plan se detiene, y podemos pedir lo que queda de otra forma. Puede recuperarlo con un toque: lo que faltó pasa entonces al final.
+   *[other] Si faltan { $n } pagos al mismo tiempo, el plan se detiene, y podemos pedir lo que queda de otra forma. Puede recuperarlo con un toque: lo que faltó pasa entonces al final.
 }
 terms-plan-skips = { $n ->
-    [one] Puede saltarse 1 pago al año. Pasa al final.
-   *[other] Puede saltarse { $n } pagos al año. Pasan al final.
+    [one] Puede saltarse 1 pago al año. Ese y los que siguen vienen entonces un día de pago después.
+   *[other] Puede saltarse { $n } pagos al año. Cada uno y los que siguen vienen entonces un día de pago después.
 }
 terms-plan-early = Puede pagar más o antes cuando quiera, sin costo. También puede terminar el plan: lo que queda vence entonces como antes.
 terms-plan-join = Una cuenta nueva entra en este plan solo si usted lo acepta.

@@ -5,6 +5,7 @@ mod amount_picker;
 pub mod picker;
 pub mod plan_choice;
 mod plan_schedule;
+pub mod plan_words;
 
 pub use amount_picker::AmountPicker;
 pub use plan_schedule::PlanSchedule;

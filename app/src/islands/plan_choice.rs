@@ -10,7 +10,7 @@ use domain::{Money, VisitId};
 use serde::{Deserialize, Serialize};
 use time::{Date, Month};
 
-use crate::format::{fill, money};
+use super::plan_words::{PlanWords, Value};
 
 /// Of a policy, what decides about a schedule, and the balances that may be chosen.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -172,7 +172,7 @@ impl PlanTyped {
             typed.down = least.to_string();
         }
         if let Ok(request) = typed.request(rule) {
-            typed.count = most_payments(&policy, &request, today).to_string();
+            typed.count = policy.most_payments(&request, today).to_string();
         }
         typed
     }
@@ -261,38 +261,15 @@ fn rhythm_of(code: &str, from: Date) -> Option<Rhythm> {
     })
 }
 
-/// The most payments that a request can be paid in; one at least.
-fn most_payments(policy: &Policy, request: &Request, today: Date) -> u32 {
-    let most = policy.most_instalments_for(request.owed(), request.rhythm);
-    // Whatever is said about the day: it is said on its own.
-    let first = today.next_day().and_then(|day| request.rhythm.first_from(day)).unwrap_or(request.first);
-    let fits = |count: &u32| {
-        let request = Request { size: Size::Count(*count), first, ..request.clone() };
-        policy.draw(&request, today).is_ok()
-    };
-    (1..=most).rev().find(fits).unwrap_or(1)
-}
-
 /// What is wrong with a field of the form: the message and its values.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wrong {
     /// The field.
     pub at: &'static str,
-    /// The message's id, one of [`SAID`].
+    /// The message's id, one of [`super::plan_words::SAID`].
     pub say: &'static str,
     /// What stands in it: amounts, days (as [`Value::Day`]) and numbers.
     pub values: Vec<(&'static str, Value)>,
-}
-
-/// A value in a sentence.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Value {
-    /// An amount.
-    Money(Money),
-    /// A day.
-    Day(Date),
-    /// A number.
-    Number(u32),
 }
 
 impl Wrong {
@@ -330,7 +307,7 @@ fn instead(refusals: &[Refusal], policy: &Policy, request: &Request, today: Date
                 Wrong::new("amount", "new-plan-wrong-amount").put("least", Value::Money(least))
             }
             Size::Count(_) => Wrong::new("count", "new-plan-wrong-count")
-                .put("n", Value::Number(most_payments(policy, request, today)))
+                .put("n", Value::Number(policy.most_payments(request, today)))
                 .put("least", Value::Money(smallest)),
         },
         Refusal::FirstDate { earliest, latest } => Wrong::new("first", "new-plan-wrong-first")
@@ -343,99 +320,4 @@ fn instead(refusals: &[Refusal], policy: &Policy, request: &Request, today: Date
     // One sentence for one thing, however many balances it is said of.
     all.dedup();
     all
-}
-
-/// The messages that the browser puts together, in the order of [`PlanWords::said`].
-pub const SAID: [&str; 22] = [
-    "error-amount-form",
-    "error-prefix",
-    "new-plan-and",
-    "new-plan-date",
-    "new-plan-day",
-    "new-plan-first-last",
-    "new-plan-none-drawn",
-    "new-plan-on",
-    "new-plan-sum-many",
-    "new-plan-sum-more",
-    "new-plan-sum-one",
-    "new-plan-wrong-amount",
-    "new-plan-wrong-count",
-    "new-plan-wrong-day",
-    "new-plan-wrong-down",
-    "new-plan-wrong-first",
-    "new-plan-wrong-kept",
-    "new-plan-wrong-little",
-    "new-plan-wrong-much",
-    "new-plan-wrong-none",
-    "new-plan-wrong-number",
-    "new-plan-wrong-visit",
-];
-
-/// The words of the calculator, in the reader's language; `{name}` stands where a value goes.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct PlanWords {
-    /// The messages of [`SAID`].
-    pub said: Vec<String>,
-    /// The months' names.
-    pub months: Vec<String>,
-    /// This year: dates in it are written without it.
-    pub year: i32,
-}
-
-impl PlanWords {
-    /// One of the messages, with values put in.
-    #[must_use]
-    pub fn say(&self, id: &str, values: &[(&'static str, Value)]) -> String {
-        let at = SAID.iter().position(|known| *known == id);
-        let template = at.and_then(|at| self.said.get(at)).map_or("", String::as_str);
-        let written = |value: &Value| match *value {
-            Value::Money(amount) => money(amount),
-            Value::Day(day) => self.day(day),
-            Value::Number(number) => number.to_string(),
-        };
-        values.iter().fold(template.to_owned(), |text, (name, value)| fill(&text, &[(name, &written(value))]))
-    }
-
-    /// `December 15`, with the year when it is another one.
-    #[must_use]
-    pub fn day(&self, day: Date) -> String {
-        let template = self.say(if day.year() == self.year { "new-plan-day" } else { "new-plan-date" }, &[]);
-        let month = self.months.get(usize::from(u8::from(day.month())) - 1).map_or("", String::as_str);
-        let (number, year) = (day.day().to_string(), day.year().to_string());
-        fill(&template, &[("month", month), ("day", &number), ("year", &year)])
-    }
-
-    /// `3 payments of $61.40`, `3 payments of $60.00 and 1 of $4.20`.
-    #[must_use]
-    pub fn sum(&self, instalments: &[Instalment]) -> String {
-        let alike = instalments.chunk_by(|one, next| one.amount() == next.amount());
-        let mut text = String::new();
-        for (at, run) in alike.enumerate() {
-            let id = match (at, run) {
-                (0, [_]) => "new-plan-sum-one",
-                (0, _) => "new-plan-sum-many",
-                _ => "new-plan-sum-more",
-            };
-            let number = u32::try_from(run.len()).unwrap_or(u32::MAX);
-            let amount = run.first().map(Instalment::amount).unwrap_or_default();
-            if at > 0 {
-                text.push_str(&self.say("new-plan-and", &[]));
-            }
-            text.push_str(&self.say(id, &[("n", Value::Number(number)), ("amount", Value::Money(amount))]));
-        }
-        text
-    }
-
-    /// `The first on December 15, the last on March 15.`
-    #[must_use]
-    pub fn from_to(&self, instalments: &[Instalment]) -> String {
-        match instalments {
-            [] => String::new(),
-            [only] => self.say("new-plan-on", &[("first", Value::Day(only.due))]),
-            [first, .., last] => {
-                let days = [("first", Value::Day(first.due)), ("last", Value::Day(last.due))];
-                self.say("new-plan-first-last", &days)
-            }
-        }
-    }
 }

@@ -12,7 +12,8 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
-use super::plan_choice::{PlanRule, PlanTyped, PlanWords, Wrong};
+use super::plan_choice::{PlanRule, PlanTyped, Wrong};
+use super::plan_words::PlanWords;
 use crate::format::money;
 
 /// The form's id, and the id of the button that nobody needs with a script.

@@ -9,7 +9,7 @@ use crate::FormState;
 use crate::islands::plan_choice::{PlanRule, PlanTyped};
 
 /// `/plans/new`. `POST /plans/new` shows the schedule of what is typed, `POST /plans/review`
-/// goes on; both have the fields of [`PlanTyped`].
+/// goes on to the review; both have the fields of [`PlanTyped`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PlanNewPage {
     /// What is wrong with the whole form, under the empty name. What is wrong with a field
@@ -51,7 +51,7 @@ pub enum KeptOut {
     Placed,
 }
 
-/// The review, which `POST /plans/review` answers with. `POST /plans/sign` has the fields of
+/// `/plans/review`. `POST /plans/sign` has the fields of
 /// [`PlanTyped`] and `press`, `seen`, `owed`, `language`, `how` (`auto` or `self`), `cap`,
 /// `agree`, `electronic`.
 #[derive(Clone, PartialEq, Eq, Debug)]

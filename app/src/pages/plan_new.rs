@@ -13,7 +13,8 @@ pub use self::agreement::{PlanAgreement, TERMS_VERSION, plan_agreement, plan_aut
 pub use self::method::{plan_checking, plan_method};
 pub use self::review::plan_review;
 use crate::islands::PlanSchedule;
-use crate::islands::plan_choice::{PlanRule, PlanTyped, PlanWords, RHYTHMS, SAID, Wrong};
+use crate::islands::plan_choice::{PlanRule, PlanTyped, RHYTHMS, Wrong};
+use crate::islands::plan_words::{PlanWords, SAID};
 use crate::model::{KeptOut, PayDue, PlanKept, PlanNewPage};
 use crate::parts::{Mood, for_whom, notice, ways_out};
 use crate::shell::{Head, document};

@@ -203,6 +203,25 @@ impl Policy {
         Bounds { most_instalments, least }
     }
 
+    /// The most even instalments that a request of accepted balances and down payment can be
+    /// paid in, none too small; one at least.
+    #[must_use]
+    pub fn most_payments(&self, request: &Request, today: Date) -> u32 {
+        let owed = request.owed();
+        let pace = self.pace(request, today);
+        let fits = |count: u32| {
+            let drawn = pace.draw(owed - request.down, request.first, Size::Count(count));
+            drawn.is_ok_and(|drawn| self.fits(&drawn, owed, request))
+        };
+        // The fewer there are, the larger each is.
+        let (mut low, mut high) = (1, self.most_instalments_for(owed, request.rhythm));
+        while low < high {
+            let middle = high - (high - low) / 2;
+            if fits(middle) { low = middle } else { high = middle - 1 }
+        }
+        low
+    }
+
     fn pace(&self, request: &Request, today: Date) -> Pace {
         let first_part = request.rhythm.first_period(today, request.first).into();
         Pace { rhythm: request.rhythm, rate: self.rate, smallest: self.smallest, first_part }

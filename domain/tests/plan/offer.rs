@@ -40,6 +40,21 @@ fn a_refusal_says_what_is_offered_instead() {
 }
 
 #[test]
+fn the_most_payments_are_offered_and_one_more_is_not() {
+    for points in [0, 600, 3_600] {
+        let policy = policy_at(points);
+        for owed in [5_000, 7_499, 9_900, 18_420, 61_037, 240_000] {
+            let asked = |count| request(cents(owed), Size::Count(count));
+            let most = policy.most_payments(&asked(1), TODAY);
+            for count in 1..=26 {
+                let offered = policy.offer(&asked(count), TODAY).is_ok();
+                assert_eq!(offered, count <= most, "{owed} cents at {points} in {count}, most {most}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_longest_term_is_counted_in_the_rhythm_that_was_chosen() {
     let most = |rhythm| policy().most_instalments_for(dollars(500), rhythm);
     assert_eq!(most(Rhythm::Monthly { day: 1 }), 6);

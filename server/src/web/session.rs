@@ -89,6 +89,11 @@ impl Asked {
         self.cookies.get(name).map(Cookie::value)
     }
 
+    /// What was chosen for a payment plan and is not signed, as a form sends it.
+    pub fn plan_choice(&self) -> Option<&str> {
+        self.cookies.get(PLAN).map(Cookie::value).filter(|choice| !choice.is_empty())
+    }
+
     /// Where the reader wanted to go before they were asked to sign in.
     pub fn next(&self) -> Option<String> {
         self.cookies.get(NEXT).map(|cookie| cookie.value().to_owned()).filter(|path| is_local(path))
@@ -127,6 +132,10 @@ fn place_of(parts: &Parts, proxies: usize) -> String {
 }
 
 const LANG: &str = "ob_lang";
+const PLAN: &str = "ob_plan";
+
+/// A cookie that a browser surely keeps.
+const COOKIE_MOST: usize = 3_500;
 const NEXT: &str = "ob_next";
 
 /// A path of ours and nothing else: no scheme, no host, no back door through `//`.
@@ -170,7 +179,21 @@ pub fn open_cookies(portal: &Portal, wing: Wing, secret: String) -> CookieJar {
 
 /// Cookies that end a session.
 pub fn closed_cookies(portal: &Portal, wing: Wing) -> CookieJar {
-    CookieJar::new().add(cookie(portal, session_cookie_name(portal, wing), String::new()).into_removal())
+    no_plan_choice(portal)
+        .add(cookie(portal, session_cookie_name(portal, wing), String::new()).into_removal())
+}
+
+/// Keeps for an hour, in the browser alone, what is chosen for a payment plan; none when it is
+/// more than a cookie holds.
+pub fn plan_choice_cookie(portal: &Portal, choice: String) -> Option<CookieJar> {
+    let mut kept = cookie(portal, PLAN, choice);
+    kept.set_max_age(time::Duration::HOUR);
+    (kept.value().len() <= COOKIE_MOST).then(|| CookieJar::new().add(kept))
+}
+
+/// Forgets it.
+pub fn no_plan_choice(portal: &Portal) -> CookieJar {
+    CookieJar::new().add(cookie(portal, PLAN, String::new()).into_removal())
 }
 
 /// The cookie that keeps a chosen language for a year.

@@ -26,7 +26,7 @@ pub fn plan_review(ctx: &Ctx, page: &PlanReviewPage) -> String {
         let line = |sentence: String| view! { <li>{sentence}</li> };
         view! {
             <div class="narrow plan-review">
-                {change(page, true, t)}
+                <p class="back"><a href="/plans/new">{t.t("review-plan-change")}</a></p>
                 {error_summary(&page.form, &FIELDS, t)}
                 <h1 class="hero-words">{sum.clone()}</h1>
                 <p class="lead">{words.from_to(instalments)}</p>
@@ -45,23 +45,11 @@ pub fn plan_review(ctx: &Ctx, page: &PlanReviewPage) -> String {
                     {chosen(&page.dues, t)}
                 </section>
                 {signature(page, agreement.authorisation, t)}
-                {change(page, false, t)}
+                <div class="actions"><a class="button" href="/plans/new">{t.t("review-plan-change")}</a></div>
             </div>
         }
         .into_any()
     })
-}
-
-/// Back to the calculator, with everything as it was chosen.
-fn change(page: &PlanReviewPage, top: bool, t: Text) -> AnyView {
-    let class = if top { "quiet back-button" } else { "button" };
-    view! {
-        <form method="post" action="/plans/new" class:back=top class:actions=!top>
-            {hidden(&page.typed)}
-            <button class=class>{t.t("review-plan-change")}</button>
-        </form>
-    }
-    .into_any()
 }
 
 fn signature(page: &PlanReviewPage, authorisation: String, t: Text) -> AnyView {

@@ -1,12 +1,13 @@
 //! Setting up a payment plan: the choice, its schedule, the review and the signature.
 //!
-//! What is chosen travels in forms, never in the address; but for the visits, as on `/pay`.
+//! What is chosen travels in forms and, from one page to the next, in a cookie: never in the
+//! address, but for the visits, as on `/pay`. Nothing is kept here before it is signed.
 
 use app::islands::plan_choice::{PlanRule, PlanTyped};
 use app::model::{KeptOut, PayDue, PlanKept, PlanNewPage, PlanReviewPage};
 use app::{FormState, Lang, pages};
 use axum::extract::{RawQuery, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use billing::db::Tx;
 use billing::payments::Payer;
 use billing::plans::offer::{self, Choices, Review, Wish};
@@ -21,7 +22,7 @@ use super::pay::named;
 use super::plan_method::to_hosted_page;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
-use crate::web::session::{Patient, card};
+use crate::web::session::{Patient, card, no_plan_choice, plan_choice_cookie};
 use crate::web::{Portal, Shared};
 
 /// What the reader may pay over time; none where they may not sign, or nothing can be chosen.
@@ -45,7 +46,8 @@ pub async fn page_of(State(portal): State<Shared>, patient: Patient, RawQuery(qu
         .filter_map(|(_, id)| id.parse().ok())
         .collect();
     let table = Table::of(&portal, &patient).await?;
-    let typed = PlanTyped::usual(&table.rule, &wanted);
+    let before = chosen_before(&patient, &table.rule).filter(|_| wanted.is_empty());
+    let typed = before.unwrap_or_else(|| PlanTyped::usual(&table.rule, &wanted));
     // What was asked for is not to be had by itself: perhaps with everything else.
     let fits = typed.drawn(&table.rule).is_ok();
     let typed = if fits { typed } else { PlanTyped::usual(&table.rule, &[]) };
@@ -53,19 +55,44 @@ pub async fn page_of(State(portal): State<Shared>, patient: Patient, RawQuery(qu
     Ok(page(table.calculator(&portal, &patient, typed, None, tried)))
 }
 
-/// The schedule of what is typed, for whoever has no script; and the way back from the review.
+/// What was chosen on this page a while ago, as far as it can still be chosen.
+fn chosen_before(patient: &Patient, rule: &PlanRule) -> Option<PlanTyped> {
+    let fields: Vec<_> = url::form_urlencoded::parse(patient.asked.plan_choice()?.as_bytes()).collect();
+    let mut typed = PlanTyped::read(fields.iter().map(|(name, value)| (&**name, &**value)));
+    typed.visits.retain(|id| rule.balances.iter().any(|(visit, _)| visit.to_string() == *id));
+    (!typed.visits.is_empty()).then_some(typed)
+}
+
+/// Keeps what is chosen in the browser and goes on; none when the browser cannot keep it.
+fn keep(portal: &Portal, typed: &PlanTyped, next: &str) -> Option<Response> {
+    let choice = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(typed.fields()).finish();
+    Some((plan_choice_cookie(portal, choice)?, see(next)).into_response())
+}
+
+/// The schedule of what is typed, for whoever has no script.
 pub async fn again(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
     patient.must_own()?;
     let table = Table::of(&portal, &patient).await?;
     let typed = typed(&fields);
-    let fits = typed.drawn(&table.rule).is_ok();
-    let html = table.calculator(&portal, &patient, typed, None, true);
-    Ok(if fits { page(html) } else { refused(html) })
+    if typed.drawn(&table.rule).is_err() {
+        return Ok(refused(table.calculator(&portal, &patient, typed, None, true)));
+    }
+    let kept = keep(&portal, &typed, "/plans/new");
+    Ok(kept.unwrap_or_else(|| page(table.calculator(&portal, &patient, typed, None, false))))
 }
 
-/// The review and the signature have no address of their own: by GET one begins.
-pub async fn begin() -> Response {
-    see("/plans/new")
+pub async fn review_of(State(portal): State<Shared>, patient: Patient) -> Answer {
+    patient.must_own()?;
+    let table = Table::of(&portal, &patient).await?;
+    let Some(typed) = chosen_before(&patient, &table.rule) else { return Ok(see("/plans/new")) };
+    match table.review(&typed)? {
+        Ok((_, review)) => {
+            let press = portal.door.id();
+            Ok(page(table.reviewed(&portal, &patient, typed, review, press, FormState::default())))
+        }
+        // It was possible when it was chosen: the calculator says why not any more.
+        Err(why) => Ok(page(table.calculator(&portal, &patient, typed, why, true))),
+    }
 }
 
 pub async fn review(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
@@ -73,10 +100,10 @@ pub async fn review(State(portal): State<Shared>, patient: Patient, fields: Fiel
     let table = Table::of(&portal, &patient).await?;
     let typed = typed(&fields);
     match table.review(&typed)? {
-        Ok((_, review)) => {
+        Ok((_, review)) => Ok(keep(&portal, &typed, "/plans/review").unwrap_or_else(|| {
             let press = portal.door.id();
-            Ok(page(table.reviewed(&portal, &patient, typed, review, press, FormState::default())))
-        }
+            page(table.reviewed(&portal, &patient, typed, review, press, FormState::default()))
+        })),
         Err(why) => Ok(refused(table.calculator(&portal, &patient, typed, why, true))),
     }
 }
@@ -187,13 +214,13 @@ async fn go_on(portal: &Portal, patient: &Patient, plan: PlanId, press: Uuid) ->
         let mut tx = portal.db.read().await?;
         plans::plan(&mut tx, patient.practice.id, patient.guarantor, plan).await?.ok_or(Fail::NotFound)?
     };
-    if standing.plan.state != Stands::Proposed {
-        return Ok(see(&format!("/plans/{plan}?signed")));
-    }
-    match to_hosted_page(portal, patient, plan, press, None).await? {
-        Ok(response) => Ok(response),
-        Err(_) => Ok(see(&format!("/plans/{plan}/method?later"))),
-    }
+    let response = if standing.plan.state == Stands::Proposed {
+        let opened = to_hosted_page(portal, patient, plan, press, None).await?;
+        opened.unwrap_or_else(|_| see(&format!("/plans/{plan}/method?later")))
+    } else {
+        see(&format!("/plans/{plan}?signed"))
+    };
+    Ok((no_plan_choice(portal), response).into_response())
 }
 
 /// What somebody can choose from, in the books' words and in the pages'.
@@ -256,7 +283,7 @@ impl Table {
         let form = whole.map_or_else(FormState::default, |error| FormState::wrong("", error));
         let Self { rule, dues, kept, unfinished, .. } = self;
         let model = PlanNewPage { form, rule, dues, kept, typed, tried, unfinished };
-        // Shown by GET there; the answer of a form has no address of its own.
+        // By GET it is shown there, whatever it answers now.
         let ctx = app::Ctx { path: "/plans/new".to_owned(), ..patient.ctx(portal) };
         pages::plan_new(&ctx, &model)
     }
@@ -279,7 +306,7 @@ impl Table {
             seen: review.seen,
             token: press.to_string(),
         };
-        let ctx = app::Ctx { path: "/plans/new".to_owned(), ..patient.ctx(portal) };
+        let ctx = app::Ctx { path: "/plans/review".to_owned(), ..patient.ctx(portal) };
         pages::plan_review(&ctx, &model)
     }
 }
