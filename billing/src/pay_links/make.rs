@@ -6,6 +6,7 @@ use time::{Duration, OffsetDateTime};
 use super::{Aim, store};
 use crate::db::Tx;
 use crate::identity::Secret;
+use crate::plans::view;
 use crate::statements::notices::Notice;
 use crate::{Door, accounts, visits};
 
@@ -84,7 +85,7 @@ pub async fn make_in(
             visits::visit(tx, practice, wanted.guarantor, visit).await?.ok_or(MakeError::NotThere)?;
         }
         Aim::Amount(amount) => {
-            let dues = visits::dues(tx, practice, wanted.guarantor).await?;
+            let dues = view::beside(tx, practice, wanted.guarantor).await?;
             if amount > dues.iter().map(|due| due.amount).sum() {
                 return Err(MakeError::TooMuch);
             }

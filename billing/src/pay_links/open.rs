@@ -10,7 +10,7 @@ use crate::accounts::{self, Guarantor};
 use crate::db::{Db, Tx};
 use crate::identity::Secret;
 use crate::identity::attempts::{self, Limit};
-use crate::visits;
+use crate::plans::view;
 use crate::work::{self, Work, WorkKind};
 
 /// Wrong answers in a row that lock a link.
@@ -95,12 +95,12 @@ pub async fn find(tx: &mut Tx, door: &Door, token: &str) -> Result<Found, sqlx::
     })
 }
 
-/// What can be paid by a link now, oldest first.
+/// What can be paid by a link now, oldest first: what a plan asks for is paid on the plan.
 ///
 /// # Errors
 /// The database's word.
 pub async fn due(tx: &mut Tx, link: &PayLink) -> Result<Vec<domain::payment::Due>, sqlx::Error> {
-    let mut dues = visits::dues(tx, link.practice, link.guarantor).await?;
+    let mut dues = view::beside(tx, link.practice, link.guarantor).await?;
     match link.aim {
         Aim::Due => {}
         Aim::Visit(visit) => dues.retain(|due| due.visit == visit),
@@ -231,10 +231,10 @@ pub async fn guest(db: &Db, door: &Door, secret: &str) -> Result<Option<Guest>, 
         return Ok(None);
     };
     drop(tx);
-    if now - seen_at >= Duration::minutes(1) {
-        if let Err(error) = touch(db, &token_hash, now).await {
-            tracing::warn!(%error, "the use of a guest's session was not written down");
-        }
+    if now - seen_at >= Duration::minutes(1)
+        && let Err(error) = touch(db, &token_hash, now).await
+    {
+        tracing::warn!(%error, "the use of a guest's session was not written down");
     }
     Ok(Some(Guest { link, guarantor }))
 }

@@ -1,11 +1,11 @@
 //! Paying by a link: what it opens and no more, and once.
 
-use domain::payment::Choice;
+use domain::payment::{Choice, ChoiceError};
 use domain::{Money, PaymentId};
 use uuid::Uuid;
 
 use super::open::{self, Guest};
-use super::{Aim, GUEST, PayLink, guard, store};
+use super::{GUEST, PayLink, guard, store};
 use crate::db::{Db, Tx};
 use crate::payments::{self, Gateway, Payer, Payment, PaymentError, Press, Started};
 use crate::{Door, accounts};
@@ -62,16 +62,13 @@ pub async fn start(
         open::due(&mut tx, &link).await?
     };
     let visits: Vec<_> = dues.iter().map(|due| due.visit).collect();
-    let choice = match (press.amount, link.aim) {
-        (Some(amount), _) => Choice::Amount(amount),
-        (None, Aim::Amount(_)) => Choice::Amount(dues.iter().map(|due| due.amount).sum()),
-        (None, _) => Choice::All,
-    };
-    if let (Choice::Amount(amount), most) = (&choice, dues.iter().map(|due| due.amount).sum::<Money>())
-        && *amount > most
-    {
-        return Err(PaymentError::Choice(domain::payment::ChoiceError::TooMuch(most)).into());
+    let most: Money = dues.iter().map(|due| due.amount).sum();
+    let amount = press.amount.unwrap_or(most);
+    if amount > most {
+        return Err(PaymentError::from(ChoiceError::TooMuch(most)).into());
     }
+    // By the amount and not by the visits: what a plan asks for of a visit is not the link's.
+    let choice = Choice::Amount(amount);
     let payer = Payer { practice: link.practice, guarantor: link.guarantor, user: GUEST };
     let press = Press { id: press.id, choice, spanish: press.spanish };
     Ok(payments::start_by_link(db, door, gateway, public_url, payer, &press, (&visits, link.id)).await?)

@@ -13,6 +13,7 @@ use billing::door::local_date;
 use billing::messages::{self, Template};
 use billing::pay_links::make::{self, MakeError, Wanted};
 use billing::pay_links::{self, Aim, Asks, PayLink, funnel};
+use billing::plans::view;
 use billing::{statements, visits};
 use domain::{GuarantorId, Money, PayLinkId};
 use time::Duration;
@@ -55,7 +56,7 @@ async fn drawn(
     let mut tx = portal.db.read().await?;
     let practice = staff.practice.id;
     let guarantor = accounts::guarantor(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
-    let dues = visits::dues(&mut tx, practice, id).await?;
+    let dues = view::beside(&mut tx, practice, id).await?;
     let mut open = Vec::new();
     for due in &dues {
         if let Some(visit) = visits::visit(&mut tx, practice, id, due.visit).await? {
