@@ -80,7 +80,7 @@ fn put(draft: &mut Draft<'_>, flow: &mut Flow, paper: &Agreed) {
             rows.push(Row { title: draft.date(*due), cells, ..Row::default() });
         }
         let cells = vec![draft.money(total), draft.money(Money::ZERO)];
-        rows.push(Row { title: draft.t("myplan-paper-total"), cells, total: true, ..Row::default() });
+        rows.push(Row { title: draft.t("myplan-paper-total"), cells, ..Row::default() });
         table(draft, flow, "myplan-schedule", &["schedule-day", "schedule-amount", "schedule-left"], &rows);
     }
     let mark = draft.paragraph(section, &paper.mark, NOTE, WIDTH);

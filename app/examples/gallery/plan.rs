@@ -108,7 +108,6 @@ fn happened() -> Vec<PlanHappening> {
         on,
         what,
         about: Some(date!(2026 - 11 - 01)),
-        paid: cents(paid),
         by: PlanBy::You,
         receipt: (paid > 0).then(|| payment(1)),
         redrawn: None,

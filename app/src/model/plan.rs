@@ -171,8 +171,6 @@ pub struct PlanHappening {
     pub what: Event,
     /// The due date of the payment that it is about, where it is about one.
     pub about: Option<Date>,
-    /// How much more counts as paid since.
-    pub paid: Money,
     /// Who asked for it.
     pub by: PlanBy,
     /// The receipt, where it is one's to see.

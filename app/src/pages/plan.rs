@@ -120,9 +120,9 @@ fn planned(today: Date, page: &PlanPage, t: Text) -> Option<AnyView> {
         page.card.stands,
         PlanStands::Paused(_) | PlanStands::Finished | PlanStands::Ended(_) | PlanStands::Proposed
     );
-    let mut left = page.card.left;
+    let mut left: Money = page.instalments.iter().map(Instalment::amount).sum();
     let line = |one: &Instalment| {
-        left -= one.left();
+        left -= one.amount();
         let state = state(one, running && one.due <= today, t);
         ScheduleRow { number: one.number, due: one.due, amount: one.amount(), left, state }
     };

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::before_after;
 use crate::model::{PlanBy, PlanHappening, PlanHistoryPage};
-use crate::parts::{amount, day};
+use crate::parts::day;
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
 
@@ -43,7 +43,6 @@ fn row(one: &PlanHappening, whole: bool, t: Text) -> AnyView {
                 <span class="hidden">", "{t.day(one.on)}</span></a>
         }
     });
-    let paid = (!one.paid.is_zero()).then(|| view! { <b>{amount(-one.paid, t)}</b> });
     let redrawn = one.redrawn.as_ref().filter(|_| whole).map(|(before, after)| {
         view! {
             <details class="plan-redrawn">
@@ -58,7 +57,6 @@ fn row(one: &PlanHappening, whole: bool, t: Text) -> AnyView {
                 <p class="row-title">{words(one, t)}</p>
                 <p class="soft">{day(one.on, t)}{by.map(|by| view! { "\u{a0}· "{by} })}{receipt}</p>
             </div>
-            {paid}
             {redrawn}
         </li>
     }

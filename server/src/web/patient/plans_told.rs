@@ -234,7 +234,6 @@ fn happening(version: Version, by: PlanBy) -> PlanHappening {
     PlanHappening {
         on: version.step.on,
         about,
-        paid: Money::from_cents(version.kept.paid_cents),
         by,
         receipt: version.kept.payment_id.filter(|_| money),
         redrawn: redrawn.then(|| (unpaid(&version.before), unpaid(&version.after))),
