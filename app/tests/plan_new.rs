@@ -5,7 +5,6 @@
 #[expect(dead_code, reason = "the gallery has more than these tests read")]
 #[path = "../examples/gallery/all.rs"]
 mod all;
-#[expect(dead_code, reason = "the gallery has more than these tests read")]
 #[path = "../examples/gallery/fixtures.rs"]
 mod fixtures;
 mod reading;
