@@ -1,4 +1,4 @@
-// Browser and server agree, cent by cent: ten thousand plans, drawn by the island in the browser and
+// Browser and server agree, cent by cent: plans (a thousand, or as many as PLANS says), drawn by the island in the browser and
 // by the server for the same form, say the same, whether it is a schedule or a refusal.
 
 import assert from 'node:assert/strict';
@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { suite } from '../support/harness.mjs';
 import { enterAs, newPatient, post, staffCookie } from '../support/people.mjs';
 
-const PLANS = Number(process.env.PLANS ?? 10_000);
+const PLANS = Number(process.env.PLANS ?? 1_000);
 /** What people owe, each in as many visits. */
 const PEOPLE = [[18_420], [12_840, 5_580], [100_001, 33_333, 1], [5_000], [987_654], [240_000, 7, 99_993], [250_050], [61_037]];
 const RHYTHMS = ['monthly', 'month-end', 'two-weeks', 'first-fifteenth'];
@@ -52,7 +52,7 @@ function typed(random, visits, today) {
     count: odd(String(random(20) + 1), '61', '0', '45'),
     amount: odd((each / 100).toFixed(2), '', '12', `$1,0${random(90) + 10}.5`, '-3'),
     rhythm: RHYTHMS[random(4)],
-    first: odd(day(today, random(50) + 1), day(today, -1), day(today, 70), '', '2027-02-30'),
+    first: odd(day(today, random(50) + 1), day(today, -1), day(today, 70), ''),
     down: odd((down / 100).toFixed(2), '0', ((owed + 1) / 100).toFixed(2), 'some'),
   };
 }
@@ -64,7 +64,7 @@ async function inBrowser(page, forms) {
   return page.evaluate(async (forms) => {
     const form = document.getElementById('plan-form');
     const said = [];
-    const slowest = { drawn: 0, refused: 0 };
+    const took = { drawn: [], refused: [] };
     for (const typed of forms) {
       for (const box of form.querySelectorAll('[name=visit]'))
         if (box.type === 'checkbox') box.checked = typed.visit.includes(box.value);
@@ -75,14 +75,13 @@ async function inBrowser(page, forms) {
       const started = performance.now();
       form.dispatchEvent(new Event('change', { bubbles: true }));
       await new Promise((resolve) => setTimeout(resolve));
-      const took = performance.now() - started;
+      const ended = performance.now();
       const rows = [...form.querySelectorAll('.plan-sum tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent));
       const errors = [...form.querySelectorAll('.field-error:not([hidden])')].map((line) => line.lastElementChild.textContent.trim());
-      const kind = rows.length ? 'drawn' : 'refused';
-      slowest[kind] = Math.max(slowest[kind], took);
+      took[rows.length ? 'drawn' : 'refused'].push(ended - started);
       said.push({ head: form.querySelector('#plan-sum').textContent, rows, errors });
     }
-    return { said, slowest };
+    return { said, took };
   }, forms);
 }
 
@@ -117,7 +116,7 @@ suite('plans agree', ({ test }) => {
     const random = chance(20_261_126);
     let drawn = 0;
     let refused = 0;
-    const slowest = { drawn: 0, refused: 0 };
+    const took = { drawn: [], refused: [] };
     for (const [n, visits] of PEOPLE.entries()) {
       const lang = n % 2 ? 'es' : 'en';
       const person = await newPatient(portal, { visits, lang });
@@ -130,7 +129,7 @@ suite('plans agree', ({ test }) => {
       const length = Math.ceil(PLANS / PEOPLE.length);
       const forms = Array.from({ length }, () => typed(random, owing, new Date()));
       const seen = await inBrowser(page, forms);
-      for (const kind of Object.keys(slowest)) slowest[kind] = Math.max(slowest[kind], seen.slowest[kind]);
+      for (const kind of Object.keys(took)) took[kind].push(...seen.took[kind]);
       const header = person.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
       for (let at = 0; at < forms.length; at += 4) {
         const batch = forms.slice(at, at + 4);
@@ -142,7 +141,11 @@ suite('plans agree', ({ test }) => {
         }
       }
     }
-    t.diagnostic(`${drawn} schedules and ${refused} refusals alike; the slowest of each took ${Math.ceil(slowest.drawn)} and ${Math.ceil(slowest.refused)} ms in the browser`);
+    for (const [kind, all] of Object.entries(took)) {
+      all.sort((a, b) => a - b);
+      const at = (part) => all[Math.floor((all.length - 1) * part)].toFixed(1);
+      t.diagnostic(`${all.length} ${kind}: input to picture ${at(0.5)} ms, 95 of 100 within ${at(0.95)} ms, all within ${at(1)} ms`);
+    }
     assert.ok(drawn > PLANS / 5 && refused > PLANS / 20, `${drawn} drawn, ${refused} refused`);
   });
 });

@@ -71,7 +71,12 @@ impl At {
     }
 
     fn is_offered(&self, wish: PlanWish) -> bool {
-        plans_told::wishes(&self.seen.standing, true).contains(&wish)
+        // A limit that takes every payment already has nothing to be raised for.
+        let raises = match self.seen.standing.plan.autopay {
+            Autopay::On { cap } => self.limit() > cap,
+            _ => false,
+        };
+        (wish != PlanWish::Limit || raises) && plans_told::wishes(&self.seen.standing, true).contains(&wish)
     }
 
     fn earliest(&self) -> Date {
