@@ -26,6 +26,8 @@ pub struct Ctx {
     pub path: String,
     /// Shows the strip that says no real money or people are involved.
     pub demo: bool,
+    /// The reader has a payment plan, or can set one up.
+    pub plans: bool,
     /// How many things wait for a person, on staff's pages; none when it is not known.
     pub work: Option<u64>,
 }
@@ -43,6 +45,8 @@ impl Ctx {
 pub struct Assets {
     /// The style sheet.
     pub css: String,
+    /// The style sheet of pages for who came by a link.
+    pub guest_css: String,
     /// The typeface (`style/fonts/atkinson-hyperlegible-next.woff2`), to be fetched
     /// early; none leaves it to the style sheet.
     pub font: Option<String>,

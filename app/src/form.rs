@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 67] = [
+pub const ERRORS: [&str; 78] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -79,6 +79,12 @@ pub const ERRORS: [&str; 67] = [
     "error-gateway",
     "error-how",
     "error-language",
+    "error-link-aim",
+    "error-link-campaign",
+    "error-link-days",
+    "error-link-due",
+    "error-link-most",
+    "error-link-wrong",
     "error-method",
     "error-month-day",
     "error-moved",
@@ -96,12 +102,17 @@ pub const ERRORS: [&str; 67] = [
     "error-plan-cap",
     "error-plan-day",
     "error-plan-electronic",
+    "error-plan-first",
     "error-plan-how",
     "error-plan-in",
+    "error-plan-least",
+    "error-plan-month-day",
+    "error-plan-most",
     "error-plan-nothing",
     "error-plan-number",
     "error-plan-offer",
     "error-plan-owed",
+    "error-plan-rhythm",
     "error-plan-standing",
     "error-plan-why",
     "error-practice",

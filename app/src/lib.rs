@@ -22,6 +22,13 @@
 //! | [`pages::pay`] | [`model::PayPage`] | `/pay` |
 //! | [`pages::pay_cancelled`] | [`model::PayCancelledPage`] | `/pay/cancelled/{id}` |
 //! | [`pages::pay_checking`] | [`model::PayCheckingPage`] | `/pay/checking/{id}` |
+//! | [`pages::plans`] | [`model::PlansPage`] | `/plans` |
+//! | [`pages::plan`] | [`model::PlanPage`] | `/plans/{id}` |
+//! | [`pages::plan_pay`], [`pages::plan_extra`] | [`model::PlanPayPage`], [`model::PlanExtraPage`] | `/plans/{id}/pay` |
+//! | [`pages::plan_change`], [`pages::plan_refused`] | [`model::PlanChangePage`], [`model::PlanRefusedPage`] | `/plans/{id}/change/{code}` |
+//! | [`pages::plan_days`] | [`model::PlanDaysPage`] | `/plans/{id}/change/days` |
+//! | [`pages::plan_join`] | [`model::PlanJoinPage`] | `/plans/{id}/join` |
+//! | [`pages::plan_history`] | [`model::PlanHistoryPage`] | `/plans/{id}/history` |
 //! | [`pages::together`] | [`model::TogetherPage`] | `/pay/together` |
 //! | [`pages::together_done`] | [`model::TogetherDonePage`] | `/pay/together/{press}` |
 //! | [`pages::household`] | [`model::HouseholdPage`] | `/household` |

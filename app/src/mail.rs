@@ -47,10 +47,10 @@ pub fn refund_failed(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "refund-failed", link)
 }
 
-/// A statement is ready; `link` is its whole address.
+/// A statement is ready; `link` is its whole address, and `pay` that of a pay link for it.
 #[must_use]
-pub fn statement(ctx: &MailCtx, link: &str) -> Mail {
-    letter(ctx, "statement", link)
+pub fn statement(ctx: &MailCtx, link: &str, pay: Option<&str>) -> Mail {
+    letter_with(ctx, "statement", link, pay.map(|pay| ("mail-statement-pay", pay)))
 }
 
 /// The practice invites somebody to the portal.
@@ -69,6 +69,12 @@ pub fn confirm(ctx: &MailCtx, link: &str) -> Mail {
 #[must_use]
 pub fn reset(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "reset", link)
+}
+
+/// Somebody asked for a fresh pay link at an old one.
+#[must_use]
+pub fn pay_link(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "pay-link", link)
 }
 
 /// Somebody registers with an address that has an account: `link` signs in.
@@ -152,6 +158,11 @@ pub fn plan(ctx: &MailCtx, what: PlanLetter, link: &str) -> Mail {
 }
 
 fn letter(ctx: &MailCtx, kind: &str, link: &str) -> Mail {
+    letter_with(ctx, kind, link, None)
+}
+
+/// The same with another way, by message and address, below the first.
+fn letter_with(ctx: &MailCtx, kind: &str, link: &str, other: Option<(&str, &str)>) -> Mail {
     let t = Text::new(ctx.lang, ctx.today);
     let practice: [(&'static str, &str); 1] = [("practice", &ctx.practice)];
     let subject = t.with(&format!("mail-{kind}-subject"), &practice);
@@ -162,27 +173,49 @@ fn letter(ctx: &MailCtx, kind: &str, link: &str) -> Mail {
         Some(phone) => t.with("mail-questions-phone", &[("practice", &ctx.practice), ("phone", phone)]),
         None => t.with("mail-questions", &practice),
     };
-    let text = format!("{what}\n\n{button}:\n{link}\n\n{note}\n\n{questions}\n\n{}\n", ctx.practice);
     let safe = |text: &str| escaped(text);
+    let (mut other_text, mut other_html) = (String::new(), String::new());
+    if let Some((words, link)) = other {
+        let words = t.t(words);
+        other_text = format!("\n\n{words}:\n{link}");
+        other_html = format!("<p><a href=\"{}\">{}</a></p>", safe(link), safe(&words));
+    }
+    let text =
+        format!("{what}\n\n{button}:\n{link}\n\n{note}{other_text}\n\n{questions}\n\n{}\n", ctx.practice);
     let html = format!(
         "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{subject}</title>\
          <style>body{{margin:0;padding:24px;background:#fbfaf7;color:#15212b;\
          font:17px/1.55 system-ui,sans-serif}}main{{max-width:520px;margin:0 auto}}\
-         .go{{display:inline-block;padding:14px 22px;border-radius:12px;background:#0b5b5a;color:#fff;\
-         font-weight:700;text-decoration:none}}small{{color:#51606b;font-size:15px}}</style></head>\
-         <body><main><p><b>{practice}</b></p><p>{what}</p><p><a class=\"go\" href=\"{link}\">{button}</a></p>\
-         <p>{note}</p><p><small>{questions}</small></p></main></body></html>",
+         small{{color:#51606b;font-size:15px}}</style></head>\
+         <body><main><p><b>{practice}</b></p><p>{what}</p>{button}\
+         <p>{note}</p>{other_html}<p><small>{questions}</small></p></main></body></html>",
         lang = ctx.lang.code(),
         subject = safe(&subject),
         practice = safe(&ctx.practice),
         what = safe(&what),
-        link = safe(link),
-        button = safe(&button),
+        button = self::button(link, &button),
         note = safe(&note),
         questions = safe(&questions),
     );
     Mail { subject, text, html }
+}
+
+/// A button that every mail program shows as one: a table for those that know no style sheets,
+/// VML for Outlook on Windows. `link` and `label` are plain text.
+#[must_use]
+pub fn button(link: &str, label: &str) -> String {
+    let (link, label) = (escaped(link), escaped(label));
+    format!(
+        "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>\
+         <td align=\"center\" bgcolor=\"#0b5b5a\" style=\"border-radius:12px\">\
+         <!--[if mso]><v:roundrect xmlns:v=\"urn:schemas-microsoft-com:vml\" href=\"{link}\" \
+         style=\"height:48px;v-text-anchor:middle;width:260px\" arcsize=\"25%\" stroke=\"f\" fillcolor=\"#0b5b5a\">\
+         <center style=\"color:#ffffff;font:bold 17px sans-serif\">{label}</center></v:roundrect><![endif]-->\
+         <!--[if !mso]><!--><a href=\"{link}\" target=\"_blank\" style=\"display:inline-block;padding:14px 22px;\
+         border:1px solid #0b5b5a;border-radius:12px;background:#0b5b5a;color:#ffffff;\
+         font:bold 17px system-ui,sans-serif;text-decoration:none\">{label}</a><!--<![endif]--></td></tr></table>"
+    )
 }
 
 /// The text as HTML, fit for content and for quoted attributes.
@@ -208,7 +241,7 @@ mod tests {
             receipt,
             refund,
             refund_failed,
-            statement,
+            pay_link,
             invitation,
             confirm,
             reset,
@@ -219,6 +252,7 @@ mod tests {
         .iter()
         .map(|write| write(&ctx, link))
         .chain(plans)
+        .chain([statement(&ctx, link, None), statement(&ctx, link, Some("https://pay.example/l/1?a&b"))])
         .collect()
     }
 
@@ -232,6 +266,14 @@ mod tests {
                 assert!(mail.html.contains(&escaped(line)), "{line}");
             }
         }
+    }
+
+    #[test]
+    fn a_second_way_stands_in_both_halves() {
+        let other = "https://pay.example/l/1?a&b";
+        let [.., mail] = &all(Lang::Es)[..] else { panic!("no mail") };
+        assert!(mail.text.contains(&format!("Pagar sin iniciar sesión:\n{other}\n")), "{}", mail.text);
+        assert!(mail.html.contains(&format!("<a href=\"{}\">Pagar sin", escaped(other))), "{}", mail.html);
     }
 
     #[test]

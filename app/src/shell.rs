@@ -7,6 +7,7 @@ use hydration_context::{SharedContext, SsrSharedContext};
 use leptos::prelude::*;
 
 use crate::ctx::Whose;
+use crate::pages::languages::names;
 use crate::{Ctx, Text};
 
 /// What a page's document needs beside its content.
@@ -17,12 +18,19 @@ pub(crate) struct Head {
     pub island: bool,
     /// A word for the style sheet on `<body>`.
     pub class: &'static str,
+    /// Two requests in all: a style sheet of its own, and neither a typeface nor an icon.
+    pub light: bool,
 }
 
 impl Head {
     /// A page without an island.
     pub fn new(title: String) -> Self {
-        Self { title, island: false, class: "patient" }
+        Self { title, island: false, class: "patient", light: false }
+    }
+
+    /// A page for who came by a link, on whatever telephone.
+    pub fn light(title: String) -> Self {
+        Self { class: "patient guest", light: true, ..Self::new(title) }
     }
 }
 
@@ -51,7 +59,13 @@ pub(crate) fn whole(ctx: &Ctx, head: Head, body: impl FnOnce(Text) -> AnyView) -
         let practice = ctx.practice.as_ref().map_or_else(|| t.t("product"), |practice| practice.name.clone());
         let title = format!("{} · {practice}", head.title);
         let starter = head.island.then(|| starter(ctx)).flatten();
-        let assets = ctx.assets.clone();
+        let mut assets = ctx.assets.clone();
+        if head.light {
+            assets.css = assets.guest_css;
+            assets.font = None;
+            // Browsers ask for an icon where none is named.
+            assets.icon = Some("data:,".to_owned());
+        }
         let demo = ctx.demo.then(|| view! { <aside class="demo-strip" aria-label=t.t("demo-label")><p>{t.t("demo-strip")}</p></aside> });
         let body = body(t);
         view! {
@@ -68,7 +82,7 @@ pub(crate) fn whole(ctx: &Ctx, head: Head, body: impl FnOnce(Text) -> AnyView) -
                         <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                     })}
                     <link rel="stylesheet" href=assets.css/>
-                    {assets.icon.map(|icon| view! { <link rel="icon" href=icon r#type="image/svg+xml"/> })}
+                    {assets.icon.map(|icon| view! { <link rel="icon" href=icon/> })}
                 </head>
                 <body class=head.class>
                     <a class="skip" href="#main">{t.t("skip")}</a>
@@ -118,6 +132,7 @@ fn header(ctx: &Ctx, t: Text) -> AnyView {
                         {link("/home", "menu-home")}
                         {link("/statements", "menu-statements")}
                         {link("/payments", "menu-payments")}
+                        {ctx.plans.then(|| link("/plans", "myplans-title"))}
                         {link("/history", "menu-history")}
                         {link("/household", "menu-household")}
                         {link("/help", "menu-help")}
@@ -180,6 +195,10 @@ fn footer(ctx: &Ctx, t: Text) -> AnyView {
             <div class="footer-inner">
                 {contact}
                 {language_switch(ctx)}
+                <a class="footer-languages" href="/languages">
+                    <span>{t.t("languages-title")}</span>
+                    {names()}
+                </a>
             </div>
         </footer>
     }

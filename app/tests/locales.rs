@@ -105,6 +105,7 @@ fn no_message_is_left_that_nobody_says() {
         "group-",
         "hold-reason-",
         "mail-",
+        "myplan-paper-",
         "plan-step-",
         "refund-failure-",
         "refund-reason-",

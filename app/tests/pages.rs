@@ -92,7 +92,7 @@ fn a_cent_is_owed_kindly_and_asked_for_by_no_card_and_no_day() {
 #[test]
 fn no_page_carries_inline_style_or_a_script_without_the_nonce() {
     for (name, html) in Lang::ALL.into_iter().flat_map(all::all) {
-        assert!(!html.contains(" style="), "{name}");
+        assert!(!html.contains(" style=\""), "{name}");
         for script in html.split("<script").skip(1) {
             assert!(script.split('>').next().unwrap().contains("nonce=\"n0nce\""), "{name}");
         }
@@ -247,7 +247,7 @@ fn spanish_pages_say_no_english() {
 fn nothing_pretends_to_be_online_in_help() {
     let html = pages::help(
         &f::ctx(Lang::En, "/help"),
-        &app::model::HelpPage { about: Some(app::model::About::Afford) },
+        &app::model::HelpPage { about: Some(app::model::About::Afford), guest: false },
     );
     assert!(
         html.contains("href=\"tel:5550100142\"")
@@ -263,4 +263,23 @@ fn the_letter_box_links_only_web_addresses() {
     let html = pages::outbox(&f::ctx(Lang::En, "/outbox"), &page);
     assert!(html.contains("href=\"http://127.0.0.1:3000/receipts/"));
     assert!(!html.contains("href=\"javascript") && !html.contains("<img"));
+}
+
+#[test]
+fn help_in_fifteen_languages_is_named_on_every_page_and_said_on_one() {
+    let ctx = f::ctx(Lang::En, "/languages");
+    let phone = ctx.practice.clone().unwrap().phone.unwrap();
+    let html = pages::languages(&ctx);
+    for notice in &domain::languages::NOTICES {
+        let dir = if matches!(notice.tag, "ar" | "fa") { "rtl" } else { "ltr" };
+        let section =
+            between(&html, &format!("<section lang=\"{}\" dir=\"{dir}\">", notice.tag), "</section>");
+        assert!(section.contains(notice.name) && section.contains(notice.free), "{section}");
+        assert!(section.contains(&phone), "{section}");
+    }
+    let unknown = pages::languages(&app::Ctx { practice: None, user: None, ..ctx });
+    assert!(unknown.contains(domain::languages::NOTICES[0].free) && !unknown.contains(&phone));
+    let home = pages::home(&f::ctx(Lang::Es, "/home"), &f::homes().swap_remove(0).1);
+    let named = between(&home, "class=\"footer-languages\">", "</a>");
+    assert_eq!(named.matches("<li lang=").count(), 15, "{named}");
 }

@@ -5,7 +5,7 @@
 //!   insurers decided.
 //! * [`ledger`]: the books, and their proof.
 //! * [`payments`]: a guarantor pays, through the one [`payments::gateway`]. [`plans`]: in
-//!   instalments.
+//!   instalments. [`pay_links`]: without an account.
 //! * [`identity`]: who signs in, and as what. [`messages`]: the outbox.
 //!
 //! Inside each: `mod.rs` the operations and their story, `store.rs` all its SQL. An
@@ -23,6 +23,7 @@ pub mod identity;
 pub mod imports;
 pub mod ledger;
 pub mod messages;
+pub mod pay_links;
 pub mod payments;
 pub mod plans;
 pub mod reconcile;

@@ -6,6 +6,7 @@
 //!
 //! * [`money`]: exact amounts.
 //! * [`codes`]: what an insurer's adjustment means for whom.
+//! * [`languages`]: that help in one's own language is free.
 //! * [`ledger`]: accounts and balanced transactions.
 //! * [`posting`]: how an insurer's decision becomes entries.
 //! * [`story`]: how entries become an explanation.
@@ -15,6 +16,7 @@
 pub mod codes;
 pub mod household;
 mod ids;
+pub mod languages;
 pub mod ledger;
 pub mod money;
 pub mod payment;
@@ -26,7 +28,7 @@ pub mod story;
 
 pub use codes::{Disposition, Group, Share};
 pub use ids::{
-    ChargeId, ChargebackId, ClaimId, GuarantorId, PatientId, PaymentId, PlanId, PracticeId, RefundId,
-    TransactionId, UserId, VisitId,
+    ChargeId, ChargebackId, ClaimId, GuarantorId, PatientId, PayLinkId, PaymentId, PlanId, PracticeId,
+    RefundId, TransactionId, UserId, VisitId,
 };
 pub use money::{Money, MoneyError};

@@ -41,6 +41,7 @@ async function measure(size) {
     let bytes = 0;
     for (const file of files) {
       const pdf = await fetch(portal.url + file, { headers: { cookie } });
+      if (!pdf.ok) throw new Error(`a batch was answered ${pdf.status}`);
       bytes += (await pdf.arrayBuffer()).byteLength;
     }
     const printing = seconds(begun);
@@ -51,6 +52,10 @@ async function measure(size) {
         `issued and printed ${rate(all, issuing + batching + printing)} a minute; ` +
         `peak memory ${before} while issuing, ${peak(portal.pid)} with the PDF`,
     );
+  } catch (error) {
+    // A server that was killed, for want of memory for one, logs nothing.
+    const how = portal.ending === null ? 'still runs' : `ended with ${portal.ending}`;
+    throw new Error(`the server ${how}; see end2end/out/measure-portal.log`, { cause: error });
   } finally {
     await portal.stop();
   }

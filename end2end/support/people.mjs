@@ -115,6 +115,9 @@ export async function staffCookie(portal, login = DANA) {
   return known.get(login.email);
 }
 
+/** Staff sign in anew: their sessions have ended with the days that passed. */
+export const staffSignInAgain = (portal) => staffCookies.delete(portal);
+
 /** A form sent by a plain request; whatever answers with a failure ends the test. */
 export async function post(portal, path, fields, headers = {}) {
   const body = new URLSearchParams(fields);

@@ -86,6 +86,11 @@ export class Portal {
     return this.#parts.server.pid;
   }
 
+  /** How the server ended, by an exit code or a signal; null while it runs. */
+  get ending() {
+    return this.#parts.server.ending;
+  }
+
   /** Runs a command of `openbalance` on this portal's database and returns what it printed. */
   command(...args) {
     return run(join(BIN, 'openbalance'), args, { env: this.#parts.env, cwd: ROOT });

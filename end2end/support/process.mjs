@@ -60,6 +60,11 @@ export class Service {
     return this.#child.pid;
   }
 
+  /** How it ended: an exit code or a signal; null while it runs. */
+  get ending() {
+    return this.#child.exitCode ?? this.#child.signalCode;
+  }
+
   /** Waits until `ready(output so far)` gives something else than a falsehood, and returns that. */
   async until(ready, seconds = 60) {
     let ended;

@@ -201,6 +201,8 @@ work-plan-exception = An offer beyond the policy waits for a second person: { $a
 work-plan-exception-next = A colleague asks for a longer or smaller payment plan for this account. Read the reason on the account page, and agree or refuse. Whoever asked cannot agree.
 work-promise-broken = A promise to pay { $amount } was not kept
 work-promise-broken-next = The day has passed and that much has not come. Call, and offer a payment plan or help with the bill.
+work-link-locked = A pay link was locked
+work-link-locked-next = Five wrong answers, or too many refused cards, locked it. Call and check who used it, and send a fresh one.
 
 ## Stripe beside the books
 

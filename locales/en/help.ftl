@@ -33,3 +33,7 @@ help-afford-part = You can also pay a part of it today, whatever suits you, from
 
 help-safe = Is this really us?
 help-safe-what = We never ask for your password or your card number by phone or email. If you are not sure, call the number on your paper bill.
+
+languages-title = Free help in your language
+languages-lead = We will explain your bill in your language, in large print or another form you can use. It costs you nothing.
+languages-more = What we offer in other languages

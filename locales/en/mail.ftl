@@ -12,6 +12,7 @@ mail-statement-subject = A statement from { $practice } is ready
 mail-statement-what = A statement from { $practice } is ready for you.
 mail-statement-button = See the statement
 mail-statement-note = You sign in to see it.
+mail-statement-pay = Pay without signing in
 
 mail-refund-subject = About your payment: a refund is on its way
 mail-refund-what = { $practice } is sending you money back. It can take 5 to 10 days to show with your bank.
@@ -107,3 +108,8 @@ outbox-title = Demo letter box
 outbox-what = The demo sends no email. It puts it here.
 outbox-none = No letters yet.
 outbox-to = to { $to }
+
+mail-pay-link-subject = Your fresh link from { $practice }
+mail-pay-link-what = You asked { $practice } for a fresh link. It opens your bill after one question, without an account.
+mail-pay-link-button = See my bill
+mail-pay-link-note = If you did not ask for it, you can ignore this email. The link works for 30 days.

@@ -59,6 +59,7 @@ whynot-nothing-due = nothing is due
 whynot-too-little = less is due than the rule’s minimum
 whynot-recent = one went out a short while ago
 whynot-on-its-way = a bank payment that covers it is on its way
+whynot-in-plan = a payment plan asks for all of it
 whynot-held = the account is on hold
 whynot-deceased = the guarantor has died
 whynot-bad-address = mail came back, and there is no sign-in

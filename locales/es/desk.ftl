@@ -201,6 +201,8 @@ work-plan-exception = Una oferta fuera de la regla espera a una segunda persona:
 work-plan-exception-next = Una persona del equipo pide un plan más largo o más pequeño para esta cuenta. Lea el motivo en la página de la cuenta y acepte o rechace. Quien lo pidió no puede aceptarlo.
 work-promise-broken = No se cumplió una promesa de pagar { $amount }
 work-promise-broken-next = El día pasó y esa cantidad no ha llegado. Llame y ofrezca un plan de pagos o ayuda con la factura.
+work-link-locked = Se bloqueó un enlace de pago
+work-link-locked-next = Cinco respuestas equivocadas o muchas tarjetas rechazadas lo bloquearon. Llame, averigüe quién lo usó y envíe uno nuevo.
 
 ## Stripe junto a los libros
 

@@ -33,3 +33,7 @@ help-afford-part = También puede pagar una parte hoy, lo que le convenga, desde
 
 help-safe = ¿De verdad somos nosotros?
 help-safe-what = Nunca pedimos su contraseña ni el número de su tarjeta por teléfono o correo. Si no está seguro, llame al número de su factura de papel.
+
+languages-title = Ayuda gratuita en su idioma
+languages-lead = Le explicamos su cuenta en su idioma, en letra grande o en otra forma que le sirva. No le cuesta nada.
+languages-more = Lo que ofrecemos en otros idiomas

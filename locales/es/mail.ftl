@@ -12,6 +12,7 @@ mail-statement-subject = Un estado de cuenta de { $practice } está listo
 mail-statement-what = Un estado de cuenta de { $practice } está listo para usted.
 mail-statement-button = Ver el estado de cuenta
 mail-statement-note = Inicie sesión para verlo.
+mail-statement-pay = Pagar sin iniciar sesión
 
 mail-refund-subject = Sobre su pago: una devolución está en camino
 mail-refund-what = { $practice } le está devolviendo dinero. Puede tardar de 5 a 10 días en verse en su banco.
@@ -107,3 +108,8 @@ outbox-title = Buzón de demostración
 outbox-what = La demostración no envía correos. Los pone aquí.
 outbox-none = Todavía no hay cartas.
 outbox-to = para { $to }
+
+mail-pay-link-subject = Su enlace nuevo de { $practice }
+mail-pay-link-what = Usted pidió un enlace nuevo a { $practice }. Abre su factura después de una pregunta, sin cuenta.
+mail-pay-link-button = Ver mi factura
+mail-pay-link-note = Si no lo pidió, puede ignorar este correo. El enlace sirve durante 30 días.

@@ -60,6 +60,7 @@ whynot-nothing-due = no se debe nada
 whynot-too-little = se debe menos que el mínimo de la regla
 whynot-recent = salió uno hace poco
 whynot-on-its-way = un pago bancario que lo cubre está en camino
+whynot-in-plan = un plan de pagos lo cubre todo
 whynot-held = la cuenta está en espera
 whynot-deceased = el responsable falleció
 whynot-bad-address = el correo volvió y no hay acceso en línea

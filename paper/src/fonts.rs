@@ -77,19 +77,21 @@ impl Fonts {
     pub(crate) fn get() -> Result<&'static Self, PaperError> {
         static FONTS: LazyLock<Option<Fonts>> = LazyLock::new(|| {
             let load =
-                |files: [&'static [u8]; 4]| files.into_iter().map(Face::load).collect::<Option<Vec<_>>>();
+                |files: [&'static [u8]; 5]| files.into_iter().map(Face::load).collect::<Option<Vec<_>>>();
             Some(Fonts {
                 regular: load([
                     include_bytes!("../fonts/atkinson-regular.ttf"),
                     include_bytes!("../fonts/noto-regular.ttf"),
                     include_bytes!("../fonts/noto-arabic-regular.ttf"),
                     include_bytes!("../fonts/noto-hebrew-regular.ttf"),
+                    include_bytes!("../fonts/droid-languages.ttf"),
                 ])?,
                 bold: load([
                     include_bytes!("../fonts/atkinson-bold.ttf"),
                     include_bytes!("../fonts/noto-bold.ttf"),
                     include_bytes!("../fonts/noto-arabic-bold.ttf"),
                     include_bytes!("../fonts/noto-hebrew-bold.ttf"),
+                    include_bytes!("../fonts/droid-languages.ttf"),
                 ])?,
             })
         });

@@ -1,7 +1,7 @@
 //! The statement on paper: a tagged PDF that says what the page on screen says.
 //!
 //! [`statement`] prints one, [`batch`] prints many into one file for print and mail; [`history`] and [`year`] print
-//! an account's records for whoever keeps them. Both take the snapshot as it
+//! an account's records for whoever keeps them, [`agreement`] what was agreed to about a payment plan. Both take the snapshot as it
 //! was drawn ([`domain::statement::Statement`]) and add nothing of their own, so that screen and paper agree.
 //!
 //! # What a person sees
@@ -18,6 +18,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "every float here is a length on paper; money stays `Money`")]
 
+mod agreement;
 mod bar;
 mod draft;
 mod due;
@@ -42,6 +43,7 @@ use std::collections::BTreeSet;
 
 use domain::statement::Statement;
 
+pub use crate::agreement::{Agreed, agreement};
 use crate::draft::Draft;
 use crate::flow::Flow;
 use crate::ink::{Laid, Press};
@@ -54,6 +56,8 @@ pub struct Options {
     /// The address of the pay page, printed and in the QR code. Anyone who holds the paper can read it: nothing
     /// about a person may be in it.
     pub pay_url: String,
+    /// The address of the page that says in fifteen languages that help is free ([`domain::languages`]).
+    pub languages_url: String,
     /// The practice's offer of a plan as a sentence, such as `4 payments of $46.05, without interest.`; without
     /// one the paper says to ask.
     pub plan_offer: Option<String>,

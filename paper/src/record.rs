@@ -188,7 +188,7 @@ fn by_patient(draft: &mut Draft<'_>, flow: &mut Flow, year: &Year) {
 }
 
 /// A table under its title, which does not stand alone at the foot of a page.
-fn titled(
+pub(crate) fn titled(
     draft: &mut Draft<'_>,
     flow: &mut Flow,
     section: NodeId,
@@ -203,7 +203,7 @@ fn titled(
 }
 
 /// Columns as wide as what is in them; the widest one of words takes what is left.
-fn columns(draft: &mut Draft<'_>, heads: &[&str], rows: &[Row]) -> Vec<Column> {
+pub(crate) fn columns(draft: &mut Draft<'_>, heads: &[&str], rows: &[Row]) -> Vec<Column> {
     let last = heads.len().saturating_sub(1);
     let mut columns: Vec<Column> = Vec::new();
     for (at, id) in heads.iter().enumerate() {
@@ -227,7 +227,7 @@ fn columns(draft: &mut Draft<'_>, heads: &[&str], rows: &[Row]) -> Vec<Column> {
     columns
 }
 
-fn print(
+pub(crate) fn print(
     head: &Head<'_>,
     words: &dyn Words,
     title: impl FnOnce(&mut Draft<'_>) -> String,

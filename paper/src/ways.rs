@@ -1,6 +1,7 @@
 //! Ways to pay, and the ways out, which weigh as much.
 
 use domain::Money;
+use domain::languages::NOTICES;
 use domain::statement::Statement;
 
 use crate::draft::Draft;
@@ -92,9 +93,30 @@ fn afford(draft: &mut Draft<'_>, statement: &Statement, options: &Options) -> St
 pub(crate) fn rights(draft: &mut Draft<'_>, statement: &Statement, options: &Options) -> Piece {
     let words = said(draft, statement, "paper-language", "paper-language-call");
     let mut piece = draft.paragraph(Tree::ROOT, &words, SMALL.bold(), WIDTH);
+    piece.stack(2.0, languages(draft));
+    let url = options.languages_url.trim_start_matches("https://");
+    let words = draft.with("paper-languages", &[("url", url)]);
+    piece.stack(0.0, draft.paragraph(Tree::ROOT, &words, NOTE, WIDTH));
     if options.estimate_dispute {
         let words = draft.t("paper-estimate");
         piece.stack(4.0, draft.paragraph(Tree::ROOT, &words, NOTE, WIDTH));
+    }
+    piece
+}
+
+/// The names of the languages, each in its own words and script, for who reads nothing else here. The whole
+/// notices would take a page and embed five faces: they are at the address below (docs/decisions/0013).
+fn languages(draft: &mut Draft<'_>) -> Piece {
+    let mut piece = Piece::default();
+    let (mut x, mut top) = (0.0, 0.0);
+    for notice in &NOTICES {
+        let width = draft.measure(notice.name, SMALL);
+        if x > 0.0 && x + width > WIDTH {
+            (x, top) = (0.0, piece.height);
+        }
+        let node = draft.tree.add(Tree::ROOT, Role::Foreign(notice.tag));
+        piece.put(x, top, draft.text(Some(node), notice.name, SMALL, width, Align::Left));
+        x += width + 12.0;
     }
     piece
 }

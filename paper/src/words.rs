@@ -83,6 +83,7 @@ pub const IDS: &[&str] = &[
     "paper-language-call",
     "paper-language-other",
     "paper-language-other-call",
+    "paper-languages",
     "paper-estimate",
     "paper-glance",
     "paper-visit",

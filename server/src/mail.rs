@@ -36,8 +36,9 @@ pub async fn write(
     };
     Ok(Some(match template {
         Template::Receipt { payment } => mail::receipt(&ctx, &format!("{public_url}/receipts/{payment}")),
-        Template::Statement { statement } => {
-            mail::statement(&ctx, &format!("{public_url}/statements/{statement}"))
+        Template::Statement { statement, token } => {
+            let pay = token.map(|token| format!("{public_url}/l/{token}"));
+            mail::statement(&ctx, &format!("{public_url}/statements/{statement}"), pay.as_deref())
         }
         Template::Refund { .. } => mail::refund(&ctx, &format!("{public_url}/payments")),
         Template::RefundFailed { .. } => mail::refund_failed(&ctx, &format!("{public_url}/payments")),
@@ -45,6 +46,7 @@ pub async fn write(
             mail::invitation(&ctx, &format!("{public_url}/invitation/{secret}"))
         }
         Template::Confirm { secret } => mail::confirm(&ctx, &format!("{public_url}/confirm/{secret}")),
+        Template::PayLink { token } => mail::pay_link(&ctx, &format!("{public_url}/l/{token}")),
         Template::Reset { secret } => mail::reset(&ctx, &format!("{public_url}/reset/{secret}")),
         Template::Sharing { secret } => mail::sharing(&ctx, &format!("{public_url}/shared/{secret}")),
         Template::SharingAccepted => mail::sharing_accepted(&ctx, &format!("{public_url}/household")),

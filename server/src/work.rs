@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use billing::accounts::Practice;
 use billing::messages::Message;
+use billing::pay_links::guard;
 use billing::payments::{self, Gateway, saved, together, webhook};
 use billing::plans::{charge, staff, sweep, told};
 use billing::statements::{notices, runs};
@@ -37,10 +38,7 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
             _ = often.tick() => send_all_mail(&portal, &road, &stop).await,
             _ = seldom.tick() => {
                 settle(&portal).await;
-                // A long run goes on at once; mail leaves in between.
-                while state(&portal).await && !*stop.borrow() {
-                    send_all_mail(&portal, &road, &stop).await;
-                }
+                state_all(&portal, &road, &stop, STATEMENTS).await;
             }
             _ = rarely.tick() => {
                 move_credits(&portal).await;
@@ -132,18 +130,26 @@ async fn left(portal: &Portal, road: &Road, message: &Message) -> Result<(), bil
     messages::sent(&portal.db, &portal.door, message.id, road.keeps()).await
 }
 
+/// Carries statement runs to their end, so many accounts in one go: a long one goes on at once,
+/// mail leaves in between.
+async fn state_all(portal: &Arc<Portal>, road: &Arc<Road>, stop: &watch::Receiver<bool>, go: usize) {
+    while state(portal, go).await && !*stop.borrow() {
+        send_all_mail(portal, road, stop).await;
+    }
+}
+
 /// Runs that are due are made, released ones carried out, and notices sent; says whether
 /// there may be more to carry out.
-async fn state(portal: &Portal) -> bool {
+async fn state(portal: &Portal, go: usize) -> bool {
     let (db, door) = (&portal.db, &portal.door);
     let mut more = false;
     for practice in practices(portal).await {
         if let Err(error) = runs::make_if_due(db, door, practice.id).await {
             tracing::warn!(practice = %practice.id, %error, "a statement run could not be made");
         }
-        match runs::work(db, door, practice.id, STATEMENTS).await {
+        match runs::work(db, door, practice.id, go).await {
             Ok(dealt) => {
-                more |= dealt == STATEMENTS;
+                more |= dealt == go;
                 metrics::counter!("openbalance_statements_total").increment(dealt as u64);
             }
             Err(error) => {
@@ -200,6 +206,9 @@ async fn ask(portal: &Portal, gateway: &Gateway) {
     if let Err(error) = saved::forget_waiting(db, door, gateway).await {
         tracing::warn!(%error, "cards to be forgotten cannot be read");
     }
+    if let Err(error) = guard::close_pages(db, door, gateway).await {
+        tracing::warn!(%error, "pages of stopped pay links cannot be read");
+    }
     match charge::charge_due(db, door, gateway).await {
         Ok(taken) => {
             metrics::counter!("openbalance_instalments_charged_total").increment(taken.charged as u64);
@@ -250,3 +259,6 @@ async fn settle_promises(portal: &Portal) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,6 +37,7 @@ pub fn routes() -> Router<Arc<Shared>> {
         .route("/webhooks/release", post(release))
         .route("/webhooks/resend", post(resend))
         .route("/webhooks/drain", post(drain))
+        .route("/cards", post(become_card))
         .route("/debits/{intent}/settle", post(settle))
         .route("/debits/{intent}/fail", post(fail_debit))
         .route("/charges/{charge}/dispute", post(dispute))
@@ -226,6 +227,29 @@ async fn drain(State(shared): Handle, Query(patience): Query<Patience>) -> Respo
         Ok(()) => Json(json!({ "idle": true })).into_response(),
         Err(_) => (StatusCode::GATEWAY_TIMEOUT, Json(json!({ "idle": false }))).into_response(),
     }
+}
+
+#[derive(Debug, Deserialize)]
+struct Becomes {
+    number: String,
+}
+
+/// Every card that is kept answers from now on as this test card does.
+async fn become_card(State(shared): Handle, Json(becomes): Json<Becomes>) -> Json<Value> {
+    let mut world = shared.lock();
+    let cards: Vec<Doc> = world.store.newest_first("payment_method").collect();
+    let ids: Vec<String> =
+        cards.iter().filter_map(|card| card.get("id")?.as_str().map(str::to_owned)).collect();
+    let number: String = becomes.number.chars().filter(char::is_ascii_digit).collect();
+    let mut changed = 0;
+    for id in ids {
+        let done = world.store.update("payment_method", &id, |card| {
+            card.insert("_number".to_owned(), Value::from(number.clone()));
+        });
+        changed += usize::from(done.is_ok());
+    }
+    world.dirty = true;
+    Json(json!({ "changed": changed }))
 }
 
 async fn settle(State(shared): Handle, Path(intent): Path<String>) -> Response {

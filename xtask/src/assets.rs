@@ -20,7 +20,8 @@ pub const FOLDER: &str = "pkg";
 /// What `target/site/manifest.json` holds. Every value is a path below the site root.
 #[derive(Default)]
 pub struct Manifest {
-    /// `js`, `wasm` and `css`: what every page with an island, or every page, loads.
+    /// `js`, `wasm` and `css`: what every page with an island, or every page, loads; `guest_css`: a
+    /// page for who came by a pay link.
     pub main: BTreeMap<&'static str, String>,
     /// The other files of `style/`, by their path in there: `fonts/….woff2` and the like.
     pub files: BTreeMap<String, String>,

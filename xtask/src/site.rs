@@ -53,11 +53,15 @@ pub fn build(places: &Places, profile: &str) -> Result<()> {
             manifest.files.insert(name, path);
         }
     }
-    if sheets.join("main.css").exists() {
-        let css = style::join(&sheets, "main.css", &manifest.files, "../")?;
-        let css = tools.minify(css, Language::Css)?;
-        let path = assets::place(&site, "openbalance.css", css.as_bytes())?;
-        manifest.main.insert("css", path);
+    for (kind, sheet, name) in
+        [("css", "main.css", "openbalance.css"), ("guest_css", "guest.css", "guest.css")]
+    {
+        if sheets.join(sheet).exists() {
+            let css = style::join(&sheets, sheet, &manifest.files, "../")?;
+            let css = tools.minify(css, Language::Css)?;
+            let path = assets::place(&site, name, css.as_bytes())?;
+            manifest.main.insert(kind, path);
+        }
     }
     for (kind, contents) in [("js", &pair.js), ("wasm", &pair.wasm)] {
         let path = assets::place(&site, &format!("openbalance.{kind}"), contents)?;

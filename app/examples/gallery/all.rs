@@ -35,6 +35,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     let cancelled = PayCancelledPage {
         amount: f::cents(5_580),
         choice: PayChoice::Visits(vec![f::visit_id(2)]),
+        plan: None,
         token: "press-2".into(),
     };
     show("pay-cancelled", pages::pay_cancelled(&ctx("/home"), &cancelled));
@@ -66,6 +67,11 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::together_done() {
         show(name, pages::together_done(&ctx("/pay/together/1"), &page));
     }
+    show("languages", pages::languages(&ctx("/languages")));
+    show("languages-stranger", pages::languages(&Ctx { practice: None, ..stranger(lang, "/languages") }));
+    for (name, html) in f::plan_all(lang) {
+        show(name, html);
+    }
     show("payments", pages::payments(&ctx("/payments"), &f::payments()));
     show("payments-none", pages::payments(&ctx("/payments"), &PaymentsPage::default()));
     show("receipt", pages::receipt(&ctx("/receipts/1"), &f::receipt(false)));
@@ -74,7 +80,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     for (name, about) in
         [("help", None), ("help-wrong", Some(About::Wrong)), ("help-afford", Some(About::Afford))]
     {
-        show(name, pages::help(&ctx("/help"), &HelpPage { about }));
+        show(name, pages::help(&ctx("/help"), &HelpPage { about, guest: false }));
     }
     let form = FormState::wrong("current_password", "error-current-password");
     let settings = |form, saved| SettingsPage { form, lang, email: "maria@example.com".into(), saved };
@@ -116,6 +122,9 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         };
         show(name, pages::token(&here("/sign-in"), &page));
         show(&format!("bad-{name}"), pages::bad_token(&here("/sign-in"), &BadTokenPage { kind }));
+    }
+    for (name, html) in f::guests(&here("/l")).into_iter().chain(f::staff_links(&ctx("/staff/links"))) {
+        show(name, html);
     }
     let kinds = [
         ("error-not-found", ErrorKind::NotFound),

@@ -4,12 +4,16 @@
 mod desk;
 #[path = "desk_plans.rs"]
 mod desk_plans;
+#[path = "guest.rs"]
+mod guest;
 #[path = "household.rs"]
 mod household;
 #[path = "ledger.rs"]
 mod ledger;
 #[path = "paid.rs"]
 mod paid;
+#[path = "plan.rs"]
+mod plan;
 #[path = "plan_new.rs"]
 mod plan_new;
 #[path = "runs.rs"]
@@ -19,8 +23,10 @@ mod statements;
 
 pub use desk::*;
 pub use desk_plans::*;
+pub use guest::*;
 pub use household::*;
 pub use paid::*;
+pub use plan::*;
 pub use plan_new::*;
 pub use runs::*;
 pub use statements::*;
@@ -43,6 +49,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
         nonce: "n0nce".into(),
         assets: Assets {
             css: "main.css".into(),
+            guest_css: "guest.css".into(),
             font: Some("fonts/atkinson-hyperlegible-next.woff2".into()),
             icon: Some("icon.svg".into()),
             js: Some("/pkg/app.js".into()),
@@ -58,6 +65,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
         whose: None,
         path: path.into(),
         demo: false,
+        plans: true,
         work: Some(7),
     }
 }
@@ -168,8 +176,8 @@ fn home_of(visits: Vec<VisitPage>) -> HomePage {
     HomePage {
         over_time: visits.iter().map(|card| card.due).sum::<Money>() >= cents(5_000),
         name: "Maria".into(),
-        due_total: visits.iter().map(|card| card.due).sum(),
-        visits_due: visits.iter().filter(|card| card.due.is_positive()).count(),
+        due_total: visits.iter().map(VisitCard::asked).sum(),
+        visits_due: visits.iter().filter(|card| card.asked().is_positive()).count(),
         due_by: Some(date!(2026 - 12 - 12)),
         credit: visits.iter().map(|card| card.credit).sum(),
         visits,
@@ -230,6 +238,14 @@ fn lately_back() -> Vec<LatelyItem> {
         item(LatelyWhat::TakenBack, 4_500, date!(2026 - 11 - 12), None),
         item(LatelyWhat::YouPaid, 6_000, date!(2026 - 08 - 03), Some("/receipts/1")),
     ]
+}
+
+/// A visit that a plan pays.
+pub fn planned() -> VisitPage {
+    let page = office();
+    let card =
+        VisitCard { plan: Some(domain::PlanId(Uuid::from_u128(1))), planned: page.card.due, ..page.card };
+    VisitPage { card, ..page }
 }
 
 pub fn homes() -> Vec<(&'static str, HomePage)> {
@@ -300,6 +316,9 @@ pub fn homes() -> Vec<(&'static str, HomePage)> {
         ("home-checking", HomePage { on_the_way: vec![checking], ..home_of(vec![settled(20, "Maria")]) }),
         ("home-first", HomePage { name: "Maria".into(), ..HomePage::default() }),
         ("home-cent", home_of(vec![cent()])),
+        ("home-plan", HomePage { plans: home_plans(), ..home_of(vec![planned(), settled(20, "Maria")]) }),
+        ("home-plan-due", HomePage { plans: home_plans_due(), ..home_of(vec![planned()]) }),
+        ("home-plan-beside", HomePage { plans: home_plans(), ..home_of(vec![blood(), planned()]) }),
     ]
 }
 

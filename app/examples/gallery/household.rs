@@ -45,6 +45,7 @@ fn place(n: u128, practice: &str, name: &str, sees: Sees, due: i64) -> PlaceRow 
         sees,
         ends_on: None,
         due: cents(due),
+        plans_due: cents(if n == 2 { 4_000 } else { 0 }),
         here: n == 1,
     }
 }

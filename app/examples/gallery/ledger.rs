@@ -124,6 +124,8 @@ impl Book {
             paid: story.paid,
             due: story.due,
             credit: story.credit,
+            plan: None,
+            planned: Money::ZERO,
         };
         VisitPage {
             card,

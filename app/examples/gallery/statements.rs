@@ -64,6 +64,7 @@ fn draw(frame: Frame, visits: Vec<VisitPage>, before: Option<&Statement>) -> Sta
 fn page(statement: Statement) -> StatementPage {
     StatementPage {
         still_due: statement.due,
+        in_plan: Money::ZERO,
         id: Uuid::from_u128(412),
         pdf: "/statements/412.pdf".into(),
         pay_open: false,

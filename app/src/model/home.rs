@@ -3,7 +3,7 @@
 use domain::{Money, VisitId};
 use time::Date;
 
-use super::{NewStatement, VisitCard};
+use super::{NewStatement, PlanCard, VisitCard};
 
 /// `/home`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -34,6 +34,8 @@ pub struct HomePage {
     pub household: Vec<String>,
     /// A payment was started and never finished; nothing was charged by it.
     pub pay_open: bool,
+    /// Payment plans that are not over.
+    pub plans: Vec<PlanCard>,
     /// The newest statement of which something is due.
     pub statement: Option<NewStatement>,
     /// A payment plan is offered.

@@ -84,8 +84,10 @@ pub struct PlaceRow {
     pub sees: Sees,
     /// The last day of that.
     pub ends_on: Option<Date>,
-    /// To be paid now.
+    /// To be paid now, beside payment plans.
     pub due: Money,
+    /// What payment plans ask for by today.
+    pub plans_due: Money,
     /// It is the one that is looked at.
     pub here: bool,
 }

@@ -2,11 +2,13 @@
 //! how to say it.
 
 mod account;
+mod guest;
 mod history;
 mod home;
 mod household;
 mod other;
 mod pay;
+mod plan;
 mod plan_new;
 mod staff;
 mod statement;
@@ -16,6 +18,9 @@ mod visit;
 pub use account::{
     BadTokenPage, CheckEmailKind, CheckEmailPage, ForgotPage, RegisterPage, Saved, SettingsPage,
     SignInNotice, SignInPage, TokenKind, TokenPage,
+};
+pub use guest::{
+    GuestBillPage, GuestCheckingPage, GuestPaid, GuestTold, LinkAsks, LinkGonePage, LinkQuestionPage,
 };
 pub use history::{
     HistoryFilters, HistoryItem, HistoryKind, HistoryPage, HistoryState, HistoryWhat, YearPage, YearRow,
@@ -33,20 +38,26 @@ pub use pay::{
     Method, PatientRefund, PatientRefundState, PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage,
     PaymentItem, PaymentState, PaymentsPage, ReceiptPage, ReceiptPart,
 };
+pub use plan::{
+    PlanBy, PlanCard, PlanChangePage, PlanDaysPage, PlanExtraPage, PlanHappening, PlanHistoryPage, PlanHow,
+    PlanJoinLine, PlanJoinPage, PlanJoining, PlanNext, PlanPage, PlanPayPage, PlanRefusedPage, PlanStands,
+    PlanTold, PlanTry, PlanWhyNot, PlanWish, PlanWords, PlansElsewhere, PlansPage,
+};
 pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
     AccountNotice, AccountPlans, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod,
-    ClosePage, CloseRow, DifferenceAction, DifferenceKind, DifferenceRow, ExceptionRow, HoldReason, HoldRow,
-    ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState, ManyTold, PartKind,
-    PayoutRow, PayoutState, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow,
-    PlanWhy, PromiseRow, PromiseState, ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState,
-    Refused, RunItemRow, RunPage, RunRow, RunState, StaffAccountPage, StaffDue, StaffHome, StaffPatient,
-    StaffPatientsPage, StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffPlanPage, StaffPlanRow,
-    StaffPlansPage, StaffSignInPage, StaffStatementPage, StaffStatementRow, StatementCycle, StatementPolicy,
-    StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem, UnmatchedPage, WhyNot, WorkItem,
-    WorkKind, WorkPage,
+    ClosePage, CloseRow, DifferenceAction, DifferenceKind, DifferenceRow, ExceptionRow, FunnelRow,
+    HoldReason, HoldRow, ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState,
+    LinkAim, LinkState, MadeLink, ManyTold, PartKind, PayoutRow, PayoutState, PlanAct, PlanGroup,
+    PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState,
+    ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused, RunItemRow, RunPage,
+    RunRow, RunState, StaffAccountPage, StaffDue, StaffFunnelPage, StaffHome, StaffLinkRow, StaffLinksPage,
+    StaffPatient, StaffPatientsPage, StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffPlanPage,
+    StaffPlanRow, StaffPlansPage, StaffSignInPage, StaffStatementPage, StaffStatementRow, StatementCycle,
+    StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem, UnmatchedPage,
+    WhyNot, WorkItem, WorkKind, WorkPage,
 };
 pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,

@@ -2,11 +2,13 @@
 
 use time::OffsetDateTime;
 
-/// `/help?about=…`.
+/// `/help?about=…`, and `/l/help?about=…` for who came by a pay link.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct HelpPage {
     /// What it is about; none shows all of it.
     pub about: Option<About>,
+    /// They came by a link.
+    pub guest: bool,
 }
 
 /// What somebody wants to tell the practice.

@@ -1,6 +1,6 @@
 //! Paying, and the proof of it.
 
-use domain::{Money, PaymentId, VisitId};
+use domain::{Money, PaymentId, PlanId, VisitId};
 use time::Date;
 
 use crate::FormState;
@@ -61,6 +61,8 @@ pub struct PayCancelledPage {
     pub amount: Money,
     /// What was chosen, so that trying again is one press.
     pub choice: PayChoice,
+    /// The plan that it was for, where it is begun again.
+    pub plan: Option<PlanId>,
     /// The hidden field `press` for trying again.
     pub token: String,
 }

@@ -3,6 +3,7 @@
 
 mod account;
 mod close;
+mod links;
 mod payment;
 mod plans;
 mod reconcile;
@@ -14,6 +15,7 @@ pub use account::{
     TakePaymentPage,
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
+pub use links::{FunnelRow, LinkAim, LinkState, MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage};
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use plans::{
     AccountPlans, ExceptionRow, ManyTold, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,

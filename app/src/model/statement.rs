@@ -54,6 +54,8 @@ pub struct StatementPage {
     /// What is due now of what it asked for; what was paid since, or taken back by an
     /// insurer's new decision, is not in it.
     pub still_due: Money,
+    /// What of it a payment plan asks for, and this does not.
+    pub in_plan: Money,
     /// A payment was started and never finished; nothing was charged by it.
     pub pay_open: bool,
     /// A payment plan is offered.

@@ -1,7 +1,7 @@
 //! One visit and its story.
 
 use domain::story::{Breakdown, VisitStory};
-use domain::{ChargeId, Money, VisitId};
+use domain::{ChargeId, Money, PlanId, VisitId};
 use time::Date;
 
 /// A visit as the home page shows it.
@@ -29,6 +29,18 @@ pub struct VisitCard {
     pub due: Money,
     /// Paid beyond the share.
     pub credit: Money,
+    /// The payment plan that it is in.
+    pub plan: Option<PlanId>,
+    /// What of [`VisitCard::due`] that plan asks for, and nothing else does.
+    pub planned: Money,
+}
+
+impl VisitCard {
+    /// What is to be paid now, beside payment plans.
+    #[must_use]
+    pub fn asked(&self) -> Money {
+        self.due - self.planned
+    }
 }
 
 /// `/visits/{id}`.

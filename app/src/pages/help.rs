@@ -15,14 +15,20 @@ pub fn help(ctx: &Ctx, page: &HelpPage) -> String {
         Some(About::Afford) => "help-afford",
         None => "help-title",
     };
-    document(ctx, Head::new(ctx.text().t(title)), |t| {
+    let name = ctx.text().t(title);
+    let head = if page.guest { Head::light(name) } else { Head::new(name) };
+    document(ctx, head, |t| {
         let body = match page.about {
             Some(About::Wrong) => wrong(ctx, t),
             Some(About::Afford) => afford(ctx, t),
             None => all(ctx, t),
         };
-        let back =
-            ctx.user.is_some().then(|| view! { <p class="back"><a href="/home">{t.t("back-home")}</a></p> });
+        let back = match (page.guest, ctx.user.is_some()) {
+            (true, _) => Some(("/l/bill", "guest-back")),
+            (false, true) => Some(("/home", "back-home")),
+            (false, false) => None,
+        };
+        let back = back.map(|(href, words)| view! { <p class="back"><a href=href>{t.t(words)}</a></p> });
         view! { <div class="narrow prose">{back}<h1>{t.t(title)}</h1>{body}</div> }.into_any()
     })
 }
@@ -77,7 +83,8 @@ fn all(ctx: &Ctx, t: Text) -> AnyView {
     .into_any()
 }
 
-fn reach(ctx: &Ctx, t: Text) -> AnyView {
+/// Whom to call or write to.
+pub(super) fn reach(ctx: &Ctx, t: Text) -> AnyView {
     let practice = ctx.practice.clone().unwrap_or_default();
     if practice.phone.is_none() && practice.email.is_none() {
         return view! { <p>{t.t("help-reach-letter")}</p> }.into_any();

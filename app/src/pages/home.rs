@@ -11,7 +11,8 @@ use leptos::prelude::*;
 use self::lately::{household, lately};
 use self::visits::{others, what_for};
 use self::waiting::{not_yours_yet, on_the_way};
-use crate::model::{CreditPlan, HomePage, Reopened};
+use super::plans::beside_due;
+use crate::model::{CreditPlan, HomePage, PlanCard, PlanStands, Reopened};
 use crate::parts::{Mood, notice, numbered, ways_out};
 use crate::shell::{Head, document, tel};
 use crate::{Ctx, Text, Whose};
@@ -20,7 +21,7 @@ use crate::{Ctx, Text, Whose};
 #[must_use]
 pub fn home(ctx: &Ctx, page: &HomePage) -> String {
     document(ctx, Head::new(ctx.text().t("home-title")), |t| {
-        let (due, rest): (Vec<_>, Vec<_>) = page.visits.iter().partition(|card| card.due.is_positive());
+        let (due, rest): (Vec<_>, Vec<_>) = page.visits.iter().partition(|card| card.asked().is_positive());
         let lately = lately(page, t);
         let household = household(page, t);
         let aside = (lately.is_some() || household.is_some())
@@ -29,6 +30,7 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
             <div class="columns">
                 <div class="column-main">
                     {owed(ctx, page, t)}
+                    {beside_due(&page.plans, t)}
                     {not_yours_yet(page, t)}
                     {on_the_way(page, t)}
                     {what_for(&due, t)}
@@ -42,7 +44,12 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
 }
 
 fn owed(ctx: &Ctx, page: &HomePage, t: Text) -> AnyView {
-    let head = if page.due_total.is_positive() { due(ctx, page, t) } else { nothing_due(page, t) };
+    let plan_due = page.plans.iter().find(|plan| plan.due.is_positive() && plan.stands != PlanStands::Broken);
+    let head = match plan_due {
+        _ if page.due_total.is_positive() => due(ctx, page, t),
+        Some(plan) => plan_asks(plan, t),
+        None => nothing_due(page, t),
+    };
     let open = page.pay_open.then(|| notice(Mood::Plain, view! { <p>{t.t("home-pay-open")}</p> }));
     let credit = page.credit.is_positive().then(|| {
         let sentence = t.with("home-credit", &[("amount", &t.money(page.credit))]);
@@ -107,9 +114,32 @@ fn due(ctx: &Ctx, page: &HomePage, t: Text) -> AnyView {
     .into_any()
 }
 
+/// Nothing is due but a payment of a plan.
+fn plan_asks(plan: &PlanCard, t: Text) -> AnyView {
+    let amount = t.money(plan.due);
+    view! {
+        <h1 class="hero">
+            <span class="eyebrow">{t.t("myplan-due-now")}</span>" "
+            <span class="hero-amount num">{amount.clone()}</span>
+        </h1>
+        <a class="button primary" href=format!("/plans/{}", plan.id)>{t.t("myplans-see")}</a>
+        {ways_out(None, t)}
+    }
+    .into_any()
+}
+
 fn nothing_due(page: &HomePage, t: Text) -> AnyView {
     let name: &[(&'static str, &str)] = &[("name", &page.name)];
-    let (title, sentence) = if page.visits.is_empty() && page.lately.is_empty() {
+    let next = page.plans.iter().filter(|plan| !matches!(plan.stands, PlanStands::Paused(_)));
+    let next = next.filter_map(|plan| plan.next).min_by_key(|next| next.due);
+    let (title, sentence) = if let Some(next) = next {
+        let values = [("amount", t.money(next.amount)), ("date", t.day(next.due))];
+        let values: Vec<(&'static str, &str)> =
+            values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        (t.t("home-nothing-yet"), t.with("home-plan-next", &values))
+    } else if !page.plans.is_empty() {
+        (t.t("home-nothing-yet"), t.t("home-plan-rests"))
+    } else if page.visits.is_empty() && page.lately.is_empty() {
         (t.with("home-first", name), t.t("home-first-what"))
     } else if !page.with_insurance.is_empty() {
         (t.t("home-nothing-yet"), t.t("home-nothing-yet-what"))

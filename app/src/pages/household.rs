@@ -88,11 +88,16 @@ fn row(place: &PlaceRow, t: Text) -> AnyView {
         }
         .into_any()
     };
+    let planned = place.plans_due.is_positive().then(|| {
+        let sentence = t.with("household-plan", &[("amount", &t.money(place.plans_due))]);
+        view! { <p>{sentence}</p> }
+    });
     view! {
         <li class="row row-more">
             <div>
                 <p class="row-title">{place.name.clone()}</p>
                 <p class="soft">{place.practice_name.clone()}"\u{a0}· "{extent(place.sees, place.ends_on, t)}</p>
+                {planned}
                 {look}
             </div>
             <b>{amount(place.due, t)}</b>

@@ -155,19 +155,31 @@ fn words(page: &PayPage, t: Text) -> PickerWords {
 pub fn pay_cancelled(ctx: &Ctx, page: &PayCancelledPage) -> String {
     document(ctx, Head::new(ctx.text().t("cancelled-title")), |t| {
         let amount = t.money(page.amount);
+        let again = match page.plan {
+            Some(plan) => view! {
+                <a class="button primary" href=format!("/plans/{plan}/pay")>{t.t("myplan-pay-title")}</a>
+            }
+            .into_any(),
+            None => view! {
+                <form method="post" action="/pay">
+                    <input type="hidden" name="press" value=page.token.clone()/>
+                    {again(&page.choice)}
+                    <button class="button primary">{t.with("cancelled-again", &[("amount", &amount)])}</button>
+                </form>
+            }
+            .into_any(),
+        };
         view! {
             <div class="narrow">
                 <h1>{t.t("cancelled-head")}</h1>
                 <p class="lead">{t.with("cancelled-what", &[("amount", &amount)])}</p>
-                <form method="post" action="/pay" class="actions">
-                    <input type="hidden" name="press" value=page.token.clone()/>
-                    {again(&page.choice)}
-                    <button class="button primary">{t.with("cancelled-again", &[("amount", &amount)])}</button>
+                <div class="actions">
+                    {again}
                     <div class="ways">
                         <a class="button" href="/home">{t.t("cancelled-back")}</a>
                         <a class="button" href="/help?about=afford">{t.t("way-afford")}</a>
                     </div>
-                </form>
+                </div>
             </div>
         }
         .into_any()

@@ -15,18 +15,26 @@ pub fn receipt(ctx: &Ctx, page: &ReceiptPage) -> String {
         view! {
             <div class="narrow receipt">
                 <p class="back"><a href="/home">{t.t("back-home")}</a></p>
-                {top(page, t)}
-                <div class="card">
-                    {facts(ctx, page, t)}
-                    {parts(page, t)}
-                    {returns(&page.refunds, page.charged_back, &page.method, t)}
-                </div>
-                <p class="soft no-print">{t.t("receipt-print")}</p>
+                {proof(ctx, page, t)}
                 {next(page, t)}
             </div>
         }
         .into_any()
     })
+}
+
+/// What there is to read and to keep.
+pub(super) fn proof(ctx: &Ctx, page: &ReceiptPage, t: Text) -> AnyView {
+    view! {
+        {top(page, t)}
+        <div class="card">
+            {facts(ctx, page, t)}
+            {parts(page, t)}
+            {returns(&page.refunds, page.charged_back, &page.method, t)}
+        </div>
+        <p class="soft no-print">{t.t("receipt-print")}</p>
+    }
+    .into_any()
 }
 
 fn top(page: &ReceiptPage, t: Text) -> AnyView {

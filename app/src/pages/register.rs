@@ -33,7 +33,7 @@ pub fn register(ctx: &Ctx, page: &RegisterPage) -> String {
                     {practice(page, t)}
                     <h2>{t.t("register-bill")}</h2>
                     {field(&account, form, t)}
-                    {birth_date(form, t)}
+                    {birth_date("field-birth-date", form, t)}
                     {field(&zip, form, t)}
                     <h2>{t.t("register-you")}</h2>
                     {field(&email, form, t)}

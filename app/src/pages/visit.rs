@@ -199,12 +199,17 @@ fn what_now(page: &VisitPage, t: Text) -> AnyView {
     let over_time = page.over_time.then(|| format!("/plans/new?visit={}", card.id));
     let credit = card.credit.is_positive();
     let (name, left) = if credit { ("step-credit", card.credit) } else { ("step-left", card.due) };
-    let payable = card.due >= domain::payment::GATEWAY_LEAST;
+    let asked = card.asked();
+    let payable = asked >= domain::payment::GATEWAY_LEAST;
     let pay = payable.then(|| {
-        let words = t.with("home-pay", &[("amount", &t.money(card.due))]);
+        let words = t.with("home-pay", &[("amount", &t.money(asked))]);
         view! { <a class="button primary" href=format!("/pay?visit={}", card.id)>{words}</a> }
     });
-    let small = (card.due.is_positive() && !payable).then(|| view! { <p>{t.t("home-too-small")}</p> });
+    let small = (asked.is_positive() && !payable).then(|| view! { <p>{t.t("home-too-small")}</p> });
+    let planned = card.plan.filter(|_| card.planned.is_positive()).map(|plan| {
+        let sentence = t.with("visit-planned", &[("amount", &t.money(card.planned))]);
+        view! { <p>{sentence}" "<a href=format!("/plans/{plan}")>{t.t("myplans-see")}</a></p> }
+    });
     let ways = if card.due.is_positive() {
         ways_out(over_time, t)
     } else {
@@ -214,7 +219,7 @@ fn what_now(page: &VisitPage, t: Text) -> AnyView {
     view! {
         <section class="visit-now" aria-labelledby="now">
             <h2 id="now" class="visit-left"><span>{t.t(name)}</span>" "<span class="num">{t.money(left)}</span></h2>
-            <div class="actions">{pay}{small}{ways}</div>
+            <div class="actions">{planned}{pay}{small}{ways}</div>
         </section>
     }
     .into_any()

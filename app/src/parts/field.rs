@@ -119,7 +119,7 @@ pub(crate) fn new_password(name: &'static str, label: &str, form: &FormState, t:
 }
 
 /// Month, day and year as three fields, which nobody has to click through.
-pub(crate) fn birth_date(form: &FormState, t: Text) -> AnyView {
+pub(crate) fn birth_date(legend: &str, form: &FormState, t: Text) -> AnyView {
     let error = form.error("birth_date");
     let part = |name: &'static str, label: &str, auto: &'static str, width: &'static str| {
         view! {
@@ -137,7 +137,7 @@ pub(crate) fn birth_date(form: &FormState, t: Text) -> AnyView {
             class="field field-date" class:field-wrong=error.is_some()
             aria-describedby=described("birth_date", true, error.is_some())
         >
-            <legend>{t.t("field-birth-date")}</legend>
+            <legend>{t.t(legend)}</legend>
             {hint_line("birth_date", Some("field-birth-date-hint"), t)}
             {error_line("birth_date", error, t)}
             <div class="date-parts">

@@ -15,7 +15,7 @@ pub(crate) use field::{Field, birth_date, error_line, error_summary, field, new_
 pub(crate) use notice::{Mood, notice};
 pub(crate) use reasons::{carc, code, why};
 pub(crate) use returns::returns;
-pub(crate) use schedule::{schedule, schedule_rows};
+pub(crate) use schedule::{ScheduleRow, schedule, schedule_rows};
 pub(crate) use words::{
     amount, because, capital, day, for_whom, method_name, numbered, paid_with, payer_or, sole, visit_title,
     ways_out,

@@ -16,6 +16,7 @@ pub mod sharing;
 pub mod sight;
 mod store;
 
+use domain::plan::State;
 use domain::{GuarantorId, Money, PatientId, PracticeId, UserId};
 use time::Date;
 
@@ -26,7 +27,7 @@ pub use store::Helper;
 use crate::accounts::{self, Practice};
 use crate::db::Tx;
 use crate::identity::Scope;
-use crate::{Door, visits};
+use crate::{Door, plans};
 
 /// An account that a login may look at.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,8 +42,10 @@ pub struct Place {
     pub scope: Scope,
     /// The last day of that.
     pub ends_on: Option<Date>,
-    /// What is to be paid now.
+    /// What is to be paid now, beside payment plans.
     pub due: Money,
+    /// What payment plans ask for by today.
+    pub plans_due: Money,
 }
 
 /// Every account that a login may look at, their own first.
@@ -54,7 +57,10 @@ pub async fn places(tx: &mut Tx, door: &Door, user: UserId) -> Result<Vec<Place>
     for grant in crate::identity::grants_of(tx, door, user).await? {
         let Some(practice) = accounts::practice(tx, grant.practice).await? else { continue };
         let Some(account) = accounts::guarantor(tx, grant.practice, grant.guarantor).await? else { continue };
-        let dues = visits::dues(tx, grant.practice, grant.guarantor).await?;
+        let dues = plans::view::beside(tx, grant.practice, grant.guarantor).await?;
+        let tomorrow = door.today_in(&practice.time_zone).next_day().unwrap_or(time::Date::MAX);
+        let running = plans::view::running(tx, grant.practice, grant.guarantor).await?;
+        let asking = running.iter().filter(|held| !matches!(held.plan.state, State::Paused(_)));
         places.push(Place {
             practice,
             guarantor: grant.guarantor,
@@ -62,6 +68,7 @@ pub async fn places(tx: &mut Tx, door: &Door, user: UserId) -> Result<Vec<Place>
             scope: grant.scope,
             ends_on: grant.ends_on,
             due: dues.iter().map(|due| due.amount).sum(),
+            plans_due: asking.map(|held| held.plan.overdue(tomorrow)).sum(),
         });
     }
     Ok(places)

@@ -6,7 +6,7 @@ use domain::{GuarantorId, PracticeId, UserId};
 use sqlx::FromRow;
 use time::Duration;
 
-use super::attempts::Limit;
+use super::attempts::{self, Limit};
 use super::joining::{Joining, join, open_at};
 use super::sessions::{self, Wing};
 use super::{IdentityError, Secret, User, check_password, normal_email, passwords, store, take_try};
@@ -77,6 +77,25 @@ pub async fn invite_in(
     let secret = make(tx, door, &link).await?;
     send(tx, door, Some(practice), &email, &guarantor.language, Template::Invitation { secret }).await?;
     Ok(true)
+}
+
+/// The same for who asks for it without a login: at most three an hour for an account.
+///
+/// # Errors
+/// The database's word.
+pub async fn invite_once(
+    db: &Db,
+    door: &Door,
+    practice: PracticeId,
+    guarantor: &Guarantor,
+) -> Result<(), sqlx::Error> {
+    let limit = Limit::new(format!("invite:{practice}:{}", guarantor.id), 3, Duration::hours(1));
+    if attempts::take(db, door, &[limit]).await? {
+        let mut tx = db.begin().await?;
+        invite_in(&mut tx, door, practice, guarantor).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 async fn make(tx: &mut Tx, door: &Door, link: &store::NewLink<'_>) -> Result<Secret, sqlx::Error> {

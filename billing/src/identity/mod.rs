@@ -5,7 +5,7 @@
 //! secret, we hold its hash, and every answer about a person looks the same whether or
 //! not there is such a person.
 
-mod attempts;
+pub(crate) mod attempts;
 mod joining;
 mod links;
 mod passwords;
@@ -21,8 +21,8 @@ pub(crate) use attempts::Limit;
 pub use joining::has_login;
 pub(crate) use joining::{Joining, join, open_at};
 pub use links::{
-    LinkPurpose, OpenLink, Registered, finish_registration, invite_in, open_link, register, request_reset,
-    set_password_by_link,
+    LinkPurpose, OpenLink, Registered, finish_registration, invite_in, invite_once, open_link, register,
+    request_reset, set_password_by_link,
 };
 pub use passwords::{PasswordProblem, check_password};
 pub(crate) use scope::share_in;

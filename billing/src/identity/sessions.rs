@@ -118,11 +118,18 @@ pub async fn session(db: &Db, door: &Door, wing: Wing, secret: &str) -> Result<O
     (found.session.scope, found.session.places) = (scope, places);
     drop(tx);
     if now - found.seen_at >= TOUCH {
-        let mut tx = db.begin().await?;
-        store::touch_session(&mut tx, &token_hash, now).await?;
-        tx.commit().await?;
+        // A writer that is busy for long (an import into SQLite) is no reason to refuse a page.
+        if let Err(error) = touch(db, &token_hash, now).await {
+            tracing::warn!(%error, "the use of a session was not written down");
+        }
     }
     Ok(Some(found.session))
+}
+
+async fn touch(db: &Db, token_hash: &[u8], now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    let mut tx = db.begin().await?;
+    store::touch_session(&mut tx, token_hash, now).await?;
+    tx.commit().await
 }
 
 /// How much of what the session looks at is still granted, and how many accounts are; none

@@ -8,7 +8,7 @@
 mod refused;
 mod store;
 
-use domain::{PaymentId, PlanId, PracticeId, UserId};
+use domain::{PaymentId, PlanId, PracticeId};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use time::{Duration, OffsetDateTime};
@@ -17,6 +17,8 @@ use uuid::Uuid;
 use crate::Door;
 use crate::db::{Db, Tx};
 use crate::door::Point;
+use crate::pay_links::make;
+use crate::payments::Payment;
 use crate::plans::{self, About};
 use crate::refunds::Refund;
 use crate::statements::notices::Notice;
@@ -37,6 +39,9 @@ pub enum Template {
     Statement {
         /// The statement.
         statement: Uuid,
+        /// The token of a pay link for it; none in letters from before there were any.
+        #[serde(default)]
+        token: Option<String>,
     },
     /// Money is on its way back.
     Refund {
@@ -72,6 +77,11 @@ pub enum Template {
     },
     /// Who was asked has accepted.
     SharingAccepted,
+    /// A fresh pay link, asked for at an old one.
+    PayLink {
+        /// The link's token.
+        token: String,
+    },
     /// Something about a payment plan.
     Plan {
         /// The plan.
@@ -96,6 +106,7 @@ impl Template {
             Self::AlreadyRegistered => "already_registered",
             Self::Sharing { .. } => "sharing",
             Self::SharingAccepted => "sharing_accepted",
+            Self::PayLink { .. } => "pay_link",
             Self::Plan { .. } => "plan",
         }
     }
@@ -147,29 +158,38 @@ pub async fn enqueue_in(
     store::insert(tx, &message, door.now()).await
 }
 
-/// Announces the receipt of a payment to who paid.
-pub(crate) async fn receipt_in(
-    tx: &mut Tx,
-    door: &Door,
-    practice: PracticeId,
-    user: UserId,
-    payment: PaymentId,
-) -> Result<(), sqlx::Error> {
-    let Some((email, language)) = store::address_of(tx, user).await? else { return Ok(()) };
-    let fact = format!("receipt:{payment}");
-    enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::Receipt { payment }).await
+/// Announces the receipt of a payment to who paid; one that was paid by a link, to whoever
+/// signs in for the account.
+pub(crate) async fn receipt_in(tx: &mut Tx, door: &Door, paid: &Payment) -> Result<(), sqlx::Error> {
+    let payment = paid.id;
+    let template = Template::Receipt { payment };
+    let practice = Some(paid.practice);
+    if paid.link.is_none() {
+        let Some((email, language)) = store::address_of(tx, paid.user).await? else { return Ok(()) };
+        let fact = format!("receipt:{payment}");
+        return enqueue_in(tx, door, practice, &fact, &email, &language, &template).await;
+    }
+    for (user, email, language) in store::logins_of(tx, paid.practice, paid.guarantor, true).await? {
+        let fact = format!("receipt:{payment}:{user}");
+        enqueue_in(tx, door, practice, &fact, &email, &language, &template).await?;
+    }
+    Ok(())
 }
 
 /// Tells a guarantor, at every login of theirs that mail reaches, that a statement is
 /// ready; says whether there is any.
 pub(crate) async fn statement_in(tx: &mut Tx, door: &Door, notice: &Notice) -> Result<bool, sqlx::Error> {
     let logins = store::logins_of(tx, notice.practice, notice.guarantor, true).await?;
-    let template = Template::Statement { statement: notice.statement };
+    if logins.is_empty() {
+        return Ok(false);
+    }
+    let token = make::for_statement_in(tx, door, notice).await?;
+    let template = Template::Statement { statement: notice.statement, token };
     for (user, email, language) in &logins {
         let fact = format!("statement:{}:{user}", notice.statement);
         enqueue_in(tx, door, Some(notice.practice), &fact, email, language, &template).await?;
     }
-    Ok(!logins.is_empty())
+    Ok(true)
 }
 
 /// Tells a guarantor, at every login of theirs, that a refund left or came back.

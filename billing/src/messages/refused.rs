@@ -29,7 +29,7 @@ pub async fn refused(db: &Db, door: &Door, message: &Message) -> Result<(), sqlx
     for (practice, guarantor) in accounts {
         tell_in(&mut tx, door, practice, guarantor).await?;
     }
-    if let (Some(practice), Some(Template::Statement { statement })) =
+    if let (Some(practice), Some(Template::Statement { statement, .. })) =
         (message.practice_id, message.template())
     {
         notices::paper_after_all_in(&mut tx, practice, statement, door.now()).await?;

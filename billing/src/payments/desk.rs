@@ -98,6 +98,7 @@ pub async fn take(
         session_url: None,
         saved: None,
         decline: None,
+        link: None,
         created_at: door.now(),
         paid_on: Some(today),
     };

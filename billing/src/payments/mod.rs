@@ -31,12 +31,12 @@ use time::Duration;
 pub use gateway::checkout::{Checkout, CheckoutRequest, Progress};
 pub use gateway::{Gateway, GatewayError};
 use opening::prepare;
-pub(crate) use opening::{Prepared, close, prepare_in, start_for};
+pub(crate) use opening::{Prepared, Way, close, prepare_in, start_by_link, start_for};
 pub use opening::{Press, Started, start};
 pub(crate) use settling::apply;
 pub use settling::{apply_in, failed_in, flag_unknown, settle, settle_waiting};
 pub use store::{Method, Payment, PaymentPart, PaymentState};
-pub(crate) use store::{by_intent, payment_intent, set_instrument};
+pub(crate) use store::{by_intent, by_press, of_link, payment_intent, set_instrument};
 
 use crate::Door;
 use crate::db::{Db, Tx};
@@ -89,6 +89,21 @@ pub struct Payer {
 async fn read(db: &Db, practice: PracticeId, id: PaymentId) -> Result<Payment, PaymentError> {
     let mut tx = db.read().await?;
     store::payment(&mut tx, practice, id).await?.ok_or(PaymentError::PressUsed)
+}
+
+/// Closes the hosted page of a payment, if it is open: what was paid meanwhile is posted.
+///
+/// # Errors
+/// [`PaymentError`]; it is as it was then.
+pub(crate) async fn close_open(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    practice: PracticeId,
+    id: PaymentId,
+) -> Result<(), PaymentError> {
+    let payment = read(db, practice, id).await?;
+    if payment.state == PaymentState::Open { close(db, door, gateway, &payment).await } else { Ok(()) }
 }
 
 /// A payment that has been made, held until the transaction ends: money goes back from it

@@ -1,7 +1,7 @@
 //! From a press of Pay to the hosted page, or to the payment that the press meets.
 
 use domain::payment::{Choice, allocate};
-use domain::{PaymentId, VisitId};
+use domain::{PayLinkId, PaymentId, VisitId};
 use uuid::Uuid;
 
 use super::gateway::checkout::{Checkout, CheckoutRequest};
@@ -10,7 +10,7 @@ use super::settling::{apply, settle};
 use super::{Method, PAGE_OPEN, Payer, Payment, PaymentError, PaymentState, RESUMABLE, read, saved, store};
 use crate::db::{Db, Tx, is_duplicate};
 use crate::door::Point;
-use crate::{Door, accounts, visits};
+use crate::{Door, accounts, plans, visits};
 
 /// What the pay page sends.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +21,28 @@ pub struct Press {
     pub choice: Choice,
     /// Spanish rather than English on the hosted page.
     pub spanish: bool,
+}
+
+/// By which way a payment is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Way {
+    /// On the hosted page, by who is signed in.
+    Page,
+    /// On the hosted page, by whoever answered this link's question.
+    Link(PayLinkId),
+    /// By this kept means of payment, without a page.
+    Saved(Uuid),
+}
+
+impl Way {
+    /// Whether a page that was opened by this link, or by none, can be gone on with.
+    fn is_page_of(self, link: Option<PayLinkId>) -> bool {
+        match self {
+            Self::Page => link.is_none(),
+            Self::Link(own) => link == Some(own),
+            Self::Saved(_) => false,
+        }
+    }
 }
 
 /// Where to send the browser.
@@ -46,7 +68,7 @@ pub async fn start(
     payer: Payer,
     press: &Press,
 ) -> Result<Started, PaymentError> {
-    start_of(db, door, gateway, public_url, payer, press, None).await
+    start_of(db, door, gateway, public_url, payer, press, (Way::Page, None)).await
 }
 
 /// The same for a choice among these visits and no others.
@@ -59,7 +81,20 @@ pub(crate) async fn start_for(
     press: &Press,
     only: &[VisitId],
 ) -> Result<Started, PaymentError> {
-    start_of(db, door, gateway, public_url, payer, press, Some(only)).await
+    start_of(db, door, gateway, public_url, payer, press, (Way::Page, Some(only))).await
+}
+
+/// The same by a link, for what it opens and no more.
+pub(crate) async fn start_by_link(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    public_url: &str,
+    payer: Payer,
+    press: &Press,
+    (only, link): (&[VisitId], PayLinkId),
+) -> Result<Started, PaymentError> {
+    start_of(db, door, gateway, public_url, payer, press, (Way::Link(link), Some(only))).await
 }
 
 async fn start_of(
@@ -69,12 +104,12 @@ async fn start_of(
     public_url: &str,
     payer: Payer,
     press: &Press,
-    only: Option<&[VisitId]>,
+    (way, only): (Way, Option<&[VisitId]>),
 ) -> Result<Started, PaymentError> {
     // Once for the payment itself, and once more for each other one that has to be
     // closed first: there can be a few when tabs race.
     for _ in 0..8 {
-        let (payment, own) = match prepare(db, door, payer, press, None, only).await? {
+        let (payment, own) = match prepare(db, door, payer, press, way, only).await? {
             Prepared::Ready(payment) => (payment, true),
             Prepared::Met(payment) => (payment, false),
             Prepared::Blocked(other) => {
@@ -112,17 +147,16 @@ pub(crate) enum Prepared {
 }
 
 /// Step 1: commits the payment of this press, or finds the one it meets.
-/// `saved` is the kept means of payment that it is to be charged to, if it needs no page.
 pub(super) async fn prepare(
     db: &Db,
     door: &Door,
     payer: Payer,
     press: &Press,
-    saved: Option<Uuid>,
+    way: Way,
     only: Option<&[VisitId]>,
 ) -> Result<Prepared, PaymentError> {
     let mut tx = db.begin().await?;
-    let prepared = prepare_in(&mut tx, door, payer, press, saved, only).await?;
+    let prepared = prepare_in(&mut tx, door, payer, press, way, only).await?;
     if let Prepared::Ready(_) = prepared {
         tx.commit().await?;
     }
@@ -130,13 +164,14 @@ pub(super) async fn prepare(
 }
 
 /// The same in the caller's transaction, which is good for nothing more when another tab was
-/// faster ([`Prepared::Raced`]). With `only` it pays these visits and no others.
+/// faster ([`Prepared::Raced`]). With `only` it pays these visits and no others; without, what
+/// no plan asks for.
 pub(crate) async fn prepare_in(
     tx: &mut Tx,
     door: &Door,
     payer: Payer,
     press: &Press,
-    saved: Option<Uuid>,
+    way: Way,
     only: Option<&[VisitId]>,
 ) -> Result<Prepared, PaymentError> {
     if let Some(known) = store::by_press(tx, payer.practice, payer.guarantor, press.id).await? {
@@ -145,16 +180,21 @@ pub(crate) async fn prepare_in(
     // Looked at before the dues: a payment that enters the books between the two is then
     // met, or no longer due; the other way round it could be asked for twice.
     let under_way = store::under_way(tx, payer.practice, payer.guarantor).await?;
-    let mut dues = visits::dues(tx, payer.practice, payer.guarantor).await?;
-    if let Some(only) = only {
-        dues.retain(|due| only.contains(&due.visit));
-    }
+    let dues = match only {
+        None => plans::view::beside(tx, payer.practice, payer.guarantor).await?,
+        Some(only) => {
+            let mut dues = visits::dues(tx, payer.practice, payer.guarantor).await?;
+            dues.retain(|due| only.contains(&due.visit));
+            dues
+        }
+    };
     let parts = allocate(&press.choice, &dues)?;
     if let Some(open) = under_way {
         let same = store::parts(tx, payer.practice, open.id).await? == parts;
         let fresh = open.state == PaymentState::Open || door.now() - open.created_at < RESUMABLE;
-        let by_page = saved.is_none() && open.saved.is_none();
-        return Ok(if same && fresh && by_page { Prepared::Met(open) } else { Prepared::Blocked(open) });
+        // A link's page leads back to the link, a patient's to the portal.
+        let alike = open.saved.is_none() && way.is_page_of(open.link);
+        return Ok(if same && fresh && alike { Prepared::Met(open) } else { Prepared::Blocked(open) });
     }
     let now = door.now();
     let payment = Payment {
@@ -169,8 +209,9 @@ pub(crate) async fn prepare_in(
         state: PaymentState::Intent,
         session_id: None,
         session_url: None,
-        saved,
+        saved: if let Way::Saved(saved) = way { Some(saved) } else { None },
         decline: None,
+        link: if let Way::Link(link) = way { Some(link) } else { None },
         created_at: now,
         paid_on: None,
     };
@@ -194,14 +235,15 @@ async fn open_page(
         let mut tx = db.read().await?;
         accounts::practice(&mut tx, payment.practice).await?.ok_or(PaymentError::PressUsed)?
     };
+    let home = if payment.link.is_some() { "/l" } else { "/pay" };
     let request = CheckoutRequest {
         payment: payment.id,
         practice: payment.practice,
         amount: payment.amount,
         description: practice.name,
         expires_at: payment.created_at + PAGE_OPEN,
-        success_url: format!("{public_url}/pay/return/{}", payment.id),
-        cancel_url: format!("{public_url}/pay/cancelled/{}", payment.id),
+        success_url: format!("{public_url}{home}/return/{}", payment.id),
+        cancel_url: format!("{public_url}{home}/cancelled/{}", payment.id),
         spanish,
     };
     door.reach(Point::PaymentCommitted).await;

@@ -12,7 +12,7 @@ use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::ledger::{self, Fact, LedgerError, Writers};
 use crate::work::{self, Work, WorkKind};
-use crate::{Door, accounts, messages};
+use crate::{Door, accounts, messages, pay_links};
 
 /// Without an answer for this long, a person should know.
 const PATIENCE: Duration = Duration::hours(20);
@@ -115,8 +115,8 @@ async fn post_in(
     let entries = Balanced::new(entries).map_err(LedgerError::from)?;
     ledger::post_in(tx, door, payment.practice, &fact, &entries).await?;
     store::paid(tx, payment, checkout, today, door.now()).await?;
-    messages::receipt_in(tx, door, payment.practice, payment.user, payment.id).await?;
-    Ok(())
+    messages::receipt_in(tx, door, payment).await?;
+    Ok(pay_links::pay::paid_in(tx, door, payment).await?)
 }
 
 /// A bank debit that the bank returned: nothing was posted for it, and nothing is.

@@ -1,7 +1,7 @@
 //! All SQL of payments.
 
 use domain::payment::Due;
-use domain::{GuarantorId, Money, PaymentId, PracticeId, UserId, VisitId};
+use domain::{GuarantorId, Money, PayLinkId, PaymentId, PracticeId, UserId, VisitId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -106,6 +106,8 @@ pub struct Payment {
     pub saved: Option<Uuid>,
     /// Why that was declined, in the gateway's word.
     pub decline: Option<String>,
+    /// The link that it is paid by, without a login.
+    pub link: Option<PayLinkId>,
     /// When Pay was pressed.
     pub created_at: OffsetDateTime,
     /// The day it entered the books, where the practice is.
@@ -128,6 +130,7 @@ struct PaymentRow {
     session_url: Option<String>,
     saved_id: Option<Uuid>,
     decline: Option<String>,
+    link_id: Option<PayLinkId>,
     created_at: OffsetDateTime,
     paid_on: Option<Date>,
 }
@@ -153,6 +156,7 @@ impl From<PaymentRow> for Payment {
             session_url: row.session_url,
             saved: row.saved_id,
             decline: row.decline,
+            link: row.link_id,
             created_at: row.created_at,
             paid_on: row.paid_on,
         }
@@ -162,7 +166,7 @@ impl From<PaymentRow> for Payment {
 macro_rules! columns {
     () => {
         "practice_id, id, guarantor_id, user_id, method, reference, instrument, instrument_label, amount_cents, state,
-         session_id, session_url, saved_id, decline, created_at, paid_on"
+         session_id, session_url, saved_id, decline, link_id, created_at, paid_on"
     };
 }
 
@@ -175,8 +179,8 @@ macro_rules! select_payment {
 pub async fn insert(tx: &mut Tx, payment: &Payment, press: Uuid, parts: &[Due]) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(
         "INSERT INTO payments (practice_id, id, guarantor_id, user_id, press, method, reference, amount_cents, state,
-                               created_at, changed_at, paid_on, saved_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)",
+                               created_at, changed_at, paid_on, saved_id, link_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13)",
     )
     .bind(payment.practice)
     .bind(payment.id)
@@ -189,7 +193,8 @@ pub async fn insert(tx: &mut Tx, payment: &Payment, press: Uuid, parts: &[Due]) 
     .bind(payment.state.code())
     .bind(payment.created_at)
     .bind(payment.paid_on)
-    .bind(payment.saved))?;
+    .bind(payment.saved)
+    .bind(payment.link))?;
     for part in parts {
         run!(tx, sqlx::query(
             "INSERT INTO payment_parts (practice_id, payment_id, visit_id, amount_cents) VALUES ($1, $2, $3, $4)",
@@ -281,6 +286,23 @@ pub async fn history(
     .bind(practice)
     .bind(guarantor)
     .bind(limit)
+    .fetch_all(c))?;
+    Ok(rows.into_iter().map(Payment::from).collect())
+}
+
+pub async fn of_link(
+    tx: &mut Tx,
+    practice: PracticeId,
+    link: PayLinkId,
+) -> Result<Vec<Payment>, sqlx::Error> {
+    let rows: Vec<PaymentRow> = on!(tx, c => sqlx::query_as(
+        select_payment!(
+            "WHERE practice_id = $1 AND link_id = $2 AND state IN ('paid', 'processing')
+             ORDER BY created_at DESC, id DESC LIMIT 20"
+        ),
+    )
+    .bind(practice)
+    .bind(link)
     .fetch_all(c))?;
     Ok(rows.into_iter().map(Payment::from).collect())
 }

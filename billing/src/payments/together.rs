@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::saved::{self, Browser, Purpose, Setup, SetupState, Share, Visit};
 use super::{Gateway, Payer, Payment, PaymentError, PaymentState, store};
 use crate::db::Db;
-use crate::{Door, plans, visits};
+use crate::{Door, plans};
 
 /// After so long without its last charge a press is left as it is.
 const LIVES: Duration = Duration::hours(20);
@@ -66,7 +66,7 @@ pub async fn start(
     {
         let mut tx = db.read().await?;
         for share in &shares {
-            let dues = visits::dues(&mut tx, share.practice, share.guarantor).await?;
+            let dues = plans::view::beside(&mut tx, share.practice, share.guarantor).await?;
             if dues.iter().map(|due| due.amount).sum::<Money>() != share.amount() {
                 return Err(PaymentError::Changed);
             }

@@ -16,7 +16,7 @@ use crate::chargebacks::{self, ChargebackError};
 use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::refunds::{self, RefundError};
-use crate::{Door, on, run};
+use crate::{Door, on, pay_links, run};
 
 /// A dispute of which no payment is known may be ahead of its payment this long; after that
 /// it is about a payment that is not ours.
@@ -189,11 +189,16 @@ async fn apply_event(db: &Db, door: &Door, event: &Event) -> Result<(), EventErr
                 (Some(practice), Some(id)) => store::payment(&mut tx, practice, id).await?,
                 _ => None,
             };
-            match known.filter(|payment| payment.saved.is_some()) {
-                Some(payment) => {
+            let refused = matches!(event.data.object, EventObject::PaymentIntentPaymentFailed(_));
+            match known {
+                Some(payment) if payment.saved.is_some() => {
                     saved::charged_in(&mut tx, door, payment.practice, payment.id, &charged).await?;
                 }
-                None => set_state(&mut tx, event.id.as_str(), "ignored", door.now()).await?,
+                // But cards that are tried out there are counted.
+                Some(payment) if refused && payment.link.is_some() => {
+                    pay_links::pay::declined_in(&mut tx, door, &payment, event.id.as_str()).await?;
+                }
+                _ => set_state(&mut tx, event.id.as_str(), "ignored", door.now()).await?,
             }
         }
         EventObject::RefundCreated(refund)

@@ -19,7 +19,7 @@ use super::told::About;
 use super::{Attempt, Held, PlanError, Waits, attempts, papers, store};
 use crate::db::{Db, Tx};
 use crate::door::Point;
-use crate::payments::{self, Gateway, Payer, PaymentState, Prepared, Press, saved};
+use crate::payments::{self, Gateway, Payer, PaymentState, Prepared, Press, Way, saved};
 use crate::{Door, accounts};
 
 /// Nobody takes a claimed plan for so long.
@@ -166,7 +166,7 @@ async fn begin_in(
     let payer = Payer { practice, guarantor: held.plan.guarantor, user: held.user };
     let press = Press { id: press_of(plan, &dates), choice: Choice::Amount(amount), spanish: false };
     let visits = store::visits(tx, practice, plan).await?;
-    match payments::prepare_in(tx, door, payer, &press, Some(method.id), Some(&visits)).await {
+    match payments::prepare_in(tx, door, payer, &press, Way::Saved(method.id), Some(&visits)).await {
         Ok(Prepared::Ready(payment)) => {
             for date in dates {
                 attempts::insert(tx, &held, date, payment.id, today).await?;

@@ -11,6 +11,7 @@ use super::steps::{self, Source};
 use super::{Held, PlanError, Waits, attempts, store};
 use crate::db::Tx;
 use crate::ledger::{Fact, VisitBalance};
+use crate::payments::{self, Method};
 use crate::work::{self, Work, WorkKind};
 use crate::{Door, accounts};
 
@@ -29,6 +30,8 @@ enum Word {
     Autopay(Vec<u32>),
     /// The plan, as the patient said.
     Said(String),
+    /// What is owed beside the plan: what the pay page asks for.
+    Beside,
     /// Nothing was said, or something else.
     None,
 }
@@ -232,6 +235,7 @@ async fn paid(
             "payoff" => Event::PaidOff { amount: named },
             _ => Event::Paid { amount: named },
         },
+        Word::Beside => Event::Paid { amount: (rest - outside).or_zero().min(left) },
         Word::None => {
             let today = accounts::today_in(tx, door, held.practice).await?;
             let tomorrow = today.next_day().unwrap_or(today);
@@ -263,5 +267,10 @@ async fn word_of(tx: &mut Tx, held: &Held, payment: PaymentId) -> Result<Word, s
         return Ok(Word::Autopay(numbers));
     }
     let said = attempts::word(tx, held.practice, payment).await?;
-    Ok(said.filter(|(plan, _)| *plan == held.plan.id).map_or(Word::None, |(_, word)| Word::Said(word)))
+    if let Some((_, word)) = said.filter(|(plan, _)| *plan == held.plan.id) {
+        return Ok(Word::Said(word));
+    }
+    let payment = payments::of_practice(tx, held.practice, payment).await?;
+    let online = payment.is_some_and(|payment| payment.method == Method::Online);
+    Ok(if online { Word::Beside } else { Word::None })
 }

@@ -6,6 +6,7 @@
 use domain::plan::{Balance, Disclosure, Event, Instalment, Note, Plan, State, Step};
 use domain::{Money, PlanId, PracticeId, VisitId};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::offer::{self, Choices};
 use super::sign::Consent;
@@ -38,6 +39,14 @@ impl Joining {
     #[must_use]
     pub fn amount(&self) -> Money {
         self.balances.iter().map(|one| one.amount).sum::<Money>() + self.raised
+    }
+
+    /// Names it: what joins is what was shown, or nothing does.
+    ///
+    /// # Errors
+    /// It cannot be written down.
+    pub fn seen(&self) -> Result<String, sqlx::Error> {
+        Ok(crate::hex(&Sha256::digest(store::json(self)?)))
     }
 }
 

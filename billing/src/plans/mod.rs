@@ -12,6 +12,7 @@
 //! * [`charge`]: instalments are taken on their day. [`sweep`]: what is missed. [`told`]: what
 //!   patients are told.
 //! * [`staff`]: plans by state, promises without a plan. [`pay`]: paying a plan by hand.
+//! * [`view`]: what pages show, and what is owed beside plans.
 //!
 //! # How money finds its plan
 //!
@@ -26,7 +27,9 @@
 //! What a plan's visits owe and what is left of the plan differ by what is *outside*: a down
 //! payment that is still to come, and what an insurer raised and the patient has not taken
 //! into the plan. Money that comes without a word pays what is due of the plan, then what is
-//! outside, then ahead; money with a word ([`pay`], autopay) pays the plan. What an insurer
+//! outside, then ahead; money with a word ([`pay`], autopay) pays the plan. Online everybody has
+//! said: the pay page asks for what is outside ([`view::beside`]), the plan's page for the plan,
+//! so that what comes from the pay page pays what is outside first. What an insurer
 //! lowers is taken off what is outside first; what goes back to an insurer that decides again
 //! is held, not asked, and comes back when it has, without consent as far as it was agreed. A plan never asks for more than its visits owe.
 //!
@@ -53,6 +56,7 @@ mod store;
 pub mod sweep;
 pub mod told;
 pub mod verify;
+pub mod view;
 
 use domain::plan::{Plan, Refusal, Refused};
 use domain::{GuarantorId, Money, PlanId, PracticeId};

@@ -9,6 +9,7 @@ use domain::plan::{State, Then};
 use domain::{Money, PlanId};
 use uuid::Uuid;
 
+use super::view::Asked;
 use super::{PlanError, attempts, store};
 use crate::db::Db;
 use crate::payments::saved::Browser;
@@ -39,7 +40,7 @@ pub async fn start(
     (plan, press): (PlanId, Uuid),
     what: For,
 ) -> Result<Started, PlanError> {
-    let (visits, amount) = {
+    let (visits, amount, other) = {
         let mut tx = db.begin().await?;
         let held = store::plan(&mut tx, payer.practice, plan).await?.ok_or(PlanError::NotThere)?;
         if held.plan.guarantor != payer.guarantor {
@@ -49,16 +50,15 @@ pub async fn start(
             return Err(PlanError::Refused(domain::plan::Refused::Over));
         }
         let today = accounts::today_in(&mut tx, door, payer.practice).await?;
-        let left = held.plan.payoff(today);
+        // What is on its way is not asked for again.
+        let sent = attempts::all_on_its_way(&mut tx, payer.practice, plan).await?;
+        let asked = Asked::of(&held.plan, sent, today);
+        let left = asked.left;
         let (amount, word) = match what {
             For::Payoff => (left, "payoff"),
             For::Extra(amount, Then::Fewer) => (amount, "fewer"),
             For::Extra(amount, Then::Smaller) => (amount, "smaller"),
-            For::Instalment => {
-                let due = held.plan.overdue(today.next_day().unwrap_or(today));
-                let next = held.plan.unpaid().next().map(domain::plan::Instalment::left);
-                (if due.is_positive() { due } else { next.unwrap_or_default() }, "instalment")
-            }
+            For::Instalment => (asked.instalment(), "instalment"),
         };
         if amount > left {
             return Err(payments::PaymentError::Choice(ChoiceError::TooMuch(left)).into());
@@ -66,9 +66,18 @@ pub async fn start(
         let account = (payer.practice, payer.guarantor);
         attempts::set_word(&mut tx, account, press, plan, word).await?;
         let visits = store::visits(&mut tx, payer.practice, plan).await?;
+        // One that is under way with another word is another payment, even of the same amount.
+        let mut other = payments::under_way(&mut tx, payer.practice, payer.guarantor).await?;
+        if let Some(open) = &other {
+            let said = attempts::word(&mut tx, payer.practice, open.id).await?;
+            other = other.filter(|_| said.is_none_or(|(of, said)| (of, said.as_str()) != (plan, word)));
+        }
         tx.commit().await?;
-        (visits, amount)
+        (visits, amount, other)
     };
+    if let Some(other) = other {
+        payments::close(db, door, gateway, &other).await?;
+    }
     let press = Press { id: press, choice: Choice::Amount(amount), spanish: browser.spanish };
     Ok(payments::start_for(db, door, gateway, browser.public_url, payer, &press, &visits).await?)
 }

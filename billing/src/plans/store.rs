@@ -241,6 +241,20 @@ pub async fn of_guarantor(
     rows.into_iter().map(PlanRow::read).collect()
 }
 
+/// Whether a guarantor has, or had, a plan.
+pub async fn has_plan(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<bool, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM plans WHERE practice_id = $1 AND guarantor_id = $2)",
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .fetch_one(c))
+}
+
 /// Every plan of every practice after one, in order.
 pub async fn after(
     tx: &mut Tx,

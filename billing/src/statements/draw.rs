@@ -10,6 +10,7 @@ use super::store::{self, New};
 use super::{Policy, StatementError, Why, notices};
 use crate::accounts::{self, Guarantor};
 use crate::db::Tx;
+use crate::plans::view;
 use crate::{Door, ledger, messages, visits, work};
 
 /// Visits of one account.
@@ -33,6 +34,11 @@ pub(super) async fn refusal(
     }
     if !due.is_positive() {
         return Ok(Some(Why::OnItsWay));
+    }
+    // What a plan in good standing asks for, no statement asks for.
+    let due: Money = view::beside(tx, practice, guarantor).await?.iter().map(|due| due.amount).sum();
+    if !due.is_positive() {
+        return Ok(Some(Why::InPlan));
     }
     if due < policy.minimum {
         return Ok(Some(Why::TooLittle));

@@ -45,6 +45,8 @@ pub enum Why {
     Recent,
     /// A bank debit that covers it is on its way.
     OnItsWay,
+    /// A payment plan asks for all of it.
+    InPlan,
     /// Reminders rest for the account: a chargeback, a dispute, assistance in review.
     Held,
     /// The guarantor has died; the practice writes to the estate itself.
@@ -56,11 +58,12 @@ pub enum Why {
 }
 
 impl Why {
-    const ALL: [(Self, &'static str); 8] = [
+    const ALL: [(Self, &'static str); 9] = [
         (Self::NothingDue, "nothing_due"),
         (Self::TooLittle, "too_little"),
         (Self::Recent, "recent"),
         (Self::OnItsWay, "on_its_way"),
+        (Self::InPlan, "in_plan"),
         (Self::Held, "held"),
         (Self::Deceased, "deceased"),
         (Self::BadAddress, "bad_address"),

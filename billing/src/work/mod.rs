@@ -41,10 +41,12 @@ pub enum WorkKind {
     PlanException,
     /// A promise to pay was not kept.
     PromiseBroken,
+    /// A pay link was locked by wrong answers, or by cards that were tried out on it.
+    LinkLocked,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 11] = [
+    const ALL: [(Self, &'static str); 12] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -56,6 +58,7 @@ impl WorkKind {
         (Self::PlanLook, "plan_look"),
         (Self::PlanException, "plan_exception"),
         (Self::PromiseBroken, "promise_broken"),
+        (Self::LinkLocked, "link_locked"),
     ];
 
     /// The word the database stores.
@@ -73,7 +76,12 @@ impl WorkKind {
     pub fn is_closed_by_hand(self) -> bool {
         matches!(
             self,
-            Self::RefundFailed | Self::Chargeback | Self::Credit | Self::ReturnedMail | Self::PromiseBroken
+            Self::RefundFailed
+                | Self::Chargeback
+                | Self::Credit
+                | Self::ReturnedMail
+                | Self::PromiseBroken
+                | Self::LinkLocked
         )
     }
 }

@@ -223,41 +223,6 @@ async fn the_database_itself_refuses_to_change_the_books() {
     .await;
 }
 
-#[tokio::test]
-async fn verify_names_every_kind_of_cent_out_of_place() {
-    on_each_engine(|t| async move {
-        for (harm, says) in [
-            ("UPDATE visit_balances SET insurance_cents = insurance_cents + 1", "cached balance"),
-            ("UPDATE charges SET amount_cents = amount_cents + 1", "charge is not in the books"),
-            (
-                "UPDATE payments SET amount_cents = amount_cents + 1",
-                "payment is not in the books at what was collected",
-            ),
-            ("UPDATE payments SET state = 'expired'", "payment is not in the books at what was collected"),
-            ("DELETE FROM payment_parts", "parts of a payment"),
-            ("UPDATE claims SET paid_cents = paid_cents + 1", "claim's money"),
-            ("UPDATE claims SET state = 'unmatched'", "unapplied account"),
-        ] {
-            let practice = Practice::new(fresh(t.engine).await).await;
-            practice.take("a.csv", export(&["V1|Larkspur|99213 150.00", "V2||99213 10"])).await;
-            practice.take("b.835", era("LARKSPUR", "T1", &DECISION)).await;
-            practice.pays("A1", 8_000).await;
-            practice.is_sound().await;
-            practice.by_hand(harm).await.unwrap();
-            let verdict = billing::ledger::verify::verify(&practice.t.db, &practice.t.door).await.unwrap();
-            assert!(
-                !verdict.ok && verdict.violations.iter().any(|violation| violation.contains(says)),
-                "{harm}: {verdict:?}"
-            );
-        }
-    })
-    .await;
-}
-
-async fn fresh(engine: &str) -> billing::testing::TestDb {
-    billing::testing::databases().await.into_iter().find(|database| database.engine == engine).unwrap()
-}
-
 /// What the walk knows of a decision it sent, so that it can take it back.
 struct Sent {
     segments: Vec<String>,

@@ -326,7 +326,11 @@ async fn an_invitation_can_be_taken_back_and_is_good_for_two_weeks() {
         assert!(sharing::cancel_in(&mut tx, &t.door, (practice, a1), open[0].id, wren.id).await.unwrap());
         tx.commit().await.unwrap();
         assert!(matches!(house.accepts(&second, PASSWORD).await, Err(IdentityError::BadLink)));
-        assert_eq!(house.practice.count("SELECT COUNT(*) FROM users").await, 1, "and nobody was made");
+        assert_eq!(
+            house.practice.count("SELECT COUNT(*) FROM users WHERE disabled_at IS NULL").await,
+            1,
+            "and nobody was made"
+        );
 
         house.asks(&wren, "ash@example.com", Scope::Care, None).await.unwrap();
         let link = house.link().await;

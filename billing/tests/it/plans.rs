@@ -2,7 +2,8 @@
 //! happens in the books happens to the plan.
 
 mod autopay;
-mod book;
+mod beside;
+pub mod book;
 mod changes;
 mod joining;
 mod money;

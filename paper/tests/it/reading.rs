@@ -165,6 +165,26 @@ fn headings_tables_and_languages_are_tagged() {
 }
 
 #[test]
+fn fifteen_languages_are_named_in_their_own_scripts_and_tagged() {
+    for spanish in [false, true] {
+        let printed = print(&Statement { spanish, ..cases::two_visits() });
+        assert!(printed.unprintable.is_empty(), "{:?}", printed.unprintable);
+        let (Some(text), Some(raw)) =
+            (text(&printed.pdf), ask("qpdf", &["--qdf", "--object-streams=disable"], &["-"], &printed.pdf))
+        else {
+            return;
+        };
+        // The tool takes a gap between two letters of a hand for one between words.
+        let bare = |text: &str| text.split_whitespace().collect::<String>();
+        for notice in &domain::languages::NOTICES {
+            assert!(bare(&text).contains(&bare(notice.name)), "{}\n{text}", notice.name);
+            assert!(raw.contains(&format!("/Lang ({})", notice.tag)), "{}", notice.tag);
+        }
+        assert!(text.contains("pay.riverside.example/languages"), "{text}");
+    }
+}
+
+#[test]
 fn names_of_every_script_are_read_as_they_were_written() {
     let printed = print(&cases::names());
     let (Some(tree), Some(text)) = (tree(&printed.pdf), text(&printed.pdf)) else { return };

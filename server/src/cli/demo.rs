@@ -7,15 +7,16 @@ use billing::accounts::{self, Practice};
 use billing::identity::{self, Grant};
 use billing::statements::{self, Address};
 use billing::{Db, Door, imports};
-use domain::PracticeId;
+use domain::{PracticeId, UserId};
 use time::macros::format_description;
 use time::{Date, Duration};
 
-use super::{CliError, open};
+use super::{CliError, demo_plan, open};
 use crate::config::Config;
 
 const EXPORT: &str = include_str!("../../demo/riverside.csv");
 const REMITTANCE: &str = include_str!("../../demo/riverside.835");
+const PLAN_EXPORT: &str = include_str!("../../demo/plan.csv");
 const SECOND_EXPORT: &str = include_str!("../../demo/lakeside.csv");
 
 /// Every demo login has the password that its line says.
@@ -23,6 +24,7 @@ const LOGINS: &str = "\
 demo logins (nobody here is real):
   patient   maria@example.com    violet harbor ladder    two visits to pay, for herself and her son Leo
   paciente  rosa@example.com     maple candle orchard    en español; one visit without insurance, one with two insurers
+  patient   sam@example.com      paper lantern bridge    a payment plan that has run for seven weeks
   staff     dana@example.com     quiet pebble engine     sign in at /staff/sign-in
   staff     ravi@example.com     amber ticket river      a second person, for what one alone may not do
   to register: account A-40012, born May 17, 1990, ZIP code 04101
@@ -66,21 +68,29 @@ pub async fn run(config: &Config, second_practice: bool) -> Result<ExitCode, Cli
 
 async fn fill(db: &Db, door: &Door) -> Result<(), CliError> {
     let riverside = practice(db, door, "riverside", "Riverside Family Medicine", "(555) 010-0142").await?;
+    let seven_weeks_ago = door.clone().ahead(-demo_plan::SIGNED);
+    import(db, &seven_weeks_ago, riverside, "plan.csv", PLAN_EXPORT).await?;
     import(db, door, riverside, "riverside.csv", EXPORT).await?;
     import(db, door, riverside, "riverside.835", REMITTANCE).await?;
     let maria = account(db, riverside, "A-20418").await?;
     let rosa = account(db, riverside, "A-30077").await?;
     login(db, door, "maria@example.com", "Maria", "en", "violet harbor ladder", maria).await?;
     login(db, door, "rosa@example.com", "Rosa", "es", "maple candle orchard", rosa).await?;
-    login(db, door, "dana@example.com", "Dana", "en", "quiet pebble engine", Grant::Staff(riverside)).await?;
-    login(db, door, "ravi@example.com", "Ravi", "en", "amber ticket river", Grant::Staff(riverside)).await
+    let staff = Grant::Staff(riverside);
+    let dana = login(db, door, "dana@example.com", "Dana", "en", "quiet pebble engine", staff).await?;
+    login(db, door, "ravi@example.com", "Ravi", "en", "amber ticket river", staff).await?;
+    let sam = account(db, riverside, "A-50210").await?;
+    let user = login(db, door, "sam@example.com", "Sam", "en", "paper lantern bridge", sam).await?;
+    let Grant::Guarantor(_, guarantor) = sam else { return Ok(()) };
+    demo_plan::run(db, door, (riverside, guarantor), user, dana).await
 }
 
 async fn fill_second(db: &Db, door: &Door) -> Result<(), CliError> {
     let lakeside = practice(db, door, "lakeside", "Lakeside Pediatrics", "(555) 010-0177").await?;
     import(db, door, lakeside, "lakeside.csv", SECOND_EXPORT).await?;
     let owen = account(db, lakeside, "L-100").await?;
-    login(db, door, "owen@example.com", "Owen", "en", "copper meadow kite", owen).await
+    login(db, door, "owen@example.com", "Owen", "en", "copper meadow kite", owen).await?;
+    Ok(())
 }
 
 /// A practice in Springfield, with a box where cheques go.
@@ -117,9 +127,8 @@ async fn login(
     language: &str,
     password: &str,
     grant: Grant,
-) -> Result<(), CliError> {
-    identity::add_user(db, door, email, name, language, password, &[grant]).await?;
-    Ok(())
+) -> Result<UserId, CliError> {
+    Ok(identity::add_user(db, door, email, name, language, password, &[grant]).await?)
 }
 
 async fn account(db: &Db, practice: PracticeId, number: &str) -> Result<Grant, CliError> {

@@ -3,6 +3,7 @@
 //! on was found, and 2 when it could not run.
 
 mod demo;
+mod demo_plan;
 mod import;
 mod practice;
 mod reconcile;

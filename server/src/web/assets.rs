@@ -27,6 +27,7 @@ pub fn load(site_root: &Path) -> io::Result<Assets> {
     let file = |name: &str| manifest.get("files")?.get(name)?.as_str().map(|path| format!("/{path}"));
     Ok(Assets {
         css: main("css").unwrap_or_default(),
+        guest_css: main("guest_css").unwrap_or_default(),
         font: file("fonts/atkinson-hyperlegible-next.woff2"),
         icon: file("icon.svg"),
         js: main("js"),

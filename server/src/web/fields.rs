@@ -3,8 +3,8 @@
 use app::FormState;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use time::Date;
 use time::macros::format_description;
+use time::{Date, Month};
 
 use super::Shared;
 
@@ -30,6 +30,13 @@ pub fn day_field(text: &str) -> Result<Option<Date>, time::error::Parse> {
         return Ok(None);
     }
     Date::parse(text, format_description!("[year]-[month]-[day]")).map(Some)
+}
+
+/// A date of birth as the three fields of [`app`]'s form send it; none when it is no day.
+pub fn birth_date(fields: &Fields) -> Option<Date> {
+    let month = Month::try_from(fields.get("birth_date_month").parse::<u8>().ok()?).ok()?;
+    let year = fields.get("birth_date_year").parse().ok().filter(|year| *year > 1850)?;
+    Date::from_calendar_date(year, month, fields.get("birth_date_day").parse().ok()?).ok()
 }
 
 impl Fields {

@@ -9,6 +9,7 @@
 mod answer;
 mod assets;
 mod fields;
+mod guest;
 mod health;
 mod papers;
 mod patient;
@@ -75,6 +76,7 @@ pub fn router(portal: Shared) -> Router {
     let slow = staff::uploads();
     let pages = Router::new()
         .merge(patient::routes())
+        .merge(guest::routes())
         .merge(staff::routes())
         .layer(DefaultBodyLimit::max(64 * 1024))
         .merge(slow);

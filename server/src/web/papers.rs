@@ -130,6 +130,7 @@ async fn print(
     sides: Sides,
 ) -> Result<Printed, Fail> {
     let pay_url = format!("{}/pay", portal.config.public_url);
+    let languages_url = format!("{}/languages", portal.config.public_url);
     let today = portal.door.today();
     let url = {
         let mut tx = portal.db.read().await?;
@@ -140,6 +141,7 @@ async fn print(
             let rights = rights::rights(&kept.statement, url.as_deref());
             Options {
                 pay_url: pay_url.clone(),
+                languages_url: languages_url.clone(),
                 plan_offer: None,
                 first_statement: kept.statement.since.is_none(),
                 estimate_dispute: rights.estimate_dispute,

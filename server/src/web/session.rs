@@ -10,9 +10,11 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use billing::accounts::{self, Practice};
+use billing::db::Tx;
 use billing::household::Sight;
 use billing::household::sight::sight;
 use billing::identity::{self, Session, User, Wing};
+use billing::plans::view;
 use billing::work;
 use domain::GuarantorId;
 use uuid::Uuid;
@@ -77,8 +79,14 @@ impl Asked {
             whose: None,
             path: self.path.clone(),
             demo: portal.config.is_demo(),
+            plans: false,
             work: None,
         }
+    }
+
+    /// A cookie's value.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(Cookie::value)
     }
 
     /// What was chosen for a payment plan and is not signed, as a form sends it.
@@ -222,6 +230,8 @@ pub struct Patient {
     pub sight: Sight,
     /// The guarantor's name, when it is somebody else whom they help.
     pub helps: Option<String>,
+    /// There is a payment plan, or one can be set up.
+    pub plans: bool,
 }
 
 /// A member of staff's living session.
@@ -238,12 +248,14 @@ pub struct Staff {
     pub work: u64,
 }
 
+/// The living session behind the request's cookie, with whose it is and where; and the reading
+/// of it, in which the caller reads on.
 async fn living(
     parts: &Parts,
     portal: &Portal,
     asked: &Asked,
     wing: Wing,
-) -> Result<(Session, User, Practice), Fail> {
+) -> Result<(Session, User, Practice, Tx), Fail> {
     let at = match wing {
         Wing::Patient => "/sign-in",
         Wing::Staff => "/staff/sign-in",
@@ -257,10 +269,10 @@ async fn living(
     let Some(session) = identity::session(&portal.db, &portal.door, wing, &secret).await? else {
         return Err(sign_in());
     };
-    let Some(user) = identity::user(&portal.db, session.user).await? else { return Err(sign_in()) };
     let mut tx = portal.db.read().await?;
+    let Some(user) = identity::user_in(&mut tx, session.user).await? else { return Err(sign_in()) };
     let practice = accounts::practice(&mut tx, session.practice).await?.ok_or(Fail::NotFound)?;
-    Ok((session, user, practice))
+    Ok((session, user, practice, tx))
 }
 
 impl FromRequestParts<Shared> for Patient {
@@ -268,9 +280,8 @@ impl FromRequestParts<Shared> for Patient {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Fail> {
         let Ok(asked) = Asked::from_request_parts(parts, portal).await;
-        let (session, user, practice) = living(parts, portal, &asked, Wing::Patient).await?;
+        let (session, user, practice, mut tx) = living(parts, portal, &asked, Wing::Patient).await?;
         let guarantor = session.guarantor.ok_or(Fail::NotFound)?;
-        let mut tx = portal.db.read().await?;
         let sight = sight(&mut tx, &portal.door, &practice, guarantor, session.scope).await?;
         let helps = if sight.is_own() {
             None
@@ -278,7 +289,8 @@ impl FromRequestParts<Shared> for Patient {
             let account = accounts::guarantor(&mut tx, practice.id, guarantor).await?;
             account.map(|account| format!("{} {}", account.first_name, account.last_name))
         };
-        Ok(Self { asked, session, guarantor, user, practice, sight, helps })
+        let plans = view::any(&mut tx, &portal.door, practice.id, guarantor).await?;
+        Ok(Self { asked, session, guarantor, user, practice, sight, helps, plans })
     }
 }
 
@@ -287,8 +299,7 @@ impl FromRequestParts<Shared> for Staff {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Fail> {
         let Ok(asked) = Asked::from_request_parts(parts, portal).await;
-        let (session, user, practice) = living(parts, portal, &asked, Wing::Staff).await?;
-        let mut tx = portal.db.read().await?;
+        let (session, user, practice, mut tx) = living(parts, portal, &asked, Wing::Staff).await?;
         let work = u64::try_from(work::count(&mut tx, practice.id).await?).unwrap_or_default();
         Ok(Self { asked, session, user, practice, work })
     }
@@ -333,7 +344,7 @@ impl Patient {
             Some(name) => Some(Whose::Other(name.clone())),
             None => (self.session.places > 1).then_some(Whose::Own),
         };
-        Ctx { whose, ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user) }
+        Ctx { whose, plans: self.plans, ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user) }
     }
 }
 

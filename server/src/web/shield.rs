@@ -50,7 +50,7 @@ fn policy(portal: &Portal, nonce: &str) -> String {
     };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self' {checkout}; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self' {checkout}; \
          frame-ancestors 'none'; base-uri 'none'"
     )
 }

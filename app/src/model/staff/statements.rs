@@ -171,6 +171,8 @@ pub enum WhyNot {
     Recent,
     /// A bank debit that covers it is on its way.
     OnItsWay,
+    /// A payment plan asks for all of it.
+    InPlan,
     /// Reminders rest: a chargeback, a dispute, assistance in review.
     Held,
     /// The guarantor has died.
@@ -183,11 +185,12 @@ pub enum WhyNot {
 
 impl WhyNot {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NothingDue,
         Self::TooLittle,
         Self::Recent,
         Self::OnItsWay,
+        Self::InPlan,
         Self::Held,
         Self::Deceased,
         Self::BadAddress,

@@ -66,4 +66,6 @@ pub enum WorkKind {
     PlanException,
     /// A promise to pay was not kept.
     PromiseBroken,
+    /// A pay link was locked.
+    LinkLocked,
 }

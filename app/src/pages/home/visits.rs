@@ -28,7 +28,7 @@ fn visit_card(card: &VisitCard, t: Text) -> AnyView {
         <article class="card">
             <div class="card-head">
                 <h3>{title.clone()}</h3>
-                <span class="card-amount num">{t.money(card.due)}</span>
+                <span class="card-amount num">{t.money(card.asked())}</span>
             </div>
             <p class="soft">{day(card.date, t)}"\u{a0}· "{for_whom(&card.patient_name, card.is_self, t)}</p>
             {bar(&Bar::of(card, t), t)}
@@ -88,7 +88,9 @@ pub(super) fn others(rest: &[&VisitCard], alone: bool, t: Text) -> Option<AnyVie
 
 fn standing(card: &VisitCard, t: Text) -> (&'static str, String) {
     let payer = payer_or(sole(&card.payers), t);
-    if card.breakdown.with_insurance.is_positive() {
+    if card.planned.is_positive() {
+        ("pill-good", t.t("standing-plan"))
+    } else if card.breakdown.with_insurance.is_positive() {
         ("pill-wait", t.with("standing-with", &[("payer", &payer)]))
     } else if card.breakdown.refused.is_positive() {
         ("pill-wait", t.t("standing-refused"))

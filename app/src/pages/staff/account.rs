@@ -36,7 +36,10 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
                     <h2>{page.name.clone()}</h2>
                     <p class="soft">{page.account_number.clone()}{household}</p>
                 </div>
-                <a class="button" href=format!("/staff/accounts/{}/payment", page.guarantor)>{t.t("take-title")}</a>
+                <div class="desk-actions">
+                    <a class="button" href=format!("/staff/accounts/{}/links", page.guarantor)>{t.t("links-account")}</a>
+                    <a class="button" href=format!("/staff/accounts/{}/payment", page.guarantor)>{t.t("take-title")}</a>
+                </div>
             </div>
             {held(page, t)}
             <div class="figures">

@@ -4,6 +4,7 @@ mod account;
 mod close;
 mod home;
 mod imports;
+mod links;
 mod parts;
 mod patients;
 mod payment;
@@ -23,6 +24,7 @@ pub use account::account;
 pub use close::close;
 pub use home::{home, sign_in};
 pub use imports::{import_report, imports};
+pub use links::{funnel, links};
 pub use patients::patients;
 pub use payment::payment;
 pub use plan::plan;
@@ -68,6 +70,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {link("/staff/patients", "staff-patients", None)}
                         {link("/staff/statements", "staff-statements", None)}
                         {link("/staff/plans", "staff-plans", None)}
+                        {link("/staff/links", "links-title", None)}
                         {link("/staff/reconcile", "staff-reconcile", None)}
                         {link("/staff/close", "staff-close", None)}
                     </ul>

@@ -139,6 +139,7 @@ pub(super) fn why_not(why: WhyNot, t: Text) -> String {
         WhyNot::TooLittle => "whynot-too-little",
         WhyNot::Recent => "whynot-recent",
         WhyNot::OnItsWay => "whynot-on-its-way",
+        WhyNot::InPlan => "whynot-in-plan",
         WhyNot::Held => "whynot-held",
         WhyNot::Deceased => "whynot-deceased",
         WhyNot::BadAddress => "whynot-bad-address",

@@ -40,6 +40,7 @@ fn words(kind: WorkKind) -> (&'static str, &'static str) {
         WorkKind::PlanLook => ("work-plan-look", "work-plan-look-next"),
         WorkKind::PlanException => ("work-plan-exception", "work-plan-exception-next"),
         WorkKind::PromiseBroken => ("work-promise-broken", "work-promise-broken-next"),
+        WorkKind::LinkLocked => ("work-link-locked", "work-link-locked-next"),
         WorkKind::RefusedEmail => ("work-refused-email", "work-refused-email-next"),
     }
 }

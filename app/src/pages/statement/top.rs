@@ -27,6 +27,10 @@ fn dealt_with(page: &StatementPage, t: Text) -> Option<AnyView> {
     if !due.is_positive() || left >= due {
         return None;
     }
+    if page.in_plan.is_positive() {
+        let head = t.with("statement-in-plan", &[("amount", &t.money(page.in_plan))]);
+        return Some(notice(Mood::Good, view! { <p><b>{head}</b>" "{t.t("statement-in-plan-what")}</p> }));
+    }
     let (head, rest) = if left.is_positive() {
         (t.t("statement-partly"), t.with("statement-partly-what", &[("amount", &t.money(left))]))
     } else {

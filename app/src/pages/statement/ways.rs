@@ -173,6 +173,7 @@ pub(super) fn language(page: &StatementPage, t: Text) -> AnyView {
         <section class="soft language-notice" aria-label=t.t("statement-language-label")>
             <p>{in_lang("statement-language", "statement-language-call")}</p>
             <p lang=other.code()>{in_lang("statement-language-other", "statement-language-other-call")}</p>
+            <p class="no-print"><a href="/languages">{t.t("languages-more")}</a></p>
             {page.rights.estimate_dispute.then(|| view! { <p>{t.t("paper-estimate")}</p> })}
         </section>
     }

@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use super::gateway::saved::{ChargeRequest, Charged, SavedMethod, SetupProgress, SetupRequest};
 use super::{
-    Gateway, GatewayError, Payer, Payment, PaymentError, PaymentState, Prepared, Press, apply_in, close, read,
+    Gateway, GatewayError, Payer, Payment, PaymentError, PaymentState, Prepared, Press, Way, apply_in, close,
+    read,
 };
 use crate::db::{Db, Tx};
 use crate::door::Point;
@@ -161,7 +162,15 @@ pub async fn finish(
         setup.state = SetupState::Expired;
     }
     if let (SetupState::Open, Some(session)) = (setup.state, &setup.session_id) {
-        let progress = gateway.setup(session).await?;
+        let progress = match gateway.setup(session).await {
+            // It does not know the page (any more), which would have closed by itself by now.
+            Err(GatewayError::Refused(code))
+                if code == "resource_missing" && door.now() - setup.created_at > PAGE_OPEN =>
+            {
+                SetupProgress::Expired
+            }
+            answer => answer?,
+        };
         let mut tx = db.begin().await?;
         match &progress {
             SetupProgress::Open => {}
@@ -222,7 +231,7 @@ pub async fn begin(
 ) -> Result<Payment, PaymentError> {
     let press = Press { id: press, choice, spanish: false };
     for _ in 0..8 {
-        match super::prepare(db, door, payer, &press, Some(saved), None).await? {
+        match super::prepare(db, door, payer, &press, Way::Saved(saved), None).await? {
             Prepared::Ready(payment) => return Ok(payment),
             Prepared::Blocked(other) | Prepared::Met(other) => close(db, door, gateway, &other).await?,
             Prepared::Raced => {}

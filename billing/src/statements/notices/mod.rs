@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{Kept, Policy, StatementError, Why, draw, paperless};
 use crate::db::{Db, Tx};
+use crate::plans::view;
 use crate::work::{self, Work, WorkKind};
 use crate::{Door, messages, visits};
 
@@ -38,8 +39,11 @@ async fn is_off(tx: &mut Tx, notice: &Notice) -> Result<Option<Why>, sqlx::Error
     if let Some(why) = draw::standing_reason(tx, notice.practice, notice.guarantor).await? {
         return Ok(Some(why));
     }
-    let dues = visits::dues(tx, notice.practice, notice.guarantor).await?;
-    Ok(dues.is_empty().then_some(Why::NothingDue))
+    if visits::dues(tx, notice.practice, notice.guarantor).await?.is_empty() {
+        return Ok(Some(Why::NothingDue));
+    }
+    let beside = view::beside(tx, notice.practice, notice.guarantor).await?;
+    Ok(beside.is_empty().then_some(Why::InPlan))
 }
 
 /// Sends the electronic notices whose time has come; says how many left. The notice says

@@ -266,12 +266,32 @@ async fn an_inquiry_that_closes_moved_nothing() {
         till.webhooks().await;
         assert_eq!(till.tally().await, (0, 15_000, 1));
         assert_eq!((till.work().await, till.holds().await.len()), (vec![WorkKind::Chargeback], 1));
+        // Answering does not make a chargeback of it.
+        till.dashboard(&format!("disputes/{dispute}"), "evidence[uncategorized_text]=the+letter").await;
+        till.webhooks().await;
+        assert_eq!(till.chargebacks(payment).await[0].state, ChargebackState::Inquiry);
         till.decided(&dispute, true).await;
         till.webhooks().await;
         assert_eq!((till.work().await, till.holds().await), (vec![], vec![]));
         assert_eq!(till.chargebacks(payment).await[0].state, ChargebackState::Closed);
         assert_eq!(till.tally().await, (0, 15_000, 1));
         till.is_reconciled().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dispute_that_was_prevented_is_closed() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &ONE).await;
+        let payment = till.paid(1, Choice::All).await;
+        let dispute = till.dispute(payment, r#"{"inquiry":true}"#).await;
+        till.webhooks().await;
+        let told = till.events_of(&dispute).remove(0);
+        let prevented = told.replace(r#""status":"warning_needs_response""#, r#""status":"prevented""#);
+        till.tell(&prevented.replace("evt_", "evt_2n")).await;
+        assert_eq!(till.chargebacks(payment).await[0].state, ChargebackState::Closed);
+        assert_eq!((till.work().await, till.holds().await), (vec![], vec![]));
     })
     .await;
 }

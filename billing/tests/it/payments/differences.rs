@@ -35,7 +35,7 @@ impl Till {
     }
 
     /// A payment that the books hold as paid, whose page at the gateway nobody paid on.
-    async fn paid_in_the_books_only(&self, press: u128, choice: Choice) -> PaymentId {
+    pub async fn paid_in_the_books_only(&self, press: u128, choice: Choice) -> PaymentId {
         let page = self.page(press, choice).await;
         let id = self.payment_of(&page);
         let session = self.session(session_of(&page));

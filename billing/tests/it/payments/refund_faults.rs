@@ -1,7 +1,7 @@
 //! A refund whose answer is lost, late, saved as an error, or taken back.
 
 use billing::on;
-use billing::payments::gateway::refund::RefundRequest;
+use billing::payments::gateway::refund::{GatewayRefund, RefundProgress, RefundRequest};
 use billing::payments::{GatewayError, Method};
 use billing::refunds::{self, RefundError, RefundState};
 use billing::testing::on_each_engine;
@@ -182,6 +182,65 @@ async fn a_refund_that_comes_back_is_booked_back_and_waits_for_a_person() {
         assert_eq!((till.tally().await, till.practice.on("bank").await), ((5_000, 15_000, 1), -5_000));
         assert_eq!((till.work().await, till.refunds_of(payment).await.len()), (vec![], 3));
         till.is_reconciled().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_taken_for_refused_and_was_given_after_all_is_booked() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &TWO).await;
+        let (payment, refund) = promised(&till, REFUND_FAILS).await;
+        // While it is disputed, the gateway gives nothing back.
+        till.dispute(payment, r#"{"amount":2000}"#).await;
+        till.lose_webhooks();
+        assert_eq!(till.send(refund).await.unwrap(), RefundState::Failed);
+        let refused = till.refund(refund).await;
+        assert_eq!((refused.gateway_id, refused.failure.as_deref()), (None, Some("charge_disputed")));
+        assert_eq!((till.work().await, till.tally().await), (vec![WorkKind::RefundFailed], (0, 15_000, 1)));
+        let report = async |id: &str, progress| {
+            let theirs = GatewayRefund {
+                id: id.to_owned(),
+                amount: refused.amount,
+                progress,
+                failure: None,
+                taken: progress == RefundProgress::Done,
+                returned: false,
+                payment_intent: None,
+                refund: Some(refund),
+                practice: Some(till.practice.id),
+            };
+            let t = &till.practice.t;
+            let mut tx = t.db.begin().await.unwrap();
+            refunds::apply_in(&mut tx, &t.door, till.practice.id, refund, &theirs).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        // That it failed is known; a report of it tells nobody again.
+        report("re_1", RefundProgress::Failed).await;
+        assert_eq!((till.refund(refund).await.gateway_id, till.messages("refund_failed").await), (None, 0));
+        report("re_2", RefundProgress::Done).await;
+        let given = till.refund(refund).await;
+        assert_eq!((given.state, given.gateway_id.as_deref()), (RefundState::Done, Some("re_2")));
+        assert_eq!((till.work().await, till.tally().await), (vec![], (5_000, 10_000, 1)));
+        till.practice.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_older_report_of_a_refund_that_came_back_changes_nothing() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &TWO).await;
+        let (_, refund) = promised(&till, REFUND_FAILS).await;
+        till.send(refund).await.unwrap();
+        let done = till.event("refund.created");
+        till.advance(Duration::seconds(6)).await;
+        till.webhooks().await;
+        assert_eq!(till.refund(refund).await.state, RefundState::Failed);
+        till.tell(&done.replace("evt_", "evt_2n")).await;
+        assert_eq!(till.refund(refund).await.state, RefundState::Failed);
+        assert_eq!((till.work().await, till.tally().await), (vec![WorkKind::RefundFailed], (0, 15_000, 1)));
+        till.is_sound().await;
     })
     .await;
 }

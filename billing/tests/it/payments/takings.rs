@@ -3,7 +3,7 @@
 
 use billing::payments::Method;
 use billing::reconcile::takings::{self, Count, Takings, Way};
-use billing::reconcile::{self, PartKind};
+use billing::reconcile::{self, Action, DifferenceKind, PartKind};
 use billing::refunds;
 use billing::testing::on_each_engine;
 use domain::Money;
@@ -110,6 +110,22 @@ async fn what_came_online_is_what_is_paid_out() {
         let gross: Money =
             payout.parts.iter().filter(|part| part.kind != PartKind::Fees).map(|part| part.amount).sum();
         assert_eq!(gross, cents(25_000));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_payment_that_is_taken_out_of_the_books_is_taken_from_the_day_on_which_it_is() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &VISITS).await;
+        till.paid_in_the_books_only(1, Choice::Amount(cents(20_000))).await;
+        till.advance(Duration::days(5)).await;
+        till.reconcile().await;
+        let difference = till.difference(DifferenceKind::PaymentNotThere).await;
+        till.resolve(&difference.id, Action::TakeBack).await.unwrap();
+        assert_eq!(till.way(TODAY, Way::Card).await, (1, 20_000, 0, 0, 0), "that day was closed");
+        assert_eq!(till.way(date!(2026 - 11 - 29), Way::Card).await, (0, -20_000, 0, 0, 0));
+        assert_eq!(till.practice.on("gateway_cash").await, 0);
     })
     .await;
 }

@@ -219,6 +219,24 @@ async fn a_visit_whose_page_never_opened_is_not_asked_about_for_ever() {
 }
 
 #[tokio::test]
+async fn a_visit_whose_page_the_gateway_has_forgotten_is_not_asked_about_for_ever() {
+    on_each_engine(|t| async move {
+        let pair = Pair::new(t).await;
+        pair.start(1).await.unwrap();
+        pair.till.sandbox.shared.lock().reset();
+        let open = "SELECT COUNT(*) FROM setups WHERE state = 'open'";
+        pair.till.practice.t.clock.advance(Duration::minutes(60));
+        pair.janitor().await;
+        assert_eq!(pair.till.practice.count(open).await, 1, "until it would have closed");
+        pair.till.practice.t.clock.advance(Duration::minutes(3));
+        pair.janitor().await;
+        assert_eq!(pair.till.practice.count(open).await, 0);
+        assert!(matches!(pair.go_on(1).await.unwrap(), Some(Standing::NotPaid)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_browser_that_never_comes_back_has_paid_all_the_same() {
     on_each_engine(|t| async move {
         let pair = Pair::new(t).await;

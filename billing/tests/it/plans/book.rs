@@ -177,14 +177,20 @@ impl Book {
 
     /// Pays on the plan by hand, which must work.
     pub async fn pay(&self, plan: PlanId, press: u128, what: For) {
+        let page = self.page(plan, press, what).await;
+        self.till.pay(&page).await;
+        assert_eq!(self.till.come_back(&page).await, PaymentState::Paid);
+    }
+
+    /// The page on which a payment on the plan is made.
+    pub async fn page(&self, plan: PlanId, press: u128, what: For) -> String {
         let t = &self.till.practice.t;
         let (gateway, payer) = (&self.till.gateway, self.till.payer);
         let browser = Browser { public_url: PUBLIC_URL, spanish: false };
         let started =
             pay::start(&t.db, &t.door, gateway, browser, payer, (plan, press_id(press)), what).await;
         let Started::Page(page) = started.unwrap() else { panic!("there must be a page") };
-        self.till.pay(&page).await;
-        assert_eq!(self.till.come_back(&page).await, PaymentState::Paid);
+        page
     }
 
     /// The bank has no money for any kept card, or has some again.

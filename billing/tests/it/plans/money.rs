@@ -1,6 +1,6 @@
 //! Whatever moves money or what is owed, in whatever way, happens to the plan.
 
-use billing::payments::Method;
+use billing::payments::{Method, PaymentState};
 use billing::plans::pay::For;
 use billing::plans::{self};
 use billing::refunds::RefundState;
@@ -28,11 +28,11 @@ async fn money_at_the_desk_and_online_pays_the_oldest_instalment() {
         let plan = book.self_pay(3).await;
         book.till.take(1, Method::Cash, 1_500, staff).await.unwrap();
         assert_eq!(book.left(plan).await, [on(12, 2_500), on(13, 4_000), on(14, 4_000)]);
-        book.till.paid(2, Choice::Amount(cents(6_000))).await;
-        assert_eq!(book.left(plan).await, [on(13, 500), on(14, 4_000)]);
+        book.pay(plan, 2, For::Instalment).await;
+        assert_eq!(book.left(plan).await, [on(13, 4_000), on(14, 4_000)]);
         book.is_sound().await;
         // More than all is a credit of the guarantor's, and the plan is done.
-        book.till.take(3, Method::Cash, 5_000, staff).await.unwrap();
+        book.till.take(3, Method::Cash, 8_500, staff).await.unwrap();
         assert_eq!(book.standing(plan).await.plan.state, State::Finished);
         assert_eq!(book.till.practice.open("V1").await, (0, 0, 0, 500));
         book.is_sound().await;
@@ -157,8 +157,11 @@ async fn a_refund_that_comes_back_is_paid_again() {
         let book = Book::new(t, &ONE).await;
         let staff = book.till.staff("ada").await;
         let plan = book.self_pay(3).await;
-        let payment =
-            book.till.paid_with(1, Choice::Amount(cents(4_000)), crate::payments::office::REFUND_FAILS).await;
+        let page = book.page(plan, 1, For::Instalment).await;
+        assert_eq!(book.till.card(&page, crate::payments::office::REFUND_FAILS).await, 303);
+        assert_eq!(book.till.come_back(&page).await, PaymentState::Paid);
+        book.till.webhooks().await;
+        let payment = book.till.payment_of(&page);
         let refund = book.till.ask(2, payment, 4_000, staff).await.unwrap();
         book.till.send(refund.id).await.unwrap();
         assert_eq!(book.standing(plan).await.plan.left(), cents(12_000));

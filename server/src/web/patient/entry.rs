@@ -6,11 +6,10 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use billing::accounts::{self, AccountMatch};
 use billing::identity::{self, IdentityError, PasswordProblem, Registered, User, Wing};
-use time::{Date, Month};
 
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
-use crate::web::fields::Fields;
+use crate::web::fields::{Fields, birth_date};
 use crate::web::session::{Asked, Patient, closed_cookies, lang_cookie, open_cookies};
 
 #[derive(serde::Deserialize)]
@@ -149,12 +148,6 @@ pub fn password_error(problem: PasswordProblem) -> &'static str {
         PasswordProblem::TooLong => "error-password-long",
         PasswordProblem::Common => "error-password-common",
     }
-}
-
-fn birth_date(fields: &Fields) -> Option<Date> {
-    let month = Month::try_from(fields.get("birth_date_month").parse::<u8>().ok()?).ok()?;
-    let year = fields.get("birth_date_year").parse().ok().filter(|year| *year > 1850)?;
-    Date::from_calendar_date(year, month, fields.get("birth_date_day").parse().ok()?).ok()
 }
 
 fn is_email(text: &str) -> bool {

@@ -101,7 +101,7 @@ pub async fn paper(State(portal): State<Shared>, patient: Patient, Query(asked):
 }
 
 /// Whose record it is.
-struct Whose {
+pub(super) struct Whose {
     from: Sender,
     name: String,
     account_number: String,
@@ -110,7 +110,7 @@ struct Whose {
 }
 
 impl Whose {
-    fn head(&self) -> paper::Head<'_> {
+    pub(super) fn head(&self) -> paper::Head<'_> {
         paper::Head {
             from: &self.from,
             name: &self.name,
@@ -121,7 +121,11 @@ impl Whose {
     }
 }
 
-async fn whose(portal: &Shared, patient: &Patient) -> Result<Whose, Fail> {
+/// The account that is looked at, as its records are headed.
+///
+/// # Errors
+/// [`Fail`].
+pub(super) async fn whose(portal: &Shared, patient: &Patient) -> Result<Whose, Fail> {
     let mut tx = portal.db.read().await?;
     let practice = patient.practice.id;
     let account = accounts::guarantor(&mut tx, practice, patient.guarantor).await?.ok_or(Fail::NotFound)?;

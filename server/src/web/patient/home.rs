@@ -15,6 +15,7 @@ use domain::story::VisitStory;
 use domain::{GuarantorId, Money, PracticeId};
 
 use super::plan_new;
+use super::plans::{self, Planned};
 use super::visits::told;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
@@ -33,7 +34,10 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     let zone = &patient.practice.time_zone;
     let account = accounts::guarantor(&mut tx, practice, guarantor).await?;
     let summaries = visits::summaries(&mut tx, practice, guarantor, SHOWN).await?;
-    let dues = visits::dues(&mut tx, practice, guarantor).await?;
+    let planned = Planned::of(&mut tx, practice, guarantor).await?;
+    let today = portal.door.today_in(zone);
+    let mut plans = plans::cards(&mut tx, (practice, guarantor), today).await?;
+    plans.retain(|plan| !plans::is_over(plan));
     let payments = payments::history(&mut tx, practice, guarantor, 10).await?;
     let household = household(&mut tx, &portal, &patient).await?;
     let t = patient.text(&portal);
@@ -43,8 +47,9 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
 
     let mut page_of = HomePage {
         name: if patient.sight.is_own() { name.clone() } else { patient.user.name.clone() },
-        due_total: dues.iter().map(|due| due.amount).sum(),
-        visits_due: dues.len(),
+        due_total: planned.beside.iter().map(|due| due.amount).sum(),
+        visits_due: planned.beside.len(),
+        plans,
         credit: summaries.iter().map(|visit| Money::from_cents(visit.credit_cents)).sum(),
         household: if household.len() > 1 { household } else { Vec::new() },
         pay_open: unknown.is_none() && under_way.is_some_and(|payment| payment.state == PaymentState::Open),
@@ -55,7 +60,8 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     for summary in summaries {
         let seen = !patient.sight.withholds(summary.visit.id);
         page_of.with_insurance.extend(with_insurance(&summary, seen, t));
-        let (card, story) = told(&mut tx, practice, summary.visit).await?;
+        let (mut card, story) = told(&mut tx, practice, summary.visit).await?;
+        planned.mark(&mut card);
         lately.extend(insurers_paid(&card, &story, seen, t));
         let card = sight::card(&patient.sight, card, t);
         page_of.visits.push(card);
@@ -82,7 +88,7 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
 /// Due ones oldest first, then the others newest first.
 fn sort_cards(cards: &mut [VisitCard]) {
     cards.sort_by(|a, b| {
-        let due = |card: &VisitCard| card.due.is_positive();
+        let due = |card: &VisitCard| card.asked().is_positive();
         due(b).cmp(&due(a)).then_with(|| if due(a) { a.date.cmp(&b.date) } else { b.date.cmp(&a.date) })
     });
 }

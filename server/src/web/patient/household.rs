@@ -81,6 +81,7 @@ async fn places(tx: &mut Tx, portal: &Shared, patient: &Patient) -> Result<Vec<P
             sees: sees(place.scope),
             ends_on: place.ends_on,
             due: place.due,
+            plans_due: place.plans_due,
         })
         .collect())
 }

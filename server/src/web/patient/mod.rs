@@ -8,6 +8,12 @@ mod links;
 mod pay;
 mod plan_method;
 mod plan_new;
+mod plans;
+mod plans_change;
+mod plans_join;
+mod plans_papers;
+mod plans_pay;
+mod plans_told;
 mod receipts;
 mod settings;
 mod shared;
@@ -22,11 +28,11 @@ use axum::routing::{get, post};
 
 pub use household::{helper, person};
 pub use statements::told as statement_page;
-pub use visits::title;
+pub use visits::{title, told as visit_told};
 
 use super::Shared;
-use super::answer::{Answer, page, see};
-use super::session::{Asked, Patient};
+use super::answer::{Answer, Fail, page, see};
+use super::session::{Asked, Patient, card};
 
 pub fn routes() -> Router<Shared> {
     Router::new()
@@ -72,7 +78,9 @@ pub fn routes() -> Router<Shared> {
         .route("/shared/{secret}", get(shared::show).post(shared::accept))
         .route("/settings", get(settings::settings).post(settings::change_password))
         .route("/language", post(settings::language))
+        .merge(plans::routes())
         .route("/help", get(help))
+        .route("/languages", get(languages))
         .route("/outbox", get(outbox))
 }
 
@@ -87,13 +95,31 @@ async fn help(State(portal): State<Shared>, patient: Patient, Query(query): Quer
         Some("wrong") => Some(app::model::About::Wrong),
         _ => None,
     };
-    page(app::pages::help(&patient.ctx(&portal), &app::model::HelpPage { about }))
+    page(app::pages::help(&patient.ctx(&portal), &app::model::HelpPage { about, guest: false }))
+}
+
+/// Whoever holds a bill may look. Who is not signed in is told the telephone where there is only
+/// one practice; where there are more it is on the bill.
+async fn languages(State(portal): State<Shared>, asked: Asked, patient: Result<Patient, Fail>) -> Answer {
+    let ctx = match patient {
+        Ok(patient) => patient.ctx(&portal),
+        Err(_) => {
+            let mut tx = portal.db.read().await?;
+            let practices = billing::accounts::practices(&mut tx).await?;
+            let only = match practices.as_slice() {
+                [only] => Some(card(only)),
+                _ => None,
+            };
+            app::Ctx { practice: only, ..asked.ctx(&portal) }
+        }
+    };
+    Ok(page(app::pages::languages(&ctx)))
 }
 
 /// The mail that the demo did not send.
 async fn outbox(State(portal): State<Shared>, asked: Asked) -> Answer {
     if !portal.config.is_demo() {
-        return Err(super::answer::Fail::NotFound);
+        return Err(Fail::NotFound);
     }
     let mut tx = portal.db.read().await?;
     let mut messages = Vec::new();

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use billing::db::Tx;
 use billing::payments::{self, Payer, Payment, PaymentError, PaymentState, Press, Started};
+use billing::plans::view;
 use billing::sqlx;
 use billing::visits;
 use domain::payment::{Choice, ChoiceError, Due};
@@ -40,7 +41,7 @@ async fn show(
     let (practice, guarantor) = (patient.practice.id, patient.guarantor);
     let t = patient.text(portal);
     let mut dues = Vec::new();
-    for due in visits::dues(&mut tx, practice, guarantor).await? {
+    for due in view::beside(&mut tx, practice, guarantor).await? {
         dues.extend(named(&mut tx, patient, &due, t).await?);
     }
     let checking = payments::unknown(&mut tx, &portal.door, practice, guarantor).await?;
@@ -187,7 +188,13 @@ pub async fn cancelled(State(portal): State<Shared>, patient: Patient, Path(id):
     }
     let mut tx = portal.db.read().await?;
     let parts = payments::parts(&mut tx, payment.practice, id).await?;
-    let dues = visits::dues(&mut tx, payment.practice, patient.guarantor).await?;
+    // One for a plan is begun again on the plan's own page.
+    if let Some(plan) = view::of_payment(&mut tx, payment.practice, id).await? {
+        let (amount, choice) = (payment.amount, PayChoice::All);
+        let model = PayCancelledPage { amount, choice, plan: Some(plan), token: String::new() };
+        return Ok(page(pages::pay_cancelled(&patient.ctx(&portal), &model)));
+    }
+    let dues = view::beside(&mut tx, payment.practice, patient.guarantor).await?;
     let whole = parts.iter().all(|part| {
         dues.iter()
             .any(|due| due.visit == part.visit_id && due.amount == Money::from_cents(part.amount_cents))
@@ -199,6 +206,7 @@ pub async fn cancelled(State(portal): State<Shared>, patient: Patient, Path(id):
     } else {
         PayChoice::Amount(payment.amount.to_string())
     };
-    let model = PayCancelledPage { amount: payment.amount, choice, token: portal.door.id().to_string() };
+    let token = portal.door.id().to_string();
+    let model = PayCancelledPage { amount: payment.amount, choice, plan: None, token };
     Ok(page(pages::pay_cancelled(&patient.ctx(&portal), &model)))
 }

@@ -5,7 +5,8 @@ use app::pages;
 use axum::extract::{Path, RawQuery, State};
 use billing::db::Tx;
 use billing::payments::{self, Payment, PaymentState, receipt_number};
-use billing::{accounts, identity, ledger, visits};
+use billing::plans::view;
+use billing::{accounts, identity, ledger};
 use domain::PaymentId;
 
 use crate::web::Shared;
@@ -60,7 +61,7 @@ pub async fn receipt(
         return Err(Fail::NotFound);
     };
     let returned = told::returned(&mut tx, &payment, &patient.practice.time_zone).await?;
-    let dues = visits::dues(&mut tx, practice, patient.guarantor).await?;
+    let dues = view::beside(&mut tx, practice, patient.guarantor).await?;
     let credit = ledger::credit_of_payment(&mut tx, practice, id).await?;
     let mut parts = payments::parts(&mut tx, practice, id).await?;
     let t = patient.text(&portal);

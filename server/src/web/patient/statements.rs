@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use billing::db::Tx;
 use billing::door::local_date;
 use billing::payments::{self, PaymentState};
+use billing::plans::view;
 use billing::statements::{self, Kept, paperless};
 use billing::visits;
 use domain::{GuarantorId, PracticeId};
@@ -79,6 +80,7 @@ pub async fn told(
     pdf: String,
 ) -> Result<StatementPage, Fail> {
     let dues = visits::dues(tx, practice, guarantor).await?;
+    let still_due = kept.still_due(&view::beside(tx, practice, guarantor).await?);
     let under_way = payments::under_way(tx, practice, guarantor).await?;
     let corrected_by = match kept.corrected_by {
         Some(id) => statements::statement(tx, practice, guarantor, id).await?,
@@ -87,7 +89,8 @@ pub async fn told(
     Ok(StatementPage {
         id: kept.id,
         pdf,
-        still_due: kept.still_due(&dues),
+        still_due,
+        in_plan: (kept.still_due(&dues) - still_due).or_zero(),
         pay_open: under_way.is_some_and(|payment| payment.state == PaymentState::Open),
         // Asked for on the patient's own page.
         over_time: false,

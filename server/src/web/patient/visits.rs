@@ -10,6 +10,7 @@ use domain::story::VisitStory;
 use domain::{Money, PracticeId, VisitId};
 
 use super::plan_new;
+use super::plans::Planned;
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Patient;
 use crate::web::{Shared, sight};
@@ -19,13 +20,15 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
     let practice = patient.practice.id;
     let info = visits::visit(&mut tx, practice, patient.guarantor, id).await?.ok_or(Fail::NotFound)?;
     if patient.sight.withholds(id) {
-        let (card, _) = told(&mut tx, practice, info).await?;
+        let (mut card, _) = told(&mut tx, practice, info).await?;
+        Planned::of(&mut tx, practice, patient.guarantor).await?.mark(&mut card);
         let card = sight::card(&patient.sight, card, patient.text(&portal));
         let model = WithheldVisitPage { card, helping: !patient.sight.is_own() };
         return Ok(page(pages::withheld_visit(&patient.ctx(&portal), &model)));
     }
     let location = info.location.clone();
-    let (card, story) = told(&mut tx, practice, info).await?;
+    let (mut card, story) = told(&mut tx, practice, info).await?;
+    Planned::of(&mut tx, practice, patient.guarantor).await?.mark(&mut card);
     let charges = visits::charges(&mut tx, practice, id).await?;
     let charges = charges.into_iter().map(|charge| ChargeInfo {
         id: charge.id,
@@ -60,6 +63,8 @@ pub async fn told(
         paid: story.paid,
         due: story.due,
         credit: story.credit,
+        plan: None,
+        planned: Money::ZERO,
     };
     Ok((card, story))
 }

@@ -5,6 +5,7 @@ mod close;
 mod desk;
 mod entry;
 mod imports;
+mod links;
 mod payments;
 mod plan_rule;
 mod plans;
@@ -45,6 +46,9 @@ pub fn routes() -> Router<Shared> {
         .route("/staff/accounts/{guarantor}/exception/decide", post(promises::decide))
         .route("/staff/accounts/{guarantor}/promises", post(promises::promise))
         .route("/staff/accounts/{guarantor}/promises/withdraw", post(promises::withdraw))
+        .route("/staff/accounts/{guarantor}/links", get(links::list).post(links::make))
+        .route("/staff/accounts/{guarantor}/links/{link}/revoke", post(links::revoke))
+        .route("/staff/links", get(links::all).post(links::save_rule))
         .route("/staff/plans", get(plans::list).post(plans::many))
         .route("/staff/plans/policy", get(plan_rule::rule).post(plan_rule::save))
         .route("/staff/plans/{plan}", get(plans::plan).post(plans::press))

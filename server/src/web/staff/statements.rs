@@ -174,6 +174,7 @@ pub fn why_not(why: Why) -> WhyNot {
         Why::TooLittle => WhyNot::TooLittle,
         Why::Recent => WhyNot::Recent,
         Why::OnItsWay => WhyNot::OnItsWay,
+        Why::InPlan => WhyNot::InPlan,
         Why::Held => WhyNot::Held,
         Why::Deceased => WhyNot::Deceased,
         Why::BadAddress => WhyNot::BadAddress,

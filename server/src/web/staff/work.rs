@@ -38,6 +38,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 work::WorkKind::PlanLook => WorkKind::PlanLook,
                 work::WorkKind::PlanException => WorkKind::PlanException,
                 work::WorkKind::PromiseBroken => WorkKind::PromiseBroken,
+                work::WorkKind::LinkLocked => WorkKind::LinkLocked,
             },
             amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
             name: item.guarantor_name,

@@ -1,0 +1,131 @@
+//! Pay links as staff make them, hand them out and take them back.
+
+use domain::{GuarantorId, Money, PayLinkId, VisitId};
+use time::Date;
+use uuid::Uuid;
+
+use crate::FormState;
+use crate::model::LinkAsks;
+
+/// `/staff/accounts/{guarantor}/links`. `POST` there makes a link from `aim` (`due`, `amount`,
+/// `visit:{id}`, `statement:{id}`), `amount`, `days`, `once`, `campaign` and `mail`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StaffLinksPage {
+    /// Whose.
+    pub guarantor: GuarantorId,
+    /// Their name.
+    pub name: String,
+    /// What was typed.
+    pub form: FormState,
+    /// What is due, over all visits.
+    pub due: Money,
+    /// Visits that something is due for: id, title, day, amount.
+    pub visits: Vec<(VisitId, String, Date, Money)>,
+    /// The newest statements: id, number, due date.
+    pub statements: Vec<(Uuid, String, Date)>,
+    /// Whether mail can be sent.
+    pub has_email: bool,
+    /// The link that was made a moment ago, and is shown this once.
+    pub made: Option<MadeLink>,
+    /// A link was taken back a moment ago.
+    pub revoked: bool,
+    /// Every link, newest first.
+    pub links: Vec<StaffLinkRow>,
+}
+
+/// A link to be handed out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MadeLink {
+    /// Its address.
+    pub address: String,
+    /// A button for email, as HTML that every mail program shows.
+    pub button: String,
+    /// The same as plain text.
+    pub plain: String,
+    /// For the practice's own site.
+    pub snippet: String,
+    /// The QR code as SVG.
+    pub qr: String,
+    /// The QR code as PNG, in base64.
+    pub qr_png: String,
+    /// Whether it was sent by email as well.
+    pub mailed: bool,
+}
+
+/// A link in the list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StaffLinkRow {
+    /// Its id.
+    pub id: PayLinkId,
+    /// What it opens.
+    pub aim: LinkAim,
+    /// What it was sent with.
+    pub campaign: String,
+    /// The day it was made.
+    pub made: Date,
+    /// Its last day.
+    pub until: Date,
+    /// How it stands.
+    pub state: LinkState,
+}
+
+/// What a link opens.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LinkAim {
+    /// Whatever is due.
+    Due,
+    /// A statement, by its number.
+    Statement(String),
+    /// A visit, by its title.
+    Visit(String),
+    /// A fixed amount.
+    Amount(Money),
+}
+
+/// How a link stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LinkState {
+    /// Sent, and nobody has answered its question.
+    Sent,
+    /// Answered, wrongly so far.
+    Opened,
+    /// Answered, and not paid.
+    Verified,
+    /// Something was paid by it.
+    Paid,
+    /// Taken back.
+    Revoked,
+    /// Locked by wrong answers or refused cards.
+    Locked,
+    /// Out of date.
+    Expired,
+}
+
+/// `/staff/links`: what the practice's links ask, and what became of them. `POST` there has
+/// `asks` (`nothing`, `last_name`, `zip`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StaffFunnelPage {
+    /// What the links ask beside the date of birth.
+    pub asks: LinkAsks,
+    /// The rule was saved a moment ago.
+    pub saved: bool,
+    /// By campaign and day, the newest day first.
+    pub days: Vec<FunnelRow>,
+}
+
+/// What became of the links of a campaign on a day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FunnelRow {
+    /// The day.
+    pub day: Date,
+    /// The campaign.
+    pub campaign: String,
+    /// Made.
+    pub sent: i64,
+    /// Somebody answered the question.
+    pub opened: i64,
+    /// Rightly.
+    pub verified: i64,
+    /// Paid.
+    pub paid: i64,
+}

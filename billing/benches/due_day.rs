@@ -1,0 +1,197 @@
+//! A day on which many instalments are due, taken by two worker processes.
+//!
+//! `cargo bench -p billing --bench due_day`, with `OPENBALANCE_TEST_POSTGRES_URL` for PostgreSQL
+//! too and `DUE_DAY_PLANS` for how many plans (2,000 unless said). Every plan is signed and its
+//! card kept through the real operations, at the stand-in in this process; then this program
+//! starts itself twice as a worker, with a clock that stands on the due day. Afterwards each
+//! plan was charged once, here and at the gateway, and every plan proves itself.
+#![expect(clippy::unwrap_used, reason = "a bench")]
+#![expect(clippy::float_arithmetic, reason = "a rate is no money")]
+
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use axum::body::Body;
+use axum::http::Request;
+use billing::accounts::{self, Practice};
+use billing::door::SetClock;
+use billing::identity::{self, Grant};
+use billing::payments::saved::{Browser, SetupState};
+use billing::payments::{Gateway, Payer};
+use billing::plans::offer::{self, Wish};
+use billing::plans::sign::{self, Consent, Signature};
+use billing::plans::{charge, enrol, verify};
+use billing::testing::{TestDb, databases};
+use billing::{Db, Door, imports, on};
+use domain::plan::{Rhythm, Size};
+use domain::{GuarantorId, Money, PracticeId, VisitId};
+use stripe_sandbox::webhooks::Mode;
+use stripe_sandbox::{Running, Settings};
+use time::OffsetDateTime;
+use time::macros::{date, datetime};
+use tower::ServiceExt;
+
+const DUE_DAY: OffsetDateTime = datetime!(2026-12-01 17:00 UTC);
+const CHILD: &str = "DUE_DAY_CHILD";
+
+fn main() {
+    // SQLite waits its turn in the kernel: more threads than cores do not help.
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    match std::env::var(CHILD) {
+        Ok(told) => runtime.block_on(work(&told)),
+        Err(_) => runtime.block_on(measure()),
+    }
+}
+
+/// A worker: takes what is due, and says how many charges it made.
+async fn work(told: &str) {
+    let [database, gateway, seed] = told.split(' ').collect::<Vec<_>>()[..] else { panic!("{told}") };
+    let db = Db::connect(database).await.unwrap();
+    let door = Door::seeded(SetClock::at(DUE_DAY), seed.parse().unwrap());
+    let gateway = Gateway::new(Some(gateway), "sk_test_bench").unwrap();
+    let taken = charge::charge_due(&db, &door, &gateway).await.unwrap();
+    assert_eq!((taken.declined, taken.failed), (0, 0));
+    println!("{}", taken.charged);
+}
+
+async fn measure() {
+    let plans: usize = std::env::var("DUE_DAY_PLANS").map_or(2_000, |plans| plans.parse().unwrap());
+    for t in databases().await {
+        let sandbox = stripe_sandbox::start(Settings::default()).await.unwrap();
+        {
+            let mut world = sandbox.shared.lock();
+            world.clock.freeze(t.door.now().unix_timestamp());
+            world.outbox.mode = Mode { hold: true, ..Mode::default() };
+        }
+        let begun = Instant::now();
+        sign_all(&t, &sandbox, plans).await;
+        let signing = begun.elapsed().as_secs_f64();
+        sandbox.shared.lock().clock.freeze(DUE_DAY.unix_timestamp());
+        let begun = Instant::now();
+        let workers: Vec<_> = (1..=2)
+            .map(|seed| {
+                let told = format!("{} {} {seed}", t.url, sandbox.url());
+                let program = std::env::current_exe().unwrap();
+                Command::new(program).env(CHILD, told).stdout(Stdio::piped()).spawn().unwrap()
+            })
+            .collect();
+        let charged = tokio::task::spawn_blocking(|| {
+            let said = workers.into_iter().map(|worker| {
+                let said = worker.wait_with_output().unwrap();
+                String::from_utf8(said.stdout).unwrap().trim().parse::<usize>().unwrap()
+            });
+            said.collect::<Vec<_>>()
+        });
+        let charged = charged.await.unwrap();
+        let took = begun.elapsed().as_secs_f64();
+        prove(&t, &sandbox, plans, &charged).await;
+        let count = f64::from(u32::try_from(plans).unwrap());
+        println!(
+            "{}: {plans} instalments in {took:.0} s by two processes ({charged:?}): {:.0}/s, none twice; \
+             signing with a kept card: {:.0}/s",
+            t.engine,
+            count / took,
+            count / signing
+        );
+    }
+}
+
+/// Imports so many accounts with one visit each, and signs a plan of four for each of them.
+async fn sign_all(t: &TestDb, sandbox: &Running, plans: usize) {
+    let practice = PracticeId(t.door.id());
+    let mut tx = t.db.begin().await.unwrap();
+    let record = Practice {
+        id: practice,
+        slug: "bench".to_owned(),
+        name: "Bench".to_owned(),
+        phone: None,
+        email: None,
+        hours: None,
+        time_zone: "America/New_York".to_owned(),
+    };
+    accounts::add_practice_in(&mut tx, &t.door, &record).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut sheet =
+        "patient_number,first_name,last_name,birth_date,account_number,zip,visit_number,service_date,\
+                     insurance,charge_line,code,description,amount\n"
+            .to_owned();
+    for n in 0..plans {
+        sheet.push_str(&format!(
+            "P{n},Wren,Abernethy,1980-02-03,A{n},45401,V{n},2026-10-01,,1,99213,Care,200\n"
+        ));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bench.csv");
+    std::fs::write(&path, sheet).unwrap();
+    let report = imports::import_file(&t.db, &t.door, practice, &path, "bench.csv").await.unwrap();
+    assert!(report.refused.is_empty(), "{report:?}");
+    let rows: Vec<(GuarantorId, VisitId)> = {
+        let mut tx = t.db.read().await.unwrap();
+        on!(&mut tx, c => sqlx::query_as("SELECT guarantor_id, visit_id FROM visit_balances").fetch_all(c))
+            .unwrap()
+    };
+    let grant = [Grant::Guarantor(practice, rows[0].0)];
+    let user =
+        identity::add_user(&t.db, &t.door, "payer@example.com", "Wren", "en", "plum kettle window", &grant);
+    let user = user.await.unwrap();
+    let gateway = Gateway::new(Some(&sandbox.url()), "sk_test_bench").unwrap();
+    for (guarantor, visit) in rows {
+        sign_one(t, sandbox, &gateway, Payer { practice, guarantor, user }, visit).await;
+    }
+}
+
+async fn sign_one(t: &TestDb, sandbox: &Running, gateway: &Gateway, payer: Payer, visit: VisitId) {
+    let (db, door) = (&t.db, &t.door);
+    let wish = Wish {
+        visits: vec![visit],
+        down: Money::ZERO,
+        rhythm: Rhythm::Monthly { day: 1 },
+        first: date!(2026 - 12 - 01),
+        size: Size::Count(4),
+    };
+    let review = {
+        let mut tx = db.read().await.unwrap();
+        offer::review(&mut tx, door, payer.practice, payer.guarantor, &wish).await.unwrap()
+    };
+    let consent = Consent {
+        language: "en".to_owned(),
+        terms_version: "bench".to_owned(),
+        agreement: "I pay four times.".to_owned(),
+        autopay: Some(("Take it.".to_owned(), Money::from_cents(10_000))),
+        address: "192.0.2.1".to_owned(),
+    };
+    let owed = review.balances.iter().map(|balance| balance.amount).sum();
+    let signature = Signature { press: door.id(), wish, owed, seen: review.seen, consent };
+    let plan = sign::sign(db, door, payer, &signature).await.unwrap();
+    let press = door.id();
+    let browser = Browser { public_url: "https://pay.example.com", spanish: false };
+    let page = enrol::open(db, door, gateway, browser, payer, (plan, press), None).await.unwrap();
+    let session = page.rsplit('/').next().unwrap();
+    let request = Request::post(format!("/c/pay/{session}"))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from("number=4242424242424242&expiry=12/34&cvc=123&name=Test"))
+        .unwrap();
+    let kept = stripe_sandbox::router(sandbox.shared.clone()).oneshot(request).await.unwrap();
+    assert_eq!(kept.status(), 303);
+    let finished = enrol::finish_setup(db, door, gateway, payer, press).await.unwrap();
+    assert_eq!(finished, Some((plan, SetupState::Done)));
+}
+
+/// Each plan was charged once, here and at the gateway.
+async fn prove(t: &TestDb, sandbox: &Running, plans: usize, charged: &[usize]) {
+    assert_eq!(charged.iter().sum::<usize>(), plans);
+    let mut tx = t.db.read().await.unwrap();
+    let (paid, payers): (i64, i64) = on!(&mut tx, c => sqlx::query_as(
+        "SELECT COUNT(*), COUNT(DISTINCT guarantor_id) FROM payments WHERE state = 'paid' AND amount_cents = 5000",
+    )
+    .fetch_one(c))
+    .unwrap();
+    let plans = i64::try_from(plans).unwrap();
+    assert_eq!((paid, payers), (plans, plans));
+    let charges = {
+        let world = sandbox.shared.lock();
+        world.store.newest_first("charge").filter(|charge| charge["status"] == "succeeded").count()
+    };
+    assert_eq!(i64::try_from(charges).unwrap(), plans);
+    assert_eq!(verify::violations(&mut tx).await.unwrap(), Vec::<String>::new());
+}
