@@ -2,7 +2,6 @@
 #![cfg(feature = "ssr")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-#[expect(dead_code, reason = "the gallery has more than these tests read")]
 #[path = "../examples/gallery/all.rs"]
 mod all;
 #[path = "../examples/gallery/fixtures.rs"]
