@@ -78,7 +78,7 @@ fn a_plan_begins_on_the_first_pay_day_from_the_chosen_day_on() {
     let firsts = |rhythm: &str, from: &str| {
         let page = f::plan_new_page();
         let typed = PlanTyped { rhythm: rhythm.into(), first: from.into(), count: "3".into(), ..page.typed };
-        let (_, drawn) = typed.drawn(&page.rule).unwrap();
+        let drawn = typed.drawn(&page.rule).unwrap();
         drawn.iter().map(|one| one.due).collect::<Vec<_>>()
     };
     let fifteenth = [date!(2026 - 12 - 15), date!(2027 - 01 - 01), date!(2027 - 01 - 15)];
@@ -270,7 +270,7 @@ fn the_usual_choice_of_any_policy_can_be_signed() {
     for policy in [Policy::usual(f::TODAY), f::long()] {
         for visits in [vec![f::office()], vec![f::office(), f::blood()], vec![f::unpaid()]] {
             let page = f::plan_new_of(&policy, &visits);
-            let (_, drawn) = page.typed.drawn(&page.rule).unwrap();
+            let drawn = page.typed.drawn(&page.rule).unwrap();
             assert_eq!(f::offer_of(&policy, &page).instalments, drawn);
         }
     }

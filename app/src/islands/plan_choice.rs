@@ -5,7 +5,7 @@
 //! A form is its fields and their values, as the browser sends them: reading them is the
 //! same code on both sides.
 
-use domain::plan::{Balance, Band, Instalment, Policy, Rate, Refusal, Request, Rhythm, Size, Terms};
+use domain::plan::{Balance, Band, Instalment, Policy, Rate, Refusal, Request, Rhythm, Size};
 use domain::{Money, VisitId};
 use serde::{Deserialize, Serialize};
 use time::{Date, Month};
@@ -220,14 +220,15 @@ impl PlanTyped {
         }
     }
 
-    /// Terms and schedule of what is asked for.
+    /// The schedule of what is asked for.
     ///
     /// # Errors
     /// What is in the way, each at its field with what can be chosen instead.
-    pub fn drawn(&self, rule: &PlanRule) -> Result<(Terms, Vec<Instalment>), Vec<Wrong>> {
+    pub fn drawn(&self, rule: &PlanRule) -> Result<Vec<Instalment>, Vec<Wrong>> {
         let request = self.request(rule)?;
         let (policy, today) = (rule.policy(), rule.today());
-        policy.draw(&request, today).map_err(|refusals| instead(&refusals, &policy, &request, today))
+        let drawn = policy.draw(&request, today).map(|(_, instalments)| instalments);
+        drawn.map_err(|refusals| instead(&refusals, &policy, &request, today))
     }
 }
 

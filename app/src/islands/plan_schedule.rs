@@ -37,7 +37,7 @@ pub fn PlanSchedule(
     /// The heads of the table's columns: number, day, amount, left.
     heads: Vec<String>,
 ) -> impl IntoView {
-    let shown = RwSignal::new(start.drawn(&rule).map(|(_, drawn)| drawn).unwrap_or_default());
+    let shown = RwSignal::new(start.drawn(&rule).unwrap_or_default());
     let heard = RwSignal::new(String::new());
     let known = StoredValue::new((rule, words));
     Effect::new(move |_| {
@@ -48,7 +48,7 @@ pub fn PlanSchedule(
         let look = move |marks: bool| {
             let Some(typed) = read() else { return };
             known.with_value(|(rule, words)| match typed.drawn(rule) {
-                Ok((_, drawn)) => {
+                Ok(drawn) => {
                     mark(&[], words);
                     speak([&words.sum(&drawn), ". ", &words.from_to(&drawn)].concat());
                     shown.set(drawn);
@@ -64,7 +64,7 @@ pub fn PlanSchedule(
             });
         };
         // What the browser has put back after "go back".
-        if let Some(Ok((_, drawn))) = known.with_value(|(rule, _)| read().map(|typed| typed.drawn(rule))) {
+        if let Some(Ok(drawn)) = known.with_value(|(rule, _)| read().map(|typed| typed.drawn(rule))) {
             shown.set(drawn);
         }
         let look = StoredValue::new_local(look);
