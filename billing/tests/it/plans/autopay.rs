@@ -6,7 +6,6 @@ use billing::door::{Fate, Point};
 use billing::payments::{Method, PaymentState};
 use billing::plans::{self, About, Waits, charge, enrol};
 use billing::testing::on_each_engine;
-use domain::payment::Choice;
 use domain::plan::{Autopay, State};
 use stripe_sandbox::faults::Failure;
 use time::Duration;
@@ -185,9 +184,9 @@ async fn what_was_paid_by_hand_meanwhile_is_not_taken_again() {
 async fn a_page_that_is_open_on_the_due_day_is_closed_and_not_both_are_paid() {
     on_each_engine(|t| async move {
         let book = Book::new(t, &ONE).await;
-        book.autopay(&["V1"], 3, VISA).await;
+        let plan = book.autopay(&["V1"], 3, VISA).await;
         book.till.advance(Duration::days(7)).await;
-        let page = book.till.page(30, Choice::Amount(cents(4_000))).await;
+        let page = book.page(plan, 30, plans::pay::For::Instalment).await;
         book.work().await;
         assert_ne!(book.till.card(&page, VISA).await, 303);
         assert_eq!(book.charged(), [4_000]);
@@ -202,7 +201,7 @@ async fn a_debit_of_the_patients_own_that_is_on_its_way_is_waited_for() {
         let book = Book::new(t, &ONE).await;
         let plan = book.autopay(&["V1"], 3, VISA).await;
         book.till.advance(Duration::days(6)).await;
-        let page = book.till.page(30, Choice::Amount(cents(4_000))).await;
+        let page = book.page(plan, 30, plans::pay::For::Instalment).await;
         book.till.debit(&page).await;
         assert_eq!(book.till.come_back(&page).await, PaymentState::Processing);
         book.till.advance(Duration::days(1)).await;

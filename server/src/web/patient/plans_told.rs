@@ -211,10 +211,6 @@ pub async fn happened(
 ) -> Result<Vec<PlanHappening>, Fail> {
     let mut told = Vec::new();
     for version in view::versions(tx, patient.practice.id, plan).await? {
-        // Told in place by what it was an answer to.
-        if version.notes.is_empty() && version.kept.paid_cents == 0 && version.step.event == Event::Cured {
-            continue;
-        }
         let by = by(tx, portal, patient, version.kept.by_user).await?;
         told.push(happening(version, by));
     }
