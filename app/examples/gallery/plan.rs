@@ -3,8 +3,8 @@
 use app::model::*;
 use app::{Ctx, FormState, Lang, pages};
 use domain::plan::{
-    Balance, Decline, Disclosure, EndReason, Event, Instalment, Note, PauseReason, Plan, Policy, Request,
-    Rhythm, Size, Step, Then, Worse,
+    Balance, Band, Decline, Disclosure, EndReason, Event, Instalment, Note, PauseReason, Plan, Policy,
+    Request, Rhythm, Size, Step, Then, Worse,
 };
 use domain::{GuarantorId, Money, PlanId, PracticeId};
 use time::Date;
@@ -23,7 +23,8 @@ fn id() -> PlanId {
 /// Three visits' balance in so many payments, signed in August; the events that follow.
 fn lived(count: u32, events: &[(Date, Event)]) -> Plan {
     let signed = date!(2026 - 08 - 20);
-    let policy = Policy { most_instalments: 12, ..Policy::usual(signed) };
+    let longest = vec![Band { up_to: None, months: 12 }];
+    let policy = Policy { most_instalments: 12, longest, ..Policy::usual(signed) };
     let request = Request {
         balances: vec![Balance { visit: visit_id(1), amount: cents(26_340), standing: None }],
         down: Money::ZERO,
