@@ -51,7 +51,7 @@ pub async fn start(
         }
         let today = accounts::today_in(&mut tx, door, payer.practice).await?;
         // What is on its way is not asked for again.
-        let sent = attempts::all_on_its_way(&mut tx, payer.practice, plan).await?;
+        let sent = attempts::sent_for(&mut tx, payer.practice, plan).await?;
         let asked = Asked::of(&held.plan, sent, today);
         let left = asked.left;
         let (amount, word) = match what {

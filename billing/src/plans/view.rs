@@ -128,12 +128,12 @@ pub async fn method(
     }
 }
 
-/// What has been sent for a plan's visits and has not arrived: a bank debit.
+/// What has been sent for a plan and has not arrived: a bank debit.
 ///
 /// # Errors
 /// The database's word.
 pub async fn on_its_way(tx: &mut Tx, practice: PracticeId, plan: PlanId) -> Result<Money, sqlx::Error> {
-    attempts::all_on_its_way(tx, practice, plan).await
+    attempts::sent_for(tx, practice, plan).await
 }
 
 /// What a plan asks for on a day, without what is on its way.

@@ -198,14 +198,18 @@ pub async fn on_its_way(tx: &mut Tx, practice: PracticeId, plan: PlanId) -> Resu
     Ok(Money::from_cents(cents))
 }
 
-/// Money that is on its way to a plan's visits, whoever sent it.
-pub async fn all_on_its_way(tx: &mut Tx, practice: PracticeId, plan: PlanId) -> Result<Money, sqlx::Error> {
+/// Money that is on its way for a plan: taken by autopay, or sent with that word.
+pub async fn sent_for(tx: &mut Tx, practice: PracticeId, plan: PlanId) -> Result<Money, sqlx::Error> {
     let cents: i64 = on!(tx, c => sqlx::query_scalar(
         "SELECT CAST(COALESCE(SUM(a.amount_cents), 0) AS BIGINT)
          FROM visit_balances b
          JOIN payment_parts a ON a.practice_id = b.practice_id AND a.visit_id = b.visit_id
          JOIN payments p ON p.practice_id = a.practice_id AND p.id = a.payment_id
-         WHERE b.practice_id = $1 AND b.plan_id = $2 AND p.state = 'processing'",
+         WHERE b.practice_id = $1 AND b.plan_id = $2 AND p.state = 'processing'
+           AND (EXISTS (SELECT 1 FROM plan_attempts t WHERE t.practice_id = p.practice_id AND t.payment_id = p.id)
+                OR EXISTS (SELECT 1 FROM plan_words w
+                           WHERE w.practice_id = p.practice_id AND w.guarantor_id = p.guarantor_id
+                             AND w.press = p.press AND w.plan_id = b.plan_id))",
     )
     .bind(practice)
     .bind(plan)

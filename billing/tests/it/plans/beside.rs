@@ -109,7 +109,7 @@ async fn a_bank_debit_on_its_way_is_asked_for_neither_by_the_page_nor_by_the_pla
         assert_eq!(book.beside().await, 0, "and so is the plan's");
         let mut tx = book.till.practice.t.db.read().await.unwrap();
         let sent = view::on_its_way(&mut tx, book.till.payer.practice, plan).await.unwrap();
-        assert_eq!(sent, cents(5_500));
+        assert_eq!(sent, cents(4_000));
         let plan = book.standing(plan).await.plan;
         let asked = view::Asked::of(&plan, cents(4_000), date!(2026 - 12 - 01));
         assert_eq!((asked.due, asked.next), (Money::ZERO, Some((date!(2027 - 01 - 01), cents(4_000)))));
