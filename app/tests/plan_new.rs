@@ -138,7 +138,7 @@ fn no_sentence_is_left_with_a_hole_in_it() {
     let ours = |name: &str| ["plan-new", "review", "method"].iter().any(|page| name.starts_with(page));
     let mut read = 0;
     for (name, html) in Lang::ALL.into_iter().flat_map(all::all).filter(|(name, _)| ours(name)) {
-        let text = words(&html);
+        let text = words(html.split("<script").next().unwrap());
         assert!(!text.contains('{') && !text.contains("Unknown localization"), "{name}: {text}");
         read += 1;
     }
