@@ -193,10 +193,13 @@ pub struct Statement {
     pub visits: Vec<StatedVisit>,
     /// Visits that wait for an insurer, kept apart: nothing of these amounts is due.
     pub waiting: Vec<StatedVisit>,
-    /// To be paid now, less what is on its way.
+    /// To be paid now, less what is on its way and what a payment plan asks for.
     pub due: Money,
     /// Paid by bank and not cleared.
     pub on_its_way: Money,
+    /// What a payment plan asks for, and this statement does not.
+    #[serde(default)]
+    pub in_plan: Money,
     /// Paid beyond the share, over all visits.
     pub credit: Money,
     /// How far the books had come.
@@ -255,6 +258,8 @@ pub struct Frame {
     pub to: Recipient,
     /// Paid by bank and not cleared.
     pub on_its_way: Money,
+    /// What a payment plan asks for.
+    pub in_plan: Money,
     /// How far the books have come.
     pub position: Position,
 }
@@ -295,8 +300,9 @@ impl Statement {
             since,
             visits: listed,
             waiting: rest.into_iter().filter(waiting).collect(),
-            due: (due - frame.on_its_way).or_zero(),
+            due: (due - frame.on_its_way - frame.in_plan).or_zero(),
             on_its_way: frame.on_its_way,
+            in_plan: frame.in_plan,
             credit,
             position: frame.position,
             marks,
@@ -417,6 +423,7 @@ mod tests {
             },
             to: Recipient { name: "Wren".to_owned(), account_number: "A1".to_owned(), address: Vec::new() },
             on_its_way: Money::from_cents(on_its_way),
+            in_plan: Money::ZERO,
             position: Position { entries: 6, last: None },
         }
     }
@@ -444,6 +451,17 @@ mod tests {
     fn money_on_its_way_is_not_asked_for_again() {
         let statement = Statement::draw(frame(1_500), &[drawn(1, 4_000, 0, 4_000, 0)], None);
         assert_eq!(statement.due, Money::from_cents(2_500));
+    }
+
+    #[test]
+    fn what_a_plan_asks_for_is_not_asked_for_on_paper_as_well() {
+        let planned = Frame { in_plan: Money::from_cents(3_000), ..frame(500) };
+        let statement = Statement::draw(planned, &[drawn(1, 4_000, 0, 4_000, 0)], None);
+        assert_eq!((statement.due, statement.owed()), (Money::from_cents(500), Money::from_cents(4_000)));
+        // One that was kept before there were plans.
+        let mut old = serde_json::to_value(&statement).unwrap();
+        old.as_object_mut().unwrap().remove("in_plan");
+        assert_eq!(serde_json::from_value::<Statement>(old).unwrap().in_plan, Money::ZERO);
     }
 
     #[test]

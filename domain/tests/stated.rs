@@ -54,6 +54,7 @@ fn statement(visits: &[Drawn], before: Option<&Statement>) -> Statement {
         },
         to: Recipient { name: "Wren".to_owned(), account_number: "A1".to_owned(), address: Vec::new() },
         on_its_way: Money::ZERO,
+        in_plan: Money::ZERO,
         position: Position { entries: 6, last: None },
     };
     Statement::draw(frame, visits, before)

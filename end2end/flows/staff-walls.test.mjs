@@ -62,6 +62,7 @@ suite('staff walls', ({ test, shared }) => {
     await control(portal, `/charges/${charge}/dispute`, { inquiry: true });
     await webhooksArrive(portal);
     await post(portal, '/staff/reconcile', {}, dana);
+    await post(portal, `${account}/links`, { aim: 'due', days: '30', campaign: 'Walls' }, dana);
     const page = async (path) => (await fetch(portal.url + path, { headers: dana })).text();
     const first = async (path, pattern) => (await page(path)).match(pattern)?.[1];
     there = {
@@ -74,6 +75,7 @@ suite('staff walls', ({ test, shared }) => {
       run: await first('/staff/statements', /\/staff\/statements\/([0-9a-f-]{36})/),
       // No letter is due so soon: the name of no batch is as good as that of one.
       batch: `${crypto.randomUUID()}.pdf`,
+      link: await first(`${account}/links`, /\/links\/([0-9a-f-]{36})\/revoke/),
       difference: await first('/staff/reconcile', /name="difference" value="([^"]+)"/),
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
       // What the practice's own staff see of it all, without what differs from one look to the next.
@@ -105,7 +107,7 @@ suite('staff walls', ({ test, shared }) => {
     ...REFUSED_FORM,
     difference: all.difference,
     action: 'adopt_refund',
-    day: new Date().toISOString().slice(0, 10),
+    day: new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(),
   });
 
   test('the list of routes is whole', {}, async () => {

@@ -133,3 +133,8 @@ paper-record-service = Service
 paper-record-for = Patient
 paper-record-paid = Paid on
 paper-record-back = { $date }, sent back
+
+paper-nothing-plan = Your payment plan takes care of it. There is nothing to pay here.
+paper-plan = { $amount } is in your payment plan.
+paper-plan-what = It is not asked for here. The plan says what comes when.
+paper-closing-plan = In your payment plan

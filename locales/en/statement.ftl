@@ -113,3 +113,7 @@ statement-language = We can explain this in your language, in large print or ano
 statement-language-call = We can explain this in your language, in large print or another form you can use, free of charge. Call { $phone }.
 statement-language-other = Podemos explicarle esto en español, sin costo. Solo pida ayuda.
 statement-language-other-call = Podemos explicarle esto en español, sin costo. Llame al { $phone }.
+
+statement-nothing-plan = Your payment plan takes care of it. There is nothing to pay here.
+statement-plan-apart = { $amount } is in your payment plan.
+statement-since-plan = In your payment plan

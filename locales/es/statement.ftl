@@ -113,3 +113,7 @@ statement-language = Podemos explicarle esto en su idioma, en letra grande o en 
 statement-language-call = Podemos explicarle esto en su idioma, en letra grande o en otra forma que le sirva, sin costo. Llame al { $phone }.
 statement-language-other = We can explain this in English, free of charge. Just ask.
 statement-language-other-call = We can explain this in English, free of charge. Call { $phone }.
+
+statement-nothing-plan = Su plan de pagos se encarga. Aquí no tiene que pagar nada.
+statement-plan-apart = { $amount } están en su plan de pagos.
+statement-since-plan = En su plan de pagos

@@ -49,6 +49,7 @@ fn number(draft: &mut Draft<'_>, section: NodeId, statement: &Statement) -> Piec
         let mut piece = draft.text(Some(node), &label, big, width, Align::Left);
         let id = match statement {
             _ if statement.on_its_way.is_positive() => "paper-nothing-on-its-way",
+            _ if statement.in_plan.is_positive() => "paper-nothing-plan",
             _ if !waiting(statement).is_zero() => "paper-nothing-waiting",
             _ => "paper-nothing-settled",
         };
@@ -103,8 +104,8 @@ fn since(draft: &mut Draft<'_>, statement: &Statement) -> Piece {
     piece
 }
 
-/// The balance, and how it comes to what is due: what is on its way is not asked for again, and a credit is
-/// kept apart.
+/// The balance, and how it comes to what is due: what is on its way is not asked for again, what a plan asks
+/// for is asked for by the plan, and a credit is kept apart.
 pub(crate) fn closing(draft: &mut Draft<'_>, statement: &Statement) -> Vec<Row> {
     let owed = statement.owed();
     let all: Money = statement.visits.iter().map(|visit| visit.due).sum();
@@ -115,7 +116,11 @@ pub(crate) fn closing(draft: &mut Draft<'_>, statement: &Statement) -> Vec<Row> 
     }
     let part = |title: String, amount: String| Row { total: false, ..sum(title, amount) };
     let mut rows = vec![sum(draft.t("paper-balance"), draft.money(owed))];
-    let counted = all - statement.due;
+    let in_plan = statement.in_plan.min(all - statement.due);
+    if !in_plan.is_zero() {
+        rows.push(part(draft.t("paper-closing-plan"), draft.money(-in_plan)));
+    }
+    let counted = all - statement.due - in_plan;
     if !counted.is_zero() {
         rows.push(part(draft.t("paper-closing-on-its-way"), draft.money(-counted)));
     }
@@ -162,6 +167,11 @@ fn notices(draft: &mut Draft<'_>, statement: &Statement, options: &Options) -> V
         let amount = draft.money(statement.on_its_way);
         let title = draft.with("paper-on-its-way", &[("amount", &amount)]);
         notices.push(Notice { title, what: draft.t("paper-on-its-way-what"), colour: WAIT });
+    }
+    if statement.in_plan.is_positive() {
+        let amount = draft.money(statement.in_plan);
+        let title = draft.with("paper-plan", &[("amount", &amount)]);
+        notices.push(Notice { title, what: draft.t("paper-plan-what"), colour: ACCENT });
     }
     if statement.credit.is_positive() {
         let amount = draft.money(statement.credit);

@@ -37,6 +37,7 @@ fn frame(number: &str, issued_on: Date) -> Frame {
             address: vec!["118 Birch Lane".into(), "Springfield, IL 62704".into()],
         },
         on_its_way: Money::ZERO,
+        in_plan: Money::ZERO,
         position: Position { entries: 40, last: None },
     }
 }

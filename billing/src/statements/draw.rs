@@ -1,5 +1,6 @@
 //! From an account to a statement: whether it is to get one, and what it says.
 
+use domain::payment::Due;
 use domain::statement::{Drawn, Frame, Position, Recipient, Sender, Statement};
 use domain::story::VisitStory;
 use domain::{GuarantorId, Money, PracticeId};
@@ -105,6 +106,7 @@ pub(super) async fn issue_in(
         from: sender(tx, practice).await?,
         to: recipient(tx, practice, &account).await?,
         on_its_way: store::on_its_way(tx, practice, guarantor).await?,
+        in_plan: in_plan(tx, practice, guarantor).await?,
         position: store::position(tx, practice, guarantor).await?,
     };
     let drawn = drawn(tx, practice, guarantor).await?;
@@ -115,6 +117,13 @@ pub(super) async fn issue_in(
     store::insert(tx, practice, &statement, &new).await?;
     notices::announce_in(tx, door, practice, guarantor, id, policy).await?;
     Ok(id)
+}
+
+/// What a plan in good standing asks for of what is due.
+async fn in_plan(tx: &mut Tx, practice: PracticeId, guarantor: GuarantorId) -> Result<Money, sqlx::Error> {
+    let sum = |dues: Vec<Due>| -> Money { dues.iter().map(|due| due.amount).sum() };
+    let all = sum(visits::dues(tx, practice, guarantor).await?);
+    Ok((all - sum(view::beside(tx, practice, guarantor).await?)).or_zero())
 }
 
 /// A statement's number as it is printed.

@@ -79,6 +79,7 @@ pub(super) fn notes(page: &StatementPage, t: Text) -> AnyView {
         {corrects}
         {first}
         {told(Mood::Wait, "statement-on-its-way", "statement-on-its-way-what", statement.on_its_way)}
+        {told(Mood::Good, "statement-plan-apart", "statement-in-plan-what", statement.in_plan)}
         {told(Mood::Good, "home-credit", "statement-credit-what", statement.credit)}
     }
     .into_any()
@@ -89,6 +90,8 @@ pub(super) fn nothing(page: &StatementPage, t: Text) -> String {
     let statement = &page.statement;
     t.t(if statement.on_its_way.is_positive() {
         "statement-nothing-on-its-way"
+    } else if statement.in_plan.is_positive() {
+        "statement-nothing-plan"
     } else if !statement.waiting.is_empty() {
         "home-nothing-yet-what"
     } else {

@@ -150,6 +150,21 @@ async fn no_statement_asks_for_what_a_plan_asks_for() {
 }
 
 #[tokio::test]
+async fn a_statement_for_the_rest_says_what_the_plan_asks_for() {
+    on_each_engine(|t| async move {
+        let book = Book::new(t, &TWO).await;
+        book.self_pay(3).await;
+        let (t, whose) = (&book.till.practice.t, book.till.payer);
+        let issued = statements::issue(&t.db, &t.door, whose.practice, whose.guarantor, None).await.unwrap();
+        let mut tx = t.db.read().await.unwrap();
+        let kept = statements::statement(&mut tx, whose.practice, whose.guarantor, issued).await;
+        let said = kept.unwrap().unwrap().statement;
+        assert_eq!((said.due, said.in_plan, said.owed()), (cents(3_000), cents(12_000), cents(15_000)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn every_version_is_told_with_the_schedule_before_and_after() {
     on_each_engine(|t| async move {
         let book = Book::new(t, &TWO[..1]).await;

@@ -148,6 +148,7 @@ pub fn frame(number: &str) -> Frame {
             address: vec!["2207 Maple Avenue, Apt 5".into(), "Springfield, OH 45503".into()],
         },
         on_its_way: Money::ZERO,
+        in_plan: Money::ZERO,
         position: Position { entries: 12, last: None },
     }
 }
@@ -293,9 +294,13 @@ pub fn bare() -> Statement {
     draw(frame, &[visit], None)
 }
 
-/// Due for one visit, a credit kept on another, money on its way: everything at once.
+/// Due for one visit, a credit kept on another, money on its way, a plan for a part: everything at once.
 pub fn mixed() -> Statement {
-    let frame = Frame { on_its_way: Money::from_cents(2_000), ..frame("2026-0422") };
+    let frame = Frame {
+        on_its_way: Money::from_cents(2_000),
+        in_plan: Money::from_cents(1_500),
+        ..frame("2026-0422")
+    };
     let mut refused = blood("Leo");
     refused.lines.push(Line { refused: 4_200, other: 100, ..line("Urine test", "81001", 300, 0, &[]) });
     draw(frame, &[office("Maria", 20_000), refused, with_insurance("Leo")], None)
