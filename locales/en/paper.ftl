@@ -135,6 +135,6 @@ paper-record-paid = Paid on
 paper-record-back = { $date }, sent back
 
 paper-nothing-plan = Your payment plan takes care of it. There is nothing to pay here.
-paper-plan = { $amount } is in your payment plan.
-paper-plan-what = It is not asked for here. The plan says what comes when.
+paper-in-plan = { $amount } is in your payment plan.
+paper-in-plan-what = It is not asked for here. The plan says what comes when.
 paper-closing-plan = In your payment plan

@@ -135,6 +135,6 @@ paper-record-paid = Pagado
 paper-record-back = { $date }, devuelto
 
 paper-nothing-plan = Su plan de pagos se encarga. Aquí no tiene que pagar nada.
-paper-plan = { $amount } están en su plan de pagos.
-paper-plan-what = No se pide aquí. El plan dice qué viene y cuándo.
+paper-in-plan = { $amount } están en su plan de pagos.
+paper-in-plan-what = No se pide aquí. El plan dice qué viene y cuándo.
 paper-closing-plan = En su plan de pagos

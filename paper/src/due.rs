@@ -170,8 +170,8 @@ fn notices(draft: &mut Draft<'_>, statement: &Statement, options: &Options) -> V
     }
     if statement.in_plan.is_positive() {
         let amount = draft.money(statement.in_plan);
-        let title = draft.with("paper-plan", &[("amount", &amount)]);
-        notices.push(Notice { title, what: draft.t("paper-plan-what"), colour: ACCENT });
+        let title = draft.with("paper-in-plan", &[("amount", &amount)]);
+        notices.push(Notice { title, what: draft.t("paper-in-plan-what"), colour: ACCENT });
     }
     if statement.credit.is_positive() {
         let amount = draft.money(statement.credit);
