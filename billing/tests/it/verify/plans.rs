@@ -1,14 +1,14 @@
 //! A plan is what was signed and what happened since.
 
 use billing::plans::PlanError;
+use billing::plans::pay::For;
 use billing::run;
 use billing::testing::{TestDb, on_each_engine};
 use domain::PlanId;
-use domain::payment::Choice;
 use domain::plan::{Event, State};
 use uuid::Uuid;
 
-use crate::plans::book::{Book, cents};
+use crate::plans::book::Book;
 
 const ONE: [&str; 1] = ["V1||99213 120.00"];
 
@@ -16,7 +16,8 @@ const ONE: [&str; 1] = ["V1||99213 120.00"];
 async fn running(t: TestDb) -> (Book, PlanId) {
     let book = Book::new(t, &ONE).await;
     let plan = book.self_pay(3).await;
-    book.till.paid(1, Choice::Amount(cents(4_000))).await;
+    book.pay(plan, 1, For::Instalment).await;
+    book.till.webhooks().await;
     book.till.practice.names("a sound plan", &[]).await;
     (book, plan)
 }
