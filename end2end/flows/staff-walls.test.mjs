@@ -76,6 +76,8 @@ suite('staff walls', ({ test, shared }) => {
       // No letter is due so soon: the name of no batch is as good as that of one.
       batch: `${crypto.randomUUID()}.pdf`,
       link: await first(`${account}/links`, /\/links\/([0-9a-f-]{36})\/revoke/),
+      // The demo's.
+      plan: await first('/staff/plans?on_track', /\/staff\/plans\/([0-9a-f-]{36})/),
       difference: await first('/staff/reconcile', /name="difference" value="([^"]+)"/),
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
       // What the practice's own staff see of it all, without what differs from one look to the next.
