@@ -8,12 +8,13 @@
 #![expect(clippy::unwrap_used, reason = "a bench")]
 #![expect(clippy::float_arithmetic, reason = "a rate is no money")]
 
+mod ground;
+
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use axum::body::Body;
 use axum::http::Request;
-use billing::accounts::{self, Practice};
 use billing::door::SetClock;
 use billing::identity::{self, Grant};
 use billing::payments::saved::{Browser, SetupState};
@@ -22,9 +23,9 @@ use billing::plans::offer::{self, Wish};
 use billing::plans::sign::{self, Consent, Signature};
 use billing::plans::{charge, enrol, verify};
 use billing::testing::{TestDb, databases};
-use billing::{Db, Door, imports, on};
+use billing::{Db, Door, on};
 use domain::plan::{Rhythm, Size};
-use domain::{GuarantorId, Money, PracticeId, VisitId};
+use domain::{Money, VisitId};
 use stripe_sandbox::webhooks::Mode;
 use stripe_sandbox::{Running, Settings};
 use time::OffsetDateTime;
@@ -98,38 +99,7 @@ async fn measure() {
 
 /// Imports so many accounts with one visit each, and signs a plan of four for each of them.
 async fn sign_all(t: &TestDb, sandbox: &Running, plans: usize) {
-    let practice = PracticeId(t.door.id());
-    let mut tx = t.db.begin().await.unwrap();
-    let record = Practice {
-        id: practice,
-        slug: "bench".to_owned(),
-        name: "Bench".to_owned(),
-        phone: None,
-        email: None,
-        hours: None,
-        time_zone: "America/New_York".to_owned(),
-    };
-    accounts::add_practice_in(&mut tx, &t.door, &record).await.unwrap();
-    tx.commit().await.unwrap();
-    let mut sheet =
-        "patient_number,first_name,last_name,birth_date,account_number,zip,visit_number,service_date,\
-                     insurance,charge_line,code,description,amount\n"
-            .to_owned();
-    for n in 0..plans {
-        sheet.push_str(&format!(
-            "P{n},Wren,Abernethy,1980-02-03,A{n},45401,V{n},2026-10-01,,1,99213,Care,200\n"
-        ));
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("bench.csv");
-    std::fs::write(&path, sheet).unwrap();
-    let report = imports::import_file(&t.db, &t.door, practice, &path, "bench.csv").await.unwrap();
-    assert!(report.refused.is_empty(), "{report:?}");
-    let rows: Vec<(GuarantorId, VisitId)> = {
-        let mut tx = t.db.read().await.unwrap();
-        on!(&mut tx, c => sqlx::query_as("SELECT guarantor_id, visit_id FROM visit_balances").fetch_all(c))
-            .unwrap()
-    };
+    let (practice, rows) = ground::open(t, plans, 200).await;
     let grant = [Grant::Guarantor(practice, rows[0].0)];
     let user =
         identity::add_user(&t.db, &t.door, "payer@example.com", "Wren", "en", "plum kettle window", &grant);

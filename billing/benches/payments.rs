@@ -8,17 +8,18 @@
 #![expect(clippy::unwrap_used, reason = "a bench")]
 #![expect(clippy::float_arithmetic, reason = "a rate is no money")]
 
+mod ground;
+
 use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Json;
 use axum::extract::Form;
 use axum::routing::post;
-use billing::accounts::{self, Practice};
 use billing::identity::{self, Grant};
 use billing::payments::{self, Checkout, Gateway, Payer, Press, Progress, Started};
+use billing::run;
 use billing::testing::{TestDb, databases};
-use billing::{imports, on, run};
 use domain::payment::Choice;
 use domain::{GuarantorId, Money, PracticeId, UserId, VisitId};
 use serde_json::{Value, json};
@@ -73,38 +74,7 @@ struct Desk {
 
 impl Desk {
     async fn new(t: TestDb) -> Self {
-        let practice = PracticeId(t.door.id());
-        let mut tx = t.db.begin().await.unwrap();
-        let record = Practice {
-            id: practice,
-            slug: "bench".to_owned(),
-            name: "Bench".to_owned(),
-            phone: None,
-            email: None,
-            hours: None,
-            time_zone: "America/New_York".to_owned(),
-        };
-        accounts::add_practice_in(&mut tx, &t.door, &record).await.unwrap();
-        tx.commit().await.unwrap();
-        let mut sheet =
-            "patient_number,first_name,last_name,birth_date,account_number,zip,visit_number,service_date,\
-                         insurance,charge_line,code,description,amount\n"
-                .to_owned();
-        for n in 0..PAYERS {
-            sheet.push_str(&format!(
-                "P{n},Wren,Abernethy,1980-02-03,A{n},45401,V{n},2026-10-01,,1,99213,Care,100000\n"
-            ));
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("bench.csv");
-        std::fs::write(&path, sheet).unwrap();
-        let report = imports::import_file(&t.db, &t.door, practice, &path, "bench.csv").await.unwrap();
-        assert!(report.refused.is_empty(), "{report:?}");
-        let rows: Vec<(GuarantorId, VisitId)> = {
-            let mut tx = t.db.read().await.unwrap();
-            on!(&mut tx, c => sqlx::query_as("SELECT guarantor_id, visit_id FROM visit_balances").fetch_all(c))
-                .unwrap()
-        };
+        let (practice, rows) = ground::open(&t, PAYERS, 100_000).await;
         let mut payers = Vec::new();
         for (n, (guarantor, visit)) in rows.into_iter().enumerate() {
             let grant = [Grant::Guarantor(practice, guarantor)];

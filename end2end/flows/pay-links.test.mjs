@@ -183,6 +183,18 @@ suite('pay links', ({ test }) => {
     await payAll(page, lang, 18_420);
   });
 
+  test('a link for an amount shows the amount, and no visit on the bill or the receipt', {}, async ({ page, portal, lang }) => {
+    const person = await newAccount(portal);
+    await page.goto(await linkFor(portal, person, { aim: 'amount', amount: '50' }));
+    await answer(page, lang);
+    await page.waitForURL('**/l/bill');
+    assert.equal(cents(await page.locator('h1').textContent()), 5_000);
+    assert.doesNotMatch(await page.content(), /Visit number/);
+    await payAll(page, lang, 5_000);
+    assert.doesNotMatch(await page.content(), /Visit number/);
+    await axe(page);
+  });
+
   test('the same link in two tabs pays once', { expects: REFUSED }, async ({ page, open, portal, lang }) => {
     const person = await newAccount(portal);
     const path = await linkFor(portal, person);

@@ -36,6 +36,7 @@ pub fn guests(ctx: &Ctx) -> Vec<(&'static str, String)> {
     let bills = [
         ("guest-bill", bill.clone()),
         ("guest-part", GuestBillPage { form: part, reachable: false, ..bill.clone() }),
+        ("guest-cent", GuestBillPage { total: cents(1), visits: vec![super::cent().card], ..bill.clone() }),
         (
             "guest-paid",
             GuestBillPage {

@@ -147,7 +147,8 @@ impl PlanTyped {
     }
 
     /// What is chosen when the page opens: everything or these visits, monthly from a month
-    /// from today on, in the most payments that are offered, which are the smallest.
+    /// from today on, in the most payments that are offered, which are the smallest; and their
+    /// amount, for who would rather name one.
     #[must_use]
     pub fn usual(rule: &PlanRule, visits: &[VisitId]) -> Self {
         let chosen = rule.balances.iter().filter(|(visit, _)| visits.is_empty() || visits.contains(visit));
@@ -173,6 +174,12 @@ impl PlanTyped {
         }
         if let Ok(request) = typed.request(rule) {
             typed.count = policy.most_payments(&request, today).to_string();
+        }
+        // Who would rather name an amount begins with that of the same plan.
+        if let Ok(drawn) = typed.drawn(rule)
+            && let Some(first) = drawn.first()
+        {
+            typed.amount = first.amount().to_string();
         }
         typed
     }

@@ -1,6 +1,7 @@
 //! Pages for who came by a pay link: the question, the balance, the receipt. No script, no
 //! typeface, a style sheet of their own; nothing of the portal but this one balance.
 
+use domain::payment::GATEWAY_LEAST;
 use leptos::prelude::*;
 
 use crate::model::{
@@ -117,7 +118,9 @@ pub fn guest_bill(ctx: &Ctx, page: &GuestBillPage) -> String {
 fn due(page: &GuestBillPage, t: Text) -> AnyView {
     let total = t.money(page.total);
     let [all, part] = page.tokens.clone();
-    let pay = page.checking.is_none().then(|| {
+    let too_small = page.total < GATEWAY_LEAST;
+    let small = too_small.then(|| notice(Mood::Plain, view! { <p>{t.t("home-too-small")}</p> }));
+    let pay = (page.checking.is_none() && !too_small).then(|| {
         view! {
             <form method="post" action="/l/pay">
                 <input type="hidden" name="press" value=all/>
@@ -140,6 +143,7 @@ fn due(page: &GuestBillPage, t: Text) -> AnyView {
             <span class="eyebrow">{t.t("home-owe")}</span>" "
             <span class="hero-amount num">{total.clone()}</span>
         </h1>
+        {small}
         {pay}
         <div class="ways">
             <a class="button" href="/l/help?about=wrong">{t.t("way-wrong")}</a>
@@ -212,16 +216,9 @@ fn account(page: &GuestBillPage, t: Text) -> AnyView {
 #[must_use]
 pub fn guest_checking(ctx: &Ctx, page: &GuestCheckingPage) -> String {
     document(ctx, Head::light(ctx.text().t("checking-title")), |t| {
-        let amount = t.money(page.amount);
-        let (head, what) = if page.bank {
-            (t.t("checking-bank"), t.with("checking-bank-what", &[("amount", &amount)]))
-        } else {
-            (t.t("checking-head"), t.with("checking-what", &[("amount", &amount)]))
-        };
         view! {
             <div class="slim">
-                <h1>{head}</h1>
-                {notice(Mood::Wait, view! { <p><b>{what}</b>" "{t.t("checking-once")}</p> })}
+                {super::pay::checking(page.amount, page.bank, t)}
                 <a class="button primary" href=format!("/l/return/{}", page.payment)>{t.t("checking-again")}</a>
                 <p><a href="/l/bill">{t.t("guest-back")}</a></p>
             </div>

@@ -1,5 +1,6 @@
 //! `/pay` and what can happen on the way: cancelled, or not known yet.
 
+use domain::Money;
 use domain::payment::{GATEWAY_LEAST, LEAST};
 use leptos::prelude::*;
 
@@ -208,16 +209,9 @@ fn again(choice: &PayChoice) -> AnyView {
 #[must_use]
 pub fn pay_checking(ctx: &Ctx, page: &PayCheckingPage) -> String {
     document(ctx, Head::new(ctx.text().t("checking-title")), |t| {
-        let amount = t.money(page.amount);
-        let (head, what) = if page.bank {
-            (t.t("checking-bank"), t.with("checking-bank-what", &[("amount", &amount)]))
-        } else {
-            (t.t("checking-head"), t.with("checking-what", &[("amount", &amount)]))
-        };
         view! {
             <div class="narrow">
-                <h1>{head}</h1>
-                {notice(Mood::Wait, view! { <p><b>{what}</b>" "{t.t("checking-once")}</p> })}
+                {checking(page.amount, page.bank, t)}
                 <div class="actions">
                     <a class="button primary" href=format!("/pay/checking/{}", page.payment)>{t.t("checking-again")}</a>
                     <div class="ways">
@@ -229,4 +223,19 @@ pub fn pay_checking(ctx: &Ctx, page: &PayCheckingPage) -> String {
         }
         .into_any()
     })
+}
+
+/// What is known of a payment that the bank has not answered for, or that comes from a bank.
+pub(super) fn checking(amount: Money, bank: bool, t: Text) -> AnyView {
+    let amount = t.money(amount);
+    let (head, what) = if bank {
+        (t.t("checking-bank"), t.with("checking-bank-what", &[("amount", &amount)]))
+    } else {
+        (t.t("checking-head"), t.with("checking-what", &[("amount", &amount)]))
+    };
+    view! {
+        <h1>{head}</h1>
+        {notice(Mood::Wait, view! { <p><b>{what}</b>" "{t.t("checking-once")}</p> })}
+    }
+    .into_any()
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::open::{self, Guest};
 use super::{GUEST, PayLink, guard, store};
 use crate::db::{Db, Tx};
-use crate::payments::{self, Gateway, Payer, Payment, PaymentError, Press, Started};
+use crate::payments::{self, Gateway, Payer, Payment, PaymentError, Press, Started, Way};
 use crate::{Door, accounts};
 
 /// What a guest pays.
@@ -71,7 +71,8 @@ pub async fn start(
     let choice = Choice::Amount(amount);
     let payer = Payer { practice: link.practice, guarantor: link.guarantor, user: GUEST };
     let press = Press { id: press.id, choice, spanish: press.spanish };
-    Ok(payments::start_by_link(db, door, gateway, public_url, payer, &press, (&visits, link.id)).await?)
+    let by = (Way::Link(link.id), Some(&visits[..]));
+    Ok(payments::start_by(db, door, gateway, public_url, payer, &press, by).await?)
 }
 
 async fn started(tx: &mut Tx, link: &PayLink, press: Uuid) -> Result<bool, sqlx::Error> {

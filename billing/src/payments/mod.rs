@@ -31,7 +31,7 @@ use time::Duration;
 pub use gateway::checkout::{Checkout, CheckoutRequest, Progress};
 pub use gateway::{Gateway, GatewayError};
 use opening::prepare;
-pub(crate) use opening::{Prepared, Way, close, prepare_in, start_by_link, start_for};
+pub(crate) use opening::{Prepared, Way, close, prepare_in, start_by};
 pub use opening::{Press, Started, start};
 pub(crate) use settling::apply;
 pub use settling::{apply_in, failed_in, flag_unknown, settle, settle_waiting};

@@ -68,36 +68,11 @@ pub async fn start(
     payer: Payer,
     press: &Press,
 ) -> Result<Started, PaymentError> {
-    start_of(db, door, gateway, public_url, payer, press, (Way::Page, None)).await
+    start_by(db, door, gateway, public_url, payer, press, (Way::Page, None)).await
 }
 
-/// The same for a choice among these visits and no others.
-pub(crate) async fn start_for(
-    db: &Db,
-    door: &Door,
-    gateway: &Gateway,
-    public_url: &str,
-    payer: Payer,
-    press: &Press,
-    only: &[VisitId],
-) -> Result<Started, PaymentError> {
-    start_of(db, door, gateway, public_url, payer, press, (Way::Page, Some(only))).await
-}
-
-/// The same by a link, for what it opens and no more.
-pub(crate) async fn start_by_link(
-    db: &Db,
-    door: &Door,
-    gateway: &Gateway,
-    public_url: &str,
-    payer: Payer,
-    press: &Press,
-    (only, link): (&[VisitId], PayLinkId),
-) -> Result<Started, PaymentError> {
-    start_of(db, door, gateway, public_url, payer, press, (Way::Link(link), Some(only))).await
-}
-
-async fn start_of(
+/// The same by another way, or for a choice among these visits and no others.
+pub(crate) async fn start_by(
     db: &Db,
     door: &Door,
     gateway: &Gateway,

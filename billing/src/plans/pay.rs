@@ -13,7 +13,7 @@ use super::view::Asked;
 use super::{PlanError, attempts, store};
 use crate::db::Db;
 use crate::payments::saved::Browser;
-use crate::payments::{self, Gateway, Payer, Press, Started};
+use crate::payments::{self, Gateway, Payer, Press, Started, Way};
 use crate::{Door, accounts};
 
 /// What a payment by hand is for.
@@ -79,5 +79,6 @@ pub async fn start(
         payments::close(db, door, gateway, &other).await?;
     }
     let press = Press { id: press, choice: Choice::Amount(amount), spanish: browser.spanish };
-    Ok(payments::start_for(db, door, gateway, browser.public_url, payer, &press, &visits).await?)
+    let by = (Way::Page, Some(&visits[..]));
+    Ok(payments::start_by(db, door, gateway, browser.public_url, payer, &press, by).await?)
 }

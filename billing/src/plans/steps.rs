@@ -1,17 +1,15 @@
 //! The one way a plan changes: lock it, let the domain answer, append the step, keep the cache.
 
-use domain::plan::{Autopay, EndReason, Event, Note, Plan, State, Step};
+use domain::plan::{Autopay, EndReason, Event, NOTICE, Note, Plan, Refused, State, Step};
 use domain::{Money, PaymentId, PlanId, PracticeId, TransactionId, UserId};
-use time::{Date, Duration};
+use time::Date;
 
 use super::told::About;
 use super::{Attempt, Held, PlanError, Waits, attempts, papers, store};
 use crate::db::{Db, Tx};
+use crate::payments::Payer;
 use crate::work::{self, WorkKind};
 use crate::{Door, accounts};
-
-/// Days between a notice and the payment it announces.
-pub(super) const NOTICE: Duration = Duration::days(3);
 
 /// Where a step comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -65,7 +63,7 @@ pub async fn preview(
     Ok((outcome.plan, outcome.notes))
 }
 
-/// A patient or a member of staff asks for a change; the caller has found that they may.
+/// A member of staff asks for a change; the caller has found that they may.
 /// `seen` is the version of the plan they looked at: what changed since has to be seen first.
 ///
 /// # Errors
@@ -84,7 +82,45 @@ pub async fn change(
         return Err(PlanError::NotAWish);
     }
     let mut tx = db.begin().await?;
-    let mut held = store::lock(&mut tx, practice, plan).await?.ok_or(PlanError::NotThere)?;
+    let held = store::lock(&mut tx, practice, plan).await?.ok_or(PlanError::NotThere)?;
+    take_seen(tx, door, held, seen, event, consent, by).await
+}
+
+/// The same for the patient, of a plan of theirs and of what is theirs to ask for.
+///
+/// # Errors
+/// As [`change`]; [`PlanError::NotThere`] when the plan is somebody else's, and
+/// [`domain::plan::Refused::IsPaused`] when somebody else paused it.
+pub async fn ask(
+    db: &Db,
+    door: &Door,
+    payer: Payer,
+    plan: PlanId,
+    seen: u32,
+    event: Event,
+    consent: bool,
+) -> Result<(Plan, Vec<Note>), PlanError> {
+    if !is_wish(&event) {
+        return Err(PlanError::NotAWish);
+    }
+    let mut tx = db.begin().await?;
+    let held = store::lock(&mut tx, payer.practice, plan).await?;
+    let held = held.filter(|held| held.plan.guarantor == payer.guarantor).ok_or(PlanError::NotThere)?;
+    if !held.plan.is_patients_to_ask(&event) {
+        return Err(Refused::IsPaused.into());
+    }
+    take_seen(tx, door, held, seen, event, consent, payer.user).await
+}
+
+async fn take_seen(
+    mut tx: Tx,
+    door: &Door,
+    mut held: Held,
+    seen: u32,
+    event: Event,
+    consent: bool,
+    by: UserId,
+) -> Result<(Plan, Vec<Note>), PlanError> {
     if held.plan.version != seen {
         return Err(PlanError::OfferChanged);
     }

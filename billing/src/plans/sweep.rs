@@ -4,11 +4,11 @@
 //! What is to be told is kept as notices, each once, until it is told ([`super::told`]).
 
 use domain::PracticeId;
-use domain::plan::{Event, State};
+use domain::plan::{Event, NOTICE, State};
 use time::Date;
 use uuid::Uuid;
 
-use super::steps::{self, NOTICE, Source};
+use super::steps::{self, Source};
 use super::told::About;
 use super::{Held, PlanError, enrol, papers, store};
 use crate::db::{Db, Tx};

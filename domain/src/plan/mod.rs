@@ -24,6 +24,9 @@ pub mod rhythm;
 pub mod schedule;
 pub mod terms;
 
+/// Between a notice and the automatic payment it announces; nothing is newly asked sooner.
+pub const NOTICE: time::Duration = time::Duration::days(3);
+
 pub use apr::Apr;
 pub use autopay::{Decline, Next, Retries};
 pub use change::{Worse, worse_for_patient};

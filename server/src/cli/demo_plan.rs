@@ -33,7 +33,8 @@ pub async fn run(
     let payer = Payer { practice, guarantor, user };
     let signature = signature(db, &then, payer).await?;
     sign::sign(db, &then, payer, &signature).await.map_err(said)?;
-    let today = then.today() + SIGNED;
+    // Where the practice is, which may be on the day before UTC's.
+    let today = accounts::today_in(&mut db.read().await?, &then, practice).await? + SIGNED;
     for date in signature.wish.rhythm.from(signature.wish.first).take(2) {
         let on_the_day = door.clone().ahead(date - today);
         let taken = Taken {

@@ -14,6 +14,7 @@ use billing::db::Tx;
 use billing::household::Sight;
 use billing::household::sight::sight;
 use billing::identity::{self, Session, User, Wing};
+use billing::payments::Payer;
 use billing::plans::view;
 use billing::work;
 use domain::GuarantorId;
@@ -331,6 +332,11 @@ impl Patient {
     /// [`Fail::NotFound`] when they help with somebody else's account.
     pub fn must_own(&self) -> Result<(), Fail> {
         if self.sight.is_own() { Ok(()) } else { Err(Fail::NotFound) }
+    }
+
+    /// Who pays, for the account they look at.
+    pub fn payer(&self) -> Payer {
+        Payer { practice: self.practice.id, guarantor: self.guarantor, user: self.user.id }
     }
 
     /// The words in the reader's language.

@@ -1,15 +1,17 @@
 //! Payments and what became of them, as pages tell them: for patients and for staff.
 
-use app::model::{Method, PatientRefund, PatientRefundState, ReceiptPart};
+use app::Text;
+use app::model::{Method, PatientRefund, PatientRefundState, ReceiptPage, ReceiptPart};
 use billing::db::Tx;
 use billing::door::local_date;
-use billing::payments::{self, Payment, PaymentPart};
+use billing::payments::{self, Payment, PaymentPart, PaymentState, receipt_number};
 use billing::refunds::{self, Refund, RefundState};
-use billing::{chargebacks, sqlx};
-use domain::Money;
+use billing::{chargebacks, ledger, sqlx};
+use domain::{Money, VisitId};
 use time::Date;
 
 use super::patient::title;
+use super::sight;
 
 /// With what a payment was made.
 pub fn method(payment: &Payment) -> Method {
@@ -46,6 +48,60 @@ pub fn parts(parts: Vec<PaymentPart>, credit: Money) -> Vec<ReceiptPart> {
     }
     told.reverse();
     told
+}
+
+/// Who reads a receipt, and what they are told beside the payment.
+pub struct Reader<'a> {
+    /// Their words.
+    pub text: Text,
+    /// The practice's zone.
+    pub zone: &'a str,
+    /// Who paid.
+    pub payer_name: String,
+    /// Where a copy was sent.
+    pub email_sent_to: Option<String>,
+    /// What the reader can still pay.
+    pub remaining_due: Money,
+    /// They have just paid.
+    pub fresh: bool,
+}
+
+/// The receipt of a payment, with the visits that are withheld from the reader as such; none
+/// when the payment is not in the books.
+///
+/// # Errors
+/// The database's word.
+pub async fn receipt(
+    tx: &mut Tx,
+    payment: &Payment,
+    reader: Reader<'_>,
+    withheld: impl Fn(VisitId) -> bool,
+) -> Result<Option<ReceiptPage>, sqlx::Error> {
+    let Some(date) = payment.paid_on.filter(|_| payment.state == PaymentState::Paid) else {
+        return Ok(None);
+    };
+    let returned = returned(tx, payment, reader.zone).await?;
+    let credit = ledger::credit_of_payment(tx, payment.practice, payment.id).await?;
+    let mut paid_for = payments::parts(tx, payment.practice, payment.id).await?;
+    for part in paid_for.iter_mut().filter(|part| withheld(part.visit_id)) {
+        (part.description, part.provider) = (Some(sight::title(reader.text)), None);
+        part.patient_name = sight::patient(reader.text);
+    }
+    Ok(Some(ReceiptPage {
+        number: receipt_number(payment.id),
+        date,
+        amount: payment.amount,
+        method: method(payment),
+        reference: payment.reference.clone(),
+        credit,
+        parts: parts(paid_for, credit),
+        refunds: returned.refunds,
+        charged_back: Some(returned.charged_back).filter(|amount| amount.is_positive()),
+        remaining_due: reader.remaining_due,
+        payer_name: reader.payer_name,
+        email_sent_to: reader.email_sent_to,
+        fresh: reader.fresh,
+    }))
 }
 
 /// The day of a payment where the practice is.

@@ -182,58 +182,57 @@ pub async fn ended(tx: &mut Tx, limit: i64) -> Result<Vec<(PracticeId, PlanId)>,
     .fetch_all(c))
 }
 
-/// Money of the guarantor's own that is on its way to a plan's visits: a bank debit.
-pub async fn on_its_way(tx: &mut Tx, practice: PracticeId, plan: PlanId) -> Result<Money, sqlx::Error> {
-    let cents: i64 = on!(tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(a.amount_cents), 0) AS BIGINT)
-         FROM visit_balances b
-         JOIN payment_parts a ON a.practice_id = b.practice_id AND a.visit_id = b.visit_id
-         JOIN payments p ON p.practice_id = a.practice_id AND p.id = a.payment_id
-         WHERE b.practice_id = $1 AND b.plan_id = $2 AND p.state = 'processing'
-           AND NOT EXISTS (SELECT 1 FROM plan_attempts t WHERE t.practice_id = p.practice_id AND t.payment_id = p.id)",
-    )
-    .bind(practice)
-    .bind(plan)
-    .fetch_one(c))?;
+/// Sums what is on its way to a plan's visits (a bank debit), as far as the payment `p` is of a
+/// kind: taken by autopay, or sent with the word that it is for the plan.
+macro_rules! on_its_way {
+    ($kind:expr) => {
+        concat!(
+            "SELECT CAST(COALESCE(SUM(a.amount_cents), 0) AS BIGINT)
+             FROM visit_balances b
+             JOIN payment_parts a ON a.practice_id = b.practice_id AND a.visit_id = b.visit_id
+             JOIN payments p ON p.practice_id = a.practice_id AND p.id = a.payment_id
+             WHERE b.practice_id = $1 AND b.plan_id = $2 AND p.state = 'processing' AND ",
+            $kind
+        )
+    };
+}
+
+macro_rules! by_autopay {
+    () => {
+        "EXISTS (SELECT 1 FROM plan_attempts t WHERE t.practice_id = p.practice_id AND t.payment_id = p.id)"
+    };
+}
+
+macro_rules! with_a_word {
+    () => {
+        "EXISTS (SELECT 1 FROM plan_words w WHERE w.practice_id = p.practice_id AND w.guarantor_id = p.guarantor_id
+                   AND w.press = p.press AND w.plan_id = b.plan_id)"
+    };
+}
+
+async fn sum(
+    tx: &mut Tx,
+    query: &'static str,
+    practice: PracticeId,
+    plan: PlanId,
+) -> Result<Money, sqlx::Error> {
+    let cents: i64 = on!(tx, c => sqlx::query_scalar(query).bind(practice).bind(plan).fetch_one(c))?;
     Ok(Money::from_cents(cents))
+}
+
+/// Money of the guarantor's own that is on its way to a plan's visits.
+pub async fn on_its_way(tx: &mut Tx, practice: PracticeId, plan: PlanId) -> Result<Money, sqlx::Error> {
+    sum(tx, on_its_way!(concat!("NOT ", by_autopay!())), practice, plan).await
 }
 
 /// Money that is on its way for a plan: taken by autopay, or sent with that word.
 pub async fn sent_for(tx: &mut Tx, practice: PracticeId, plan: PlanId) -> Result<Money, sqlx::Error> {
-    let cents: i64 = on!(tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(a.amount_cents), 0) AS BIGINT)
-         FROM visit_balances b
-         JOIN payment_parts a ON a.practice_id = b.practice_id AND a.visit_id = b.visit_id
-         JOIN payments p ON p.practice_id = a.practice_id AND p.id = a.payment_id
-         WHERE b.practice_id = $1 AND b.plan_id = $2 AND p.state = 'processing'
-           AND (EXISTS (SELECT 1 FROM plan_attempts t WHERE t.practice_id = p.practice_id AND t.payment_id = p.id)
-                OR EXISTS (SELECT 1 FROM plan_words w
-                           WHERE w.practice_id = p.practice_id AND w.guarantor_id = p.guarantor_id
-                             AND w.press = p.press AND w.plan_id = b.plan_id))",
-    )
-    .bind(practice)
-    .bind(plan)
-    .fetch_one(c))?;
-    Ok(Money::from_cents(cents))
+    sum(tx, on_its_way!(concat!("(", by_autopay!(), " OR ", with_a_word!(), ")")), practice, plan).await
 }
 
 /// Money that is on its way to a plan's visits and was not said to be for the plan.
 pub async fn sent_beside(tx: &mut Tx, practice: PracticeId, plan: PlanId) -> Result<Money, sqlx::Error> {
-    let cents: i64 = on!(tx, c => sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(a.amount_cents), 0) AS BIGINT)
-         FROM visit_balances b
-         JOIN payment_parts a ON a.practice_id = b.practice_id AND a.visit_id = b.visit_id
-         JOIN payments p ON p.practice_id = a.practice_id AND p.id = a.payment_id
-         WHERE b.practice_id = $1 AND b.plan_id = $2 AND p.state = 'processing'
-           AND NOT EXISTS (SELECT 1 FROM plan_attempts t WHERE t.practice_id = p.practice_id AND t.payment_id = p.id)
-           AND NOT EXISTS (SELECT 1 FROM plan_words w
-                           WHERE w.practice_id = p.practice_id AND w.guarantor_id = p.guarantor_id
-                             AND w.press = p.press AND w.plan_id = b.plan_id)",
-    )
-    .bind(practice)
-    .bind(plan)
-    .fetch_one(c))?;
-    Ok(Money::from_cents(cents))
+    sum(tx, on_its_way!(concat!("NOT ", by_autopay!(), " AND NOT ", with_a_word!())), practice, plan).await
 }
 
 /// Takes plans that are due, for as long as a call to the gateway may last: who takes one and

@@ -1,7 +1,9 @@
 //! What the patient and the calendar change, and what can never be changed.
 
+use billing::payments::Payer;
 use billing::plans::{self, About, PlanError};
 use billing::testing::on_each_engine;
+use domain::GuarantorId;
 use domain::plan::{Event, PauseReason, Refused, Rhythm, State};
 use time::macros::date;
 
@@ -84,6 +86,31 @@ async fn a_pause_takes_nothing_and_a_change_of_what_was_not_seen_is_refused() {
         book.until(date!(2027 - 03 - 05)).await;
         assert_eq!(book.charged(), [4_000; 3]);
         book.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_patient_ends_no_pause_that_was_not_theirs_and_asks_for_nobody_elses_plan() {
+    on_each_engine(|t| async move {
+        let book = Book::new(t, &ONE).await;
+        let plan = book.self_pay(3).await;
+        let t = &book.till.practice.t;
+        let payer = book.till.payer;
+        let ask = async |payer, event| {
+            let seen = book.standing(plan).await.plan.version;
+            plans::steps::ask(&t.db, &t.door, payer, plan, seen, event, true).await
+        };
+        let stranger = Payer { guarantor: GuarantorId(t.door.id()), ..payer };
+        assert!(matches!(ask(stranger, Event::Cancelled).await, Err(PlanError::NotThere)));
+        for reason in [PauseReason::Staff, PauseReason::Chargeback, PauseReason::AssistanceReview] {
+            book.change(plan, Event::Paused { reason }, true).await.unwrap();
+            let refused = ask(payer, Event::Resumed).await;
+            assert!(matches!(refused, Err(PlanError::Refused(Refused::IsPaused))), "{reason:?}: {refused:?}");
+            book.change(plan, Event::Resumed, true).await.unwrap();
+        }
+        ask(payer, Event::Paused { reason: PauseReason::PatientAsked }).await.unwrap();
+        ask(payer, Event::Resumed).await.unwrap();
     })
     .await;
 }

@@ -23,7 +23,7 @@ pub mod table;
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
-use self::event::{EndReason, PauseReason};
+use self::event::{EndReason, Event, PauseReason};
 use crate::payment::GATEWAY_LEAST;
 use crate::plan::offer::Offer;
 use crate::plan::schedule::Instalment;
@@ -162,6 +162,14 @@ impl Plan {
     #[must_use]
     pub fn payoff(&self, on: Date) -> Money {
         self.unpaid().map(|one| if is_open(one, on) { one.principal } else { one.left() }).sum()
+    }
+
+    /// Whether the patient can ask for this themself: a pause is theirs to end when it was theirs
+    /// to begin, and not when staff, a bank or an open question brought it about.
+    #[must_use]
+    pub fn is_patients_to_ask(&self, wish: &Event) -> bool {
+        let others = matches!(self.state, State::Paused(why) if why != PauseReason::PatientAsked);
+        !(others && matches!(wish, Event::Resumed))
     }
 
     /// How many instalments count as missed now.

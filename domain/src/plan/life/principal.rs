@@ -1,16 +1,13 @@
 //! The principal changes, and the schedule follows: the newest instalment first.
 
-use time::{Date, Duration};
+use time::Date;
 
 use super::event::{EndReason, PauseReason, Step};
 use super::outcome::{Note, Refused};
 use super::{Autopay, Plan, State, is_open};
 use crate::Money;
+use crate::plan::NOTICE;
 use crate::plan::schedule::{Rest, Slot};
-
-/// Nothing is newly asked sooner than this many days from now: the notice before each
-/// automatic payment has to have its time.
-pub(super) const NOTICE_DAYS: i64 = 3;
 
 impl Plan {
     /// The principal of the instalments that are to come and untouched.
@@ -26,7 +23,7 @@ impl Plan {
 
     /// The first day on which something new can be asked.
     pub(super) fn earliest(on: Date) -> Date {
-        on.checked_add(Duration::days(NOTICE_DAYS)).unwrap_or(Date::MAX)
+        on.checked_add(NOTICE).unwrap_or(Date::MAX)
     }
 
     /// Draws what is to come anew for another balance: each date keeps at most what was agreed

@@ -1,14 +1,15 @@
 //! Paying by a link: to the hosted page, and back to the receipt.
 
-use app::model::{GuestCheckingPage, ReceiptPage};
+use app::model::GuestCheckingPage;
 use app::pages;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
-use billing::ledger;
-use billing::pay_links::open;
+use billing::household::sight::sight;
+use billing::identity::Scope;
 use billing::pay_links::pay::{self, GuestError, GuestPress};
-use billing::payments::{self, Payment, PaymentError, PaymentState, Started, receipt_number};
+use billing::pay_links::{Aim, open};
+use billing::payments::{self, Payment, PaymentError, PaymentState, Started};
 use domain::payment::ChoiceError;
 use domain::{Money, PaymentId};
 use uuid::Uuid;
@@ -105,29 +106,23 @@ pub async fn receipt(
     RawQuery(query): RawQuery,
 ) -> Answer {
     let payment = own(&portal, &guest, id).await?;
-    let Some(date) = payment.paid_on.filter(|_| payment.state == PaymentState::Paid) else {
-        return Err(Fail::NotFound);
-    };
     let mut tx = portal.db.read().await?;
-    let returned = told::returned(&mut tx, &payment, &guest.practice.time_zone).await?;
-    let credit = ledger::credit_of_payment(&mut tx, payment.practice, id).await?;
-    let parts = payments::parts(&mut tx, payment.practice, id).await?;
-    let left = open::due(&mut tx, &guest.who.link).await?;
+    let link = &guest.who.link;
     let known = &guest.who.guarantor;
-    let model = ReceiptPage {
-        number: receipt_number(id),
-        date,
-        amount: payment.amount,
-        method: told::method(&payment),
-        reference: payment.reference.clone(),
-        credit,
-        parts: told::parts(parts, credit),
-        refunds: returned.refunds,
-        charged_back: Some(returned.charged_back).filter(|amount| amount.is_positive()),
-        remaining_due: left.iter().map(|due| due.amount).sum(),
+    let sight = sight(&mut tx, &portal.door, &guest.practice, link.guarantor, Scope::Own).await?;
+    let left = open::due(&mut tx, link).await?;
+    let ctx = guest.ctx(&portal);
+    let reader = told::Reader {
+        text: ctx.text(),
+        zone: &guest.practice.time_zone,
         payer_name: format!("{} {}", known.first_name, known.last_name),
         email_sent_to: None,
+        remaining_due: left.iter().map(|due| due.amount).sum(),
         fresh: query.as_deref() == Some("new"),
     };
-    Ok(page(pages::guest_receipt(&guest.ctx(&portal), &model)))
+    // A link for an amount shows the amount, and not what it was spread over.
+    let amount_alone = matches!(link.aim, Aim::Amount(_));
+    let withheld = |visit| amount_alone || sight.withholds(visit);
+    let model = told::receipt(&mut tx, &payment, reader, withheld).await?.ok_or(Fail::NotFound)?;
+    Ok(page(pages::guest_receipt(&ctx, &model)))
 }

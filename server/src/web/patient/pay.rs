@@ -6,7 +6,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use billing::db::Tx;
-use billing::payments::{self, Payer, Payment, PaymentError, PaymentState, Press, Started};
+use billing::payments::{self, Payment, PaymentError, PaymentState, Press, Started};
 use billing::plans::view;
 use billing::sqlx;
 use billing::visits;
@@ -101,7 +101,7 @@ pub async fn press(State(portal): State<Shared>, patient: Patient, fields: Field
     let Some(gateway) = &portal.gateway else {
         return refuse(StatusCode::SERVICE_UNAVAILABLE, "", "error-gateway").await;
     };
-    let payer = Payer { practice: patient.practice.id, guarantor: patient.guarantor, user: patient.user.id };
+    let payer = patient.payer();
     let press = Press { id, choice, spanish: patient.asked.lang == app::Lang::Es };
     match payments::start(&portal.db, &portal.door, gateway, &portal.config.public_url, payer, &press).await {
         Ok(Started::Page(url)) => Ok(see(&url)),

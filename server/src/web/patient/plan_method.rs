@@ -14,7 +14,6 @@ use domain::plan::{Autopay, Instalment, State as Stands};
 use domain::{Money, PlanId};
 use uuid::Uuid;
 
-use super::plan_new::payer;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::session::{Patient, card};
@@ -31,7 +30,7 @@ pub async fn to_hosted_page(
     let Some(gateway) = &portal.gateway else { return Ok(Err("error-gateway")) };
     let spanish = patient.asked.lang == Lang::Es;
     let browser = Browser { public_url: &portal.config.public_url, spanish };
-    let who = payer(patient);
+    let who = patient.payer();
     match enrol::open(&portal.db, &portal.door, gateway, browser, who, (plan, press), consent).await {
         Ok(url) => Ok(Ok(see(&url))),
         Err(PlanError::NotThere) => Err(Fail::NotFound),
@@ -156,7 +155,7 @@ pub async fn returned(State(portal): State<Shared>, patient: Patient, Path(setup
     patient.must_own()?;
     let Some(gateway) = &portal.gateway else { return Err(Fail::NotFound) };
     let checking = || Ok(page(pages::plan_checking(&patient.ctx(&portal), &PlanCheckingPage { setup })));
-    let known = enrol::finish_setup(&portal.db, &portal.door, gateway, payer(&patient), setup).await;
+    let known = enrol::finish_setup(&portal.db, &portal.door, gateway, patient.payer(), setup).await;
     let (plan, state) = match known {
         Ok(known) => known.ok_or(Fail::NotFound)?,
         Err(PlanError::Payment(PaymentError::Gateway(error))) => {
@@ -183,7 +182,7 @@ pub async fn pay_self(State(portal): State<Shared>, patient: Patient, Path(plan)
     if held.plan.state != Stands::Proposed {
         return Ok(see(&format!("/plans/{plan}")));
     }
-    match enrol::pay_self(&portal.db, &portal.door, gateway, payer(&patient), plan).await {
+    match enrol::pay_self(&portal.db, &portal.door, gateway, patient.payer(), plan).await {
         Ok(()) => Ok(see(&format!("/plans/{plan}?signed"))),
         // It ended, or began, in the meantime.
         Err(PlanError::Refused(_)) => Ok(see(&format!("/plans/{plan}"))),

@@ -9,7 +9,6 @@ use app::{FormState, Lang, pages};
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use billing::db::Tx;
-use billing::payments::Payer;
 use billing::plans::offer::{self, Choices, Review, Wish};
 use billing::plans::sign::{self, Consent, Signature};
 use billing::plans::{self, PlanError};
@@ -32,10 +31,6 @@ pub async fn offered(tx: &mut Tx, portal: &Portal, patient: &Patient) -> Result<
     }
     let choices = offer::choices(tx, &portal.door, patient.practice.id, patient.guarantor).await?;
     Ok(Some(choices).filter(Choices::any))
-}
-
-pub fn payer(patient: &Patient) -> Payer {
-    Payer { practice: patient.practice.id, guarantor: patient.guarantor, user: patient.user.id }
 }
 
 pub async fn page_of(State(portal): State<Shared>, patient: Patient, RawQuery(query): RawQuery) -> Answer {
@@ -119,7 +114,7 @@ pub async fn sign(State(portal): State<Shared>, patient: Patient, fields: Fields
         Ok(fits) => fits,
         Err(why) => {
             // The same press again, after its plan has taken the balances.
-            let known = sign::signed_by(&mut portal.db.read().await?, payer(&patient), press).await?;
+            let known = sign::signed_by(&mut portal.db.read().await?, patient.payer(), press).await?;
             return match known {
                 Some(plan) => go_on(&portal, &patient, plan, press).await,
                 None => Ok(refused(table.calculator(&portal, &patient, typed, why, true))),
@@ -139,7 +134,7 @@ pub async fn sign(State(portal): State<Shared>, patient: Patient, fields: Fields
         seen: fields.get("seen").to_owned(),
         consent: consent(&patient, &fields, &review, cap),
     };
-    let said = match sign::sign(&portal.db, &portal.door, payer(&patient), &signature).await {
+    let said = match sign::sign(&portal.db, &portal.door, patient.payer(), &signature).await {
         Ok(plan) => return go_on(&portal, &patient, plan, press).await,
         Err(PlanError::BalanceChanged { .. }) => ("", "error-plan-owed"),
         Err(PlanError::OfferChanged) => ("", "error-plan-offer"),

@@ -6,22 +6,20 @@ use app::{FormState, Lang, pages};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
-use billing::payments::{Payer, PaymentError};
+use billing::payments::PaymentError;
 use billing::plans::sign::Consent;
 use billing::plans::{PlanError, enrol, steps, view};
-use domain::plan::{Autopay, Event, Instalment, PauseReason, Refused, Rhythm, State as Stands, Worse};
+use domain::plan::{
+    Autopay, Event, Instalment, NOTICE, PauseReason, Refused, Rhythm, State as Stands, Worse,
+};
 use domain::{Money, PlanId};
-use time::{Date, Duration};
+use time::Date;
 
 use super::plans_told::{self, Seen, seen, unpaid, why_not};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::{Fields, day_field};
 use crate::web::session::Patient;
-
-/// Nothing is newly asked sooner than this: the notice before a payment has its time
-/// ([`domain::plan`]).
-const NOTICE: Duration = Duration::days(3);
 
 fn wish_of(code: &str) -> Result<PlanWish, Fail> {
     PlanWish::ALL.into_iter().find(|wish| wish.code() == code).ok_or(Fail::NotFound)
@@ -145,6 +143,9 @@ impl At {
         let mut tx = portal.db.read().await?;
         let practice = patient.practice.id;
         let door = &portal.door;
+        if !self.seen.standing.plan.is_patients_to_ask(&event) {
+            return Ok(Err(Refused::IsPaused.into()));
+        }
         let worse = match steps::preview(&mut tx, door, practice, self.id(), event.clone(), false).await {
             Ok(_) => Vec::new(),
             Err(PlanError::Refused(Refused::NeedsConsent { worse })) => worse,
@@ -200,13 +201,12 @@ async fn change(
     fields: &Fields,
     carried: Vec<(&'static str, String)>,
 ) -> Answer {
-    let plan = (patient.practice.id, at.id());
     let consent = !fields.get("agree").is_empty();
     let Ok(version) = fields.get("seen").parse::<u32>() else {
         return again(portal, patient, at, (wish, Some(event)), ("", "error-moved"), carried).await;
     };
-    let by = patient.user.id;
-    let changed = steps::change(&portal.db, &portal.door, by, plan, version, event.clone(), consent).await;
+    let payer = patient.payer();
+    let changed = steps::ask(&portal.db, &portal.door, payer, at.id(), version, event.clone(), consent).await;
     match changed {
         Ok(_) => Ok(see(&format!("/plans/{}?{}", at.id(), done(wish)))),
         Err(PlanError::OfferChanged) => {
@@ -238,7 +238,7 @@ async fn method(portal: &Shared, patient: &Patient, at: &At, wish: PlanWish, fie
     if raises && fields.get("seen").parse::<u32>() != Ok(at.seen.card.version) {
         return again(portal, patient, at, (wish, None), ("", "error-moved"), Vec::new()).await;
     }
-    let payer = Payer { practice: patient.practice.id, guarantor: patient.guarantor, user: patient.user.id };
+    let payer = patient.payer();
     let Some(gateway) = &portal.gateway else {
         let form = FormState::wrong("", "error-gateway");
         let html = at.ask(portal, patient, wish, None, form, Vec::new()).await?;

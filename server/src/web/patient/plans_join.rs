@@ -4,7 +4,6 @@ use app::model::{PlanJoinLine, PlanJoinPage, PlanJoining, PlanWords};
 use app::{FormState, pages};
 use axum::extract::{Path, State};
 use billing::db::Tx;
-use billing::payments::Payer;
 use billing::plans::join::{self, Joining};
 use billing::plans::{PlanError, offer};
 use domain::payment::Due;
@@ -22,10 +21,6 @@ use crate::web::session::Patient;
 pub async fn show(State(portal): State<Shared>, patient: Patient, Path(id): Path<PlanId>) -> Answer {
     patient.must_own()?;
     Ok(page(whole(&portal, &patient, id, None, FormState::default()).await?))
-}
-
-fn payer(patient: &Patient) -> Payer {
-    Payer { practice: patient.practice.id, guarantor: patient.guarantor, user: patient.user.id }
 }
 
 /// What may join, in the words of the page.
@@ -59,7 +54,7 @@ async fn whole(
     let lines = lines(&mut tx, portal, patient, picked).await?;
     let chosen: Vec<VisitId> = lines.iter().filter(|line| line.picked).map(|line| line.due.visit).collect();
     let (mut joining, mut why) = (None, None);
-    match join::preview(&mut tx, &portal.door, payer(patient), id, &chosen).await {
+    match join::preview(&mut tx, &portal.door, patient.payer(), id, &chosen).await {
         Ok(drawn) => joining = Some(drawn),
         Err(PlanError::Refused(Refused::NoAmount) | PlanError::InPlan | PlanError::NotOffered(_)) => {}
         Err(error) => why = Some(why_not(error)?),
@@ -99,7 +94,7 @@ pub async fn press(
     let drawn = {
         let mut tx = portal.db.read().await?;
         seen(&mut tx, &portal, &patient, id).await?;
-        join::preview(&mut tx, &portal.door, payer(&patient), id, &picked).await
+        join::preview(&mut tx, &portal.door, patient.payer(), id, &picked).await
     };
     let drawn = match drawn {
         Ok(drawn) => drawn,
@@ -120,7 +115,7 @@ pub async fn press(
         return refuse("agree", "error-agree").await;
     }
     let consent = consent(&patient, &fields, PlanWords::Join, drawn.amount());
-    let payer = payer(&patient);
+    let payer = patient.payer();
     match join::join(&portal.db, &portal.door, payer, id, &drawn, &consent).await {
         Ok(_) => Ok(see(&format!("/plans/{id}?joined"))),
         Err(

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse};
 use billing::payments::saved::Browser;
-use billing::payments::{self, Payer, PaymentError, Started};
+use billing::payments::{self, PaymentError, Started};
 use billing::plans::pay::{self, For};
 use billing::plans::{PlanError, view};
 use domain::payment::ChoiceError;
@@ -97,7 +97,7 @@ pub async fn press(
         return refuse(StatusCode::SERVICE_UNAVAILABLE, "", "error-gateway").await;
     };
     payable(&portal, &patient, id).await?;
-    let payer = Payer { practice: patient.practice.id, guarantor: patient.guarantor, user: patient.user.id };
+    let payer = patient.payer();
     let spanish = patient.asked.lang == app::Lang::Es;
     let browser = Browser { public_url: &portal.config.public_url, spanish };
     match pay::start(&portal.db, &portal.door, gateway, browser, payer, (id, press), what).await {

@@ -7,7 +7,7 @@ use billing::db::Tx;
 use billing::plans::view::{self, Asked, Version};
 use billing::plans::{self, Attempt, PlanError, Standing, Waits};
 use billing::{identity, sqlx};
-use domain::plan::{Autopay, Decline, Event, Instalment, PauseReason, Refused, State as Stands};
+use domain::plan::{Autopay, Decline, Event, Instalment, Refused, State as Stands};
 use domain::{Money, PracticeId, UserId};
 use time::Date;
 
@@ -153,7 +153,9 @@ pub fn wishes(standing: &Standing, own: bool) -> Vec<PlanWish> {
             vec![PlanWish::Days, PlanWish::Skip, PlanWish::Pause, PlanWish::Cancel]
         }
         Stands::Active | Stands::AtRisk => vec![PlanWish::Days, PlanWish::Pause, PlanWish::Cancel],
-        Stands::Paused(PauseReason::PatientAsked) => vec![PlanWish::Resume, PlanWish::Cancel],
+        Stands::Paused(_) if plan.is_patients_to_ask(&Event::Resumed) => {
+            vec![PlanWish::Resume, PlanWish::Cancel]
+        }
         Stands::Paused(_) => vec![PlanWish::Cancel],
         Stands::Defaulted => vec![PlanWish::Cure, PlanWish::Cancel],
         Stands::Proposed => return vec![PlanWish::Stop, PlanWish::Cancel],

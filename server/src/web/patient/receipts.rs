@@ -1,18 +1,18 @@
 //! The proof of payments.
 
-use app::model::{PaymentItem, PaymentsPage, ReceiptPage};
+use app::model::{PaymentItem, PaymentsPage};
 use app::pages;
 use axum::extract::{Path, RawQuery, State};
 use billing::db::Tx;
-use billing::payments::{self, Payment, PaymentState, receipt_number};
+use billing::payments::{self, Payment, PaymentState};
 use billing::plans::view;
-use billing::{accounts, identity, ledger};
+use billing::{accounts, identity};
 use domain::PaymentId;
 
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Patient;
-use crate::web::{sight, told};
+use crate::web::told;
 
 /// Payments on one page; a practice's patient makes a few a year.
 const SHOWN: i64 = 200;
@@ -57,35 +57,17 @@ pub async fn receipt(
     let mut tx = portal.db.read().await?;
     let practice = patient.practice.id;
     let payment = payments::payment(&mut tx, practice, patient.guarantor, id).await?.ok_or(Fail::NotFound)?;
-    let Some(date) = payment.paid_on.filter(|_| payment.state == PaymentState::Paid) else {
-        return Err(Fail::NotFound);
-    };
-    let returned = told::returned(&mut tx, &payment, &patient.practice.time_zone).await?;
     let dues = view::beside(&mut tx, practice, patient.guarantor).await?;
-    let credit = ledger::credit_of_payment(&mut tx, practice, id).await?;
-    let mut parts = payments::parts(&mut tx, practice, id).await?;
-    let t = patient.text(&portal);
-    for part in parts.iter_mut().filter(|part| patient.sight.withholds(part.visit_id)) {
-        (part.description, part.provider) = (Some(sight::title(t)), None);
-        part.patient_name = sight::patient(t);
-    }
-    let payer_name = payer_name(&mut tx, &patient, &payment).await?;
-    let model = ReceiptPage {
-        number: receipt_number(id),
-        date,
-        amount: payment.amount,
-        method: told::method(&payment),
-        reference: payment.reference.clone(),
-        credit,
-        parts: told::parts(parts, credit),
-        refunds: returned.refunds,
-        charged_back: Some(returned.charged_back).filter(|amount| amount.is_positive()),
-        remaining_due: dues.iter().map(|due| due.amount).sum(),
-        payer_name,
+    let reader = told::Reader {
+        text: patient.text(&portal),
+        zone: &patient.practice.time_zone,
+        payer_name: payer_name(&mut tx, &patient, &payment).await?,
         email_sent_to: (payment.user == patient.user.id).then(|| patient.user.email.clone()),
+        remaining_due: dues.iter().map(|due| due.amount).sum(),
         fresh: query.as_deref() == Some("new"),
     };
-    Ok(page(pages::receipt(&patient.ctx(&portal), &model)))
+    let model = told::receipt(&mut tx, &payment, reader, |visit| patient.sight.withholds(visit)).await?;
+    Ok(page(pages::receipt(&patient.ctx(&portal), &model.ok_or(Fail::NotFound)?)))
 }
 
 /// Who paid: whoever pressed Pay, and at the desk whoever the account is in the name of.

@@ -7,7 +7,7 @@ use billing::accounts;
 use billing::household;
 use billing::payments::saved::{Browser, Share};
 use billing::payments::together::{self, Part, Standing};
-use billing::payments::{Payer, PaymentError, PaymentState};
+use billing::payments::{PaymentError, PaymentState};
 use uuid::Uuid;
 
 use crate::web::answer::{Answer, Fail, page, refused, see};
@@ -75,7 +75,7 @@ pub async fn press(State(portal): State<Shared>, patient: Patient, fields: Field
         return refuse("account", "error-together").await;
     }
     let Some(gateway) = &portal.gateway else { return refuse("", "error-gateway").await };
-    let payer = payer(&patient);
+    let payer = patient.payer();
     let spanish = patient.asked.lang == app::Lang::Es;
     let browser = Browser { public_url: &portal.config.public_url, spanish };
     match together::start(&portal.db, &portal.door, gateway, browser, payer, press, shown).await {
@@ -93,20 +93,16 @@ pub async fn press(State(portal): State<Shared>, patient: Patient, fields: Field
     }
 }
 
-fn payer(patient: &Patient) -> Payer {
-    Payer { practice: patient.practice.id, guarantor: patient.guarantor, user: patient.user.id }
-}
-
 pub async fn done(State(portal): State<Shared>, patient: Patient, Path(press): Path<Uuid>) -> Answer {
     let Some(gateway) = &portal.gateway else { return Err(Fail::NotFound) };
-    let standing = together::go_on(&portal.db, &portal.door, gateway, payer(&patient), press).await;
+    let standing = together::go_on(&portal.db, &portal.door, gateway, patient.payer(), press).await;
     let parts = match standing {
         Ok(Some(Standing::Parts(parts))) => parts,
         Ok(Some(Standing::NotPaid)) => Vec::new(),
         Ok(None) => return Err(Fail::NotFound),
         Err(PaymentError::Gateway(error)) => {
             tracing::warn!(%error, "the gateway does not say how a press for several accounts stands");
-            together::so_far(&portal.db, &portal.door, payer(&patient), press).await?.ok_or(Fail::NotFound)?
+            together::so_far(&portal.db, &portal.door, patient.payer(), press).await?.ok_or(Fail::NotFound)?
         }
         Err(error) => return Err(error.into()),
     };
