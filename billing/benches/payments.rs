@@ -21,7 +21,7 @@ use billing::payments::{self, Checkout, Gateway, Payer, Press, Progress, Started
 use billing::run;
 use billing::testing::{TestDb, databases};
 use domain::payment::Choice;
-use domain::{GuarantorId, Money, PracticeId, UserId, VisitId};
+use domain::{GuarantorId, Money, PaymentId, PracticeId, UserId, VisitId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -58,7 +58,7 @@ async fn answers_at_once() -> String {
 fn session(id: &str, amount: i64) -> Value {
     json!({
         "id": id, "object": "checkout.session", "amount_total": amount, "status": "open",
-        "payment_status": "unpaid", "mode": "payment", "url": "https://checkout.example/p",
+        "payment_status": "unpaid", "mode": "payment", "url": format!("https://checkout.example/{}", id.trim_start_matches("cs_test_")),
         "livemode": false, "created": 1, "expires_at": 2, "currency": "usd", "metadata": {},
         "automatic_tax": { "enabled": false }, "custom_fields": [], "shipping_options": [],
         "custom_text": {}, "payment_method_types": ["card"],
@@ -110,20 +110,21 @@ async fn pay(desk: &Desk, gateway: &Gateway, payer: usize) {
     let press = Press { id: door.id(), choice: Choice::Amount(Money::from_cents(100)), spanish: false };
     let payer = Payer { practice: desk.practice, guarantor, user };
     let started = payments::start(db, door, gateway, "https://pay.example.com", payer, &press).await.unwrap();
-    assert!(matches!(started, Started::Page(_)));
+    let Started::Page(page) = started else { panic!("{started:?}") };
+    // As Stripe's word of it names the payment.
+    let id = PaymentId(page.rsplit('/').next().unwrap().parse().unwrap());
     let mut tx = db.begin().await.unwrap();
-    let open = payments::under_way(&mut tx, desk.practice, guarantor).await.unwrap().unwrap();
     let checkout = Checkout {
-        id: open.session_id.unwrap(),
+        id: format!("cs_test_{id}"),
         url: None,
         progress: Progress::Paid,
-        amount: open.amount,
-        payment_intent: Some(format!("pi_{}", open.id)),
+        amount: Money::from_cents(100),
+        payment_intent: Some(format!("pi_{id}")),
         instrument: None,
-        payment: Some(open.id),
+        payment: Some(id),
         practice: Some(desk.practice),
     };
-    payments::apply_in(&mut tx, door, desk.practice, open.id, &checkout).await.unwrap();
+    payments::apply_in(&mut tx, door, desk.practice, id, &checkout).await.unwrap();
     tx.commit().await.unwrap();
 }
 

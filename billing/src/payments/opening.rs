@@ -84,7 +84,8 @@ pub(crate) async fn start_by(
     // Once for the payment itself, and once more for each other one that has to be
     // closed first: there can be a few when tabs race.
     for _ in 0..8 {
-        let (payment, own) = match prepare(db, door, payer, press, way, only).await? {
+        let (prepared, merchant) = prepare(db, door, payer, press, way, only).await?;
+        let (payment, own) = match prepared {
             Prepared::Ready(payment) => (payment, true),
             Prepared::Met(payment) => (payment, false),
             Prepared::Blocked(other) => {
@@ -105,7 +106,7 @@ pub(crate) async fn start_by(
             PaymentState::Failed | PaymentState::Expired => return Err(PaymentError::PressUsed),
             PaymentState::Intent => {}
         }
-        return open_page(db, door, gateway, public_url, &payment, press.spanish).await;
+        return open_page(db, door, gateway, public_url, &payment, (&merchant, press.spanish)).await;
     }
     Err(PaymentError::PressUsed)
 }
@@ -121,7 +122,8 @@ pub(crate) enum Prepared {
     Raced,
 }
 
-/// Step 1: commits the payment of this press, or finds the one it meets.
+/// Step 1: commits the payment of this press, or finds the one it meets; with the name of the
+/// practice that is paid.
 pub(super) async fn prepare(
     db: &Db,
     door: &Door,
@@ -129,13 +131,14 @@ pub(super) async fn prepare(
     press: &Press,
     way: Way,
     only: Option<&[VisitId]>,
-) -> Result<Prepared, PaymentError> {
+) -> Result<(Prepared, String), PaymentError> {
     let mut tx = db.begin().await?;
+    let merchant = accounts::practice(&mut tx, payer.practice).await?.ok_or(PaymentError::PressUsed)?.name;
     let prepared = prepare_in(&mut tx, door, payer, press, way, only).await?;
     if let Prepared::Ready(_) = prepared {
         tx.commit().await?;
     }
-    Ok(prepared)
+    Ok((prepared, merchant))
 }
 
 /// The same in the caller's transaction, which is good for nothing more when another tab was
@@ -204,18 +207,14 @@ async fn open_page(
     gateway: &Gateway,
     public_url: &str,
     payment: &Payment,
-    spanish: bool,
+    (merchant, spanish): (&str, bool),
 ) -> Result<Started, PaymentError> {
-    let practice = {
-        let mut tx = db.read().await?;
-        accounts::practice(&mut tx, payment.practice).await?.ok_or(PaymentError::PressUsed)?
-    };
     let home = if payment.link.is_some() { "/l" } else { "/pay" };
     let request = CheckoutRequest {
         payment: payment.id,
         practice: payment.practice,
         amount: payment.amount,
-        description: practice.name,
+        description: merchant.to_owned(),
         expires_at: payment.created_at + PAGE_OPEN,
         success_url: format!("{public_url}{home}/return/{}", payment.id),
         cancel_url: format!("{public_url}{home}/cancelled/{}", payment.id),

@@ -231,7 +231,7 @@ pub async fn begin(
 ) -> Result<Payment, PaymentError> {
     let press = Press { id: press, choice, spanish: false };
     for _ in 0..8 {
-        match super::prepare(db, door, payer, &press, Way::Saved(saved), None).await? {
+        match super::prepare(db, door, payer, &press, Way::Saved(saved), None).await?.0 {
             Prepared::Ready(payment) => return Ok(payment),
             Prepared::Blocked(other) | Prepared::Met(other) => close(db, door, gateway, &other).await?,
             Prepared::Raced => {}
