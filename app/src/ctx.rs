@@ -1,5 +1,6 @@
 //! What every page is told beside its own data.
 
+use domain::access::{Permission, Role};
 use time::Date;
 
 use crate::{Lang, Text};
@@ -30,6 +31,8 @@ pub struct Ctx {
     pub plans: bool,
     /// How many things wait for a person, on staff's pages; none when it is not known.
     pub work: Option<u64>,
+    /// What the reader is at the practice, on staff's pages.
+    pub role: Option<Role>,
 }
 
 impl Ctx {
@@ -37,6 +40,12 @@ impl Ctx {
     #[must_use]
     pub fn text(&self) -> Text {
         Text::new(self.lang, self.today)
+    }
+
+    /// Whether the reader's role lets them do that: what it does not, their pages do not offer.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.role.is_some_and(|role| role.may(permission))
     }
 }
 

@@ -17,6 +17,7 @@ use billing::identity::{self, Grant};
 use billing::statements::{self, Kept, runs};
 use billing::testing::{TestDb, databases};
 use billing::{imports, on};
+use domain::access::Role;
 use domain::{GuarantorId, PracticeId, UserId};
 use paper::{Options, Order, Sides};
 
@@ -107,7 +108,7 @@ async fn fill(t: &TestDb, accounts: usize) -> (PracticeId, UserId) {
     std::fs::write(&path, sheet).unwrap();
     let report = imports::import_file(&t.db, &t.door, practice, &path, "bench.csv").await.unwrap();
     assert!(report.refused.is_empty(), "{report:?}");
-    let grant = [Grant::Staff(practice)];
+    let grant = [Grant::Staff(practice, Role::Administrator)];
     let staff =
         identity::add_user(&t.db, &t.door, "dana@example.com", "Dana", "en", "plum kettle window", &grant);
     (practice, staff.await.unwrap())

@@ -242,6 +242,20 @@ pub fn local(instant: OffsetDateTime, zone: &str) -> OffsetDateTime {
     instant.to_offset(offset.unwrap_or(UtcOffset::UTC))
 }
 
+/// When a day begins in an IANA zone; in UTC when the zone is unknown.
+#[must_use]
+pub fn midnight(day: Date, zone: &str) -> OffsetDateTime {
+    let (Ok(month), Ok(date)) = (i8::try_from(u8::from(day.month())), i8::try_from(day.day())) else {
+        return day.midnight().assume_utc();
+    };
+    let there = i16::try_from(day.year())
+        .ok()
+        .and_then(|year| jiff::civil::Date::new(year, month, date).ok())
+        .and_then(|day| day.in_tz(zone).ok())
+        .and_then(|there| OffsetDateTime::from_unix_timestamp(there.timestamp().as_second()).ok());
+    there.unwrap_or_else(|| day.midnight().assume_utc())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,6 +268,14 @@ mod tests {
         assert_eq!(local_date(late, "America/Puerto_Rico"), date!(2026 - 11 - 24));
         assert_eq!(local_date(late, "UTC"), date!(2026 - 11 - 25));
         assert_eq!(local_date(datetime!(2026-03-08 07:00 UTC), "America/New_York"), date!(2026 - 03 - 08));
+    }
+
+    #[test]
+    fn a_day_begins_where_the_practice_is() {
+        let zone = "America/New_York";
+        assert_eq!(midnight(date!(2026 - 03 - 08), zone), datetime!(2026-03-08 05:00 UTC));
+        assert_eq!(midnight(date!(2026 - 03 - 09), zone), datetime!(2026-03-09 04:00 UTC));
+        assert_eq!(midnight(date!(2026 - 03 - 09), "nowhere"), datetime!(2026-03-09 00:00 UTC));
     }
 
     #[test]

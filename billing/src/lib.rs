@@ -13,6 +13,7 @@
 //! Time, chance and ids come in through the [`Door`].
 
 pub mod accounts;
+pub mod audit;
 pub mod chargebacks;
 pub mod credits;
 pub mod db;

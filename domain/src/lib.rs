@@ -4,6 +4,7 @@
 //! answer follows from its arguments, so the browser may show what the server
 //! will sign.
 //!
+//! * [`access`]: who on the staff may do what.
 //! * [`money`]: exact amounts.
 //! * [`codes`]: what an insurer's adjustment means for whom.
 //! * [`languages`]: that help in one's own language is free.
@@ -13,6 +14,7 @@
 //! * [`payment`]: what may be paid, and what a payment pays for.
 //! * [`plan`]: paying in instalments.
 
+pub mod access;
 pub mod codes;
 pub mod household;
 mod ids;

@@ -96,9 +96,9 @@ export class Portal {
     return run(join(BIN, 'openbalance'), args, { env: this.#parts.env, cwd: ROOT });
   }
 
-  /** Adds a member of a practice's staff. */
-  async addStaff({ email, password }, practice) {
-    const args = ['user', 'add', email, '--name', email.split('@')[0], '--practice', practice];
+  /** Adds a member of a practice's staff; an administrator unless it is said what else. */
+  async addStaff({ email, password, role = 'administrator' }, practice) {
+    const args = ['user', 'add', email, '--name', email.split('@')[0], '--practice', practice, '--role', role];
     await run(join(BIN, 'openbalance'), args, { env: this.#parts.env, cwd: ROOT, input: `${password}\n` });
   }
 

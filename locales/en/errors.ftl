@@ -79,3 +79,4 @@ error-plan-why = Say why, in a few words.
 error-plan-nothing = Nothing is due on this account.
 error-plan-standing = There is an offer for this account already. Take it back first.
 error-plan-band = Enter months, and balances that rise from row to row.
+error-own-role = Nobody changes their own role. Please ask another administrator.

@@ -79,3 +79,4 @@ error-plan-why = Diga el motivo, en pocas palabras.
 error-plan-nothing = Esta cuenta no debe nada.
 error-plan-standing = Esta cuenta ya tiene una oferta. Retírela primero.
 error-plan-band = Escriba los meses, y saldos que suban de fila en fila.
+error-own-role = Nadie cambia su propio cargo. Pídalo a otra persona de administración.

@@ -8,6 +8,7 @@ use billing::identity::{self, Grant};
 use billing::payments::Payer;
 use billing::sqlx::{self, AssertSqlSafe, Connection, Executor, PgConnection};
 use billing::{Db, Door, imports, on};
+use domain::access::Role;
 use domain::{GuarantorId, PracticeId, UserId};
 use tempfile::TempDir;
 use time::macros::datetime;
@@ -199,8 +200,8 @@ async fn people(db: &Db, folder: &Path) -> Result<Cast, Trouble> {
         identity::add_user(db, &door, email, "Somebody", "en", "plum kettle window", &[grant]).await
     };
     let staff = [
-        user("dana@example.com", Grant::Staff(practice)).await?,
-        user("lee@example.com", Grant::Staff(practice)).await?,
+        user("dana@example.com", Grant::Staff(practice, Role::Administrator)).await?,
+        user("lee@example.com", Grant::Staff(practice, Role::Administrator)).await?,
     ];
     let mut payers = Vec::new();
     for (guarantor, at) in guarantors.into_iter().zip(1..) {

@@ -2,6 +2,7 @@
 
 use app::model::*;
 use app::{Ctx, FormState, Lang, pages};
+use domain::access::Role;
 
 use super::fixtures as f;
 
@@ -206,6 +207,10 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::accounts() {
         show(name, pages::staff::account(&ctx("/staff/accounts/1"), &page));
     }
+    show("staff-people", pages::staff::people(&ctx("/staff/people"), &f::members()));
+    show("staff-audit", pages::staff::audit(&ctx("/staff/audit"), &f::audit()));
+    let desk = Ctx { role: Some(Role::FrontDesk), ..ctx("/staff/close") };
+    show("staff-not-allowed", pages::staff::not_allowed(&desk));
     for (name, page) in f::staff_plan_lists() {
         show(name, pages::staff::plans(&ctx("/staff/plans"), &page));
     }

@@ -12,6 +12,8 @@ mod household;
 mod ledger;
 #[path = "paid.rs"]
 mod paid;
+#[path = "people.rs"]
+mod people;
 #[path = "plan.rs"]
 mod plan;
 #[path = "plan_new.rs"]
@@ -26,6 +28,7 @@ pub use desk_plans::*;
 pub use guest::*;
 pub use household::*;
 pub use paid::*;
+pub use people::*;
 pub use plan::*;
 pub use plan_new::*;
 pub use runs::*;
@@ -33,6 +36,7 @@ pub use statements::*;
 
 use app::model::*;
 use app::{Assets, Ctx, FormState, Lang, PracticeCard, SignedIn};
+use domain::access::Role;
 use domain::{Group, Money, PaymentId, VisitId};
 use ledger::Book;
 use time::macros::{date, datetime};
@@ -67,6 +71,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
         demo: false,
         plans: true,
         work: Some(7),
+        role: Some(Role::Administrator),
     }
 }
 

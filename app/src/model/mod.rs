@@ -47,17 +47,17 @@ pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
-    AccountNotice, AccountPlans, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod,
-    ClosePage, CloseRow, DifferenceAction, DifferenceKind, DifferenceRow, ExceptionRow, FunnelRow,
-    HoldReason, HoldRow, ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState,
-    LinkAim, LinkState, MadeLink, ManyTold, PartKind, PayoutRow, PayoutState, PlanAct, PlanGroup,
-    PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState,
-    ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused, RunItemRow, RunPage,
-    RunRow, RunState, StaffAccountPage, StaffDue, StaffFunnelPage, StaffHome, StaffLinkRow, StaffLinksPage,
-    StaffPatient, StaffPatientsPage, StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffPlanPage,
-    StaffPlanRow, StaffPlansPage, StaffSignInPage, StaffStatementPage, StaffStatementRow, StatementCycle,
-    StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem, UnmatchedPage,
-    WhyNot, WorkItem, WorkKind, WorkPage,
+    AccountNotice, AccountPlans, AuditPage, AuditRow, AuditWanted, BatchRow, ChargebackRow, ChargebackState,
+    CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow, DifferenceAction, DifferenceKind, DifferenceRow,
+    ExceptionRow, FunnelRow, HoldReason, HoldRow, ImportKind, ImportReportPage, ImportRow, ImportsPage,
+    InviteState, LetterState, LinkAim, LinkState, MadeLink, ManyTold, MemberRow, PartKind, PayoutRow,
+    PayoutState, PeoplePage, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow,
+    PlanWhy, PromiseRow, PromiseState, ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState,
+    Refused, RunItemRow, RunPage, RunRow, RunState, StaffAccountPage, StaffDue, StaffFunnelPage, StaffHome,
+    StaffLinkRow, StaffLinksPage, StaffPatient, StaffPatientsPage, StaffPaymentPage, StaffPaymentRow,
+    StaffPaymentState, StaffPlanPage, StaffPlanRow, StaffPlansPage, StaffSignInPage, StaffStatementPage,
+    StaffStatementRow, StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage,
+    UnmatchedItem, UnmatchedPage, WhyNot, WorkItem, WorkKind, WorkPage,
 };
 pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,

@@ -5,6 +5,7 @@ mod account;
 mod close;
 mod links;
 mod payment;
+mod people;
 mod plans;
 mod reconcile;
 mod statements;
@@ -17,6 +18,7 @@ pub use account::{
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
 pub use links::{FunnelRow, LinkAim, LinkState, MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage};
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
+pub use people::{AuditPage, AuditRow, AuditWanted, MemberRow, PeoplePage};
 pub use plans::{
     AccountPlans, ExceptionRow, ManyTold, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,
     PlanStepRow, PlanWhy, PromiseRow, PromiseState, StaffPlanPage, StaffPlanRow, StaffPlansPage,

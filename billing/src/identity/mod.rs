@@ -9,10 +9,12 @@ pub(crate) mod attempts;
 mod joining;
 mod links;
 mod passwords;
+pub mod people;
 mod scope;
 mod sessions;
 mod store;
 
+use domain::access::Role;
 use domain::{GuarantorId, PracticeId, UserId};
 use sqlx::FromRow;
 use time::Duration;
@@ -90,8 +92,8 @@ pub fn normal_email(email: &str) -> String {
 pub enum Grant {
     /// The bills of this account.
     Guarantor(PracticeId, GuarantorId),
-    /// The staff wing of this practice.
-    Staff(PracticeId),
+    /// The staff wing of this practice, as this.
+    Staff(PracticeId, Role),
 }
 
 /// Makes a login by the operator's word (`openbalance user add`, the demo).
@@ -122,7 +124,9 @@ pub async fn add_user(
             Grant::Guarantor(practice, guarantor) => {
                 store::grant_guarantor(&mut tx, id, practice, guarantor, door.now()).await?;
             }
-            Grant::Staff(practice) => store::grant_staff(&mut tx, id, practice, door.now()).await?,
+            Grant::Staff(practice, role) => {
+                store::grant_staff(&mut tx, id, practice, role, door.now()).await?
+            }
         }
     }
     tx.commit().await?;

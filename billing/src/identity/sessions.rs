@@ -4,12 +4,13 @@
 //! (`45 CFR 164.312(a)(2)(iii)`), after eight hours in any case, when it is signed out,
 //! and when the password changes.
 
+use domain::access::Role;
 use domain::{GuarantorId, PracticeId, UserId};
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
 use super::scope::{Scope, grants_of};
-use super::{Secret, User, store};
+use super::{Secret, User, people, store};
 use crate::Door;
 use crate::db::{Db, Tx};
 
@@ -61,6 +62,8 @@ pub struct Session {
     pub scope: Scope,
     /// How many accounts they may look at, this one included.
     pub places: usize,
+    /// What they are at the practice; none for patients.
+    pub role: Option<Role>,
 }
 
 /// The practice and the account a session opens with.
@@ -82,7 +85,7 @@ pub(super) async fn first_place(
             .await?
             .first()
             .map(|granted| (granted.practice, Some(granted.guarantor))),
-        Wing::Staff => store::staff_practice(&mut tx, user).await?.map(|practice| (practice, None)),
+        Wing::Staff => store::staff_place(&mut tx, user).await?.map(|(practice, _)| (practice, None)),
     })
 }
 
@@ -114,8 +117,18 @@ pub async fn session(db: &Db, door: &Door, wing: Wing, secret: &str) -> Result<O
     if now - found.seen_at > wing.idle() || now - found.created_at > ABSOLUTE {
         return Ok(None);
     }
-    let Some((scope, places)) = granted(&mut tx, door, &found.session).await? else { return Ok(None) };
-    (found.session.scope, found.session.places) = (scope, places);
+    match wing {
+        Wing::Patient => {
+            let Some((scope, places)) = granted(&mut tx, door, &found.session).await? else {
+                return Ok(None);
+            };
+            (found.session.scope, found.session.places) = (scope, places);
+        }
+        Wing::Staff => match people::role_in(&mut tx, found.session.practice, found.session.user).await? {
+            None => return Ok(None),
+            role => found.session.role = role,
+        },
+    }
     drop(tx);
     if now - found.seen_at >= TOUCH {
         // A writer that is busy for long (an import into SQLite) is no reason to refuse a page.
@@ -132,18 +145,12 @@ async fn touch(db: &Db, token_hash: &[u8], now: OffsetDateTime) -> Result<(), sq
     tx.commit().await
 }
 
-/// How much of what the session looks at is still granted, and how many accounts are; none
-/// when nothing is.
+/// How much of what a patient's session looks at is still granted, and how many accounts are;
+/// none when nothing is.
 async fn granted(tx: &mut Tx, door: &Door, session: &Session) -> Result<Option<(Scope, usize)>, sqlx::Error> {
-    match (session.wing, session.guarantor) {
-        (Wing::Patient, Some(guarantor)) => {
-            granted_on(tx, door, session.user, session.practice, guarantor).await
-        }
-        (Wing::Staff, None) => {
-            let here = store::staff_practice(tx, session.user).await? == Some(session.practice);
-            Ok(here.then_some((Scope::Own, 0)))
-        }
-        _ => Ok(None),
+    match session.guarantor {
+        Some(guarantor) => granted_on(tx, door, session.user, session.practice, guarantor).await,
+        None => Ok(None),
     }
 }
 

@@ -29,6 +29,9 @@ pub struct Verdict {
     pub patient_receivable_cents: i64,
     /// Due from insurers, refused claims that are being worked included, in cents.
     pub insurance_receivable_cents: i64,
+    /// The last seal of each practice's audit: the practice's short name, the event's number, the seal.
+    /// Noted elsewhere, it proves later that nothing was cut off.
+    pub audit: Vec<(String, i64, String)>,
     /// What is out of place; ids and figures only.
     pub violations: Vec<String>,
 }
@@ -48,6 +51,8 @@ pub async fn verify(db: &Db, door: &Door) -> Result<Verdict, sqlx::Error> {
     }
     violations.extend(unresolved(&mut tx, door).await?);
     violations.extend(crate::plans::verify::violations(&mut tx).await?);
+    let (broken, audit) = crate::audit::verify::walk(&mut tx).await?;
+    violations.extend(broken);
     Ok(Verdict {
         ok: violations.is_empty(),
         transactions,
@@ -55,6 +60,7 @@ pub async fn verify(db: &Db, door: &Door) -> Result<Verdict, sqlx::Error> {
         accounts,
         patient_receivable_cents: patient,
         insurance_receivable_cents: insurance,
+        audit,
         violations,
     })
 }

@@ -8,6 +8,7 @@ use billing::payments::desk::{self, Taken};
 use billing::refunds::{self, Ask, RefundReason};
 use billing::statements;
 use billing::testing::on_each_engine;
+use domain::access::Role;
 use domain::{Money, PaymentId, UserId};
 use time::Duration;
 
@@ -19,7 +20,7 @@ async fn story(t: billing::testing::TestDb) -> (Practice, UserId, PaymentId) {
     let decision = ["CLP*V1*1*150*80*50*12*K1", "SVC*HC:99213*150*80", "CAS*CO*45*20", "CAS*PR*1*50"];
     practice.take("b.835", era("LARKSPUR", "T1", &decision)).await;
     let (db, door) = (&practice.t.db, &practice.t.door);
-    let grant = [Grant::Staff(practice.id)];
+    let grant = [Grant::Staff(practice.id, Role::Administrator)];
     let staff =
         identity::add_user(db, door, "s@example.com", "Dana", "en", "plum kettle window", &grant).await;
     let staff = staff.unwrap();

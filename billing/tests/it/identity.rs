@@ -5,6 +5,7 @@ mod links;
 
 use billing::identity::{self, Grant, IdentityError, Wing};
 use billing::testing::on_each_engine;
+use domain::access::Role;
 use time::Duration;
 
 use house::{House, PASSWORD, hashed, told};
@@ -185,7 +186,7 @@ async fn an_address_has_one_login() {
         let house = House::new(t).await;
         house.resident("wren@example.com").await;
         let (db, door) = (&house.practice.t.db, &house.practice.t.door);
-        let grant = [Grant::Staff(house.practice.id)];
+        let grant = [Grant::Staff(house.practice.id, Role::Administrator)];
         let second = identity::add_user(db, door, "WREN@example.com", "Wren", "en", OTHER, &grant).await;
         assert!(matches!(second, Err(IdentityError::Taken)), "{second:?}");
     })

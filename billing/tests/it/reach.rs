@@ -6,6 +6,7 @@ use billing::statements::{self, StatementError, Why, notices, paperless};
 use billing::testing::on_each_engine;
 use billing::work;
 use domain::UserId;
+use domain::access::Role;
 use time::Duration;
 
 use crate::practice::{Practice, export};
@@ -16,7 +17,7 @@ const ADDRESS: &str = "wren@example.com";
 async fn practice_of(t: billing::testing::TestDb) -> (Practice, UserId, UserId) {
     let practice = Practice::new(t).await;
     practice.take("visits.csv", export(&["V1||99213 120.00", "2@V2||99213 80"])).await;
-    let staff = login(&practice, "dana@example.com", Grant::Staff(practice.id)).await;
+    let staff = login(&practice, "dana@example.com", Grant::Staff(practice.id, Role::Administrator)).await;
     let grant = Grant::Guarantor(practice.id, practice.guarantor("A1").await);
     let reader = login(&practice, ADDRESS, grant).await;
     (practice, staff, reader)

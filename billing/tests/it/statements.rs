@@ -11,6 +11,7 @@ use billing::statements::runs::{self, RunState};
 use billing::statements::{self, Cycle, Policy, StatementError, Why, notices, paperless};
 use billing::testing::on_each_engine;
 use billing::work;
+use domain::access::Role;
 use domain::{GuarantorId, Money, UserId};
 use time::Duration;
 use uuid::Uuid;
@@ -22,7 +23,7 @@ async fn practice_of(t: billing::testing::TestDb) -> (Practice, UserId) {
     let practice = Practice::new(t).await;
     let visits = ["V1||99213 120.00", "V2||81002 30.00", "2@V3|Larkspur|99213 80", "3@V4||81002 2"];
     practice.take("visits.csv", export(&visits)).await;
-    let staff = [Grant::Staff(practice.id)];
+    let staff = [Grant::Staff(practice.id, Role::Administrator)];
     let (db, door) = (&practice.t.db, &practice.t.door);
     let user = identity::add_user(db, door, "staff@example.com", "Dana", "en", "plum kettle window", &staff);
     let user = user.await.unwrap();
@@ -175,7 +176,7 @@ async fn two_servers_carry_a_run_out_once_and_numbers_have_no_gaps() {
         let visits: Vec<String> = (1..=40).map(|n| format!("{n}@V{n}||99213 20.00")).collect();
         let visits: Vec<&str> = visits.iter().map(String::as_str).collect();
         practice.take("visits.csv", export(&visits)).await;
-        let staff = [Grant::Staff(practice.id)];
+        let staff = [Grant::Staff(practice.id, Role::Administrator)];
         let (db, door) = (&practice.t.db, &practice.t.door);
         let staff = identity::add_user(db, door, "s@example.com", "Dana", "en", "plum kettle window", &staff)
             .await

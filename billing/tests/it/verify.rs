@@ -16,7 +16,7 @@ use crate::practice::Practice;
 
 impl Practice {
     /// Changes rows as nobody can from within: past the triggers and the foreign keys.
-    async fn ruin(&self, statement: &str) {
+    pub async fn ruin(&self, statement: &str) {
         if self.t.engine == "postgres" {
             let unguarded = format!("SET LOCAL session_replication_role = replica; {statement}");
             self.by_hand(&unguarded).await.unwrap();
@@ -45,7 +45,7 @@ impl Practice {
     }
 
     /// Exactly this is out of place, each by the beginning of its sentence, in order.
-    async fn names(&self, harm: &str, says: &[&str]) {
+    pub async fn names(&self, harm: &str, says: &[&str]) {
         let found = self.found().await;
         let all =
             found.len() == says.len() && found.iter().zip(says).all(|(one, says)| one.starts_with(says));

@@ -7,6 +7,7 @@ use billing::accounts::{self, Practice};
 use billing::identity::{self, Grant};
 use billing::statements::{self, Address};
 use billing::{Db, Door, imports};
+use domain::access::Role;
 use domain::{PracticeId, UserId};
 use time::macros::format_description;
 use time::{Date, Duration};
@@ -76,7 +77,7 @@ async fn fill(db: &Db, door: &Door) -> Result<(), CliError> {
     let rosa = account(db, riverside, "A-30077").await?;
     login(db, door, "maria@example.com", "Maria", "en", "violet harbor ladder", maria).await?;
     login(db, door, "rosa@example.com", "Rosa", "es", "maple candle orchard", rosa).await?;
-    let staff = Grant::Staff(riverside);
+    let staff = Grant::Staff(riverside, Role::Administrator);
     let dana = login(db, door, "dana@example.com", "Dana", "en", "quiet pebble engine", staff).await?;
     login(db, door, "ravi@example.com", "Ravi", "en", "amber ticket river", staff).await?;
     let sam = account(db, riverside, "A-50210").await?;

@@ -18,6 +18,7 @@ use billing::accounts::{self, Practice};
 use billing::{Db, Door};
 use clap::{Args, Parser, Subcommand};
 use domain::PracticeId;
+use domain::access::Role;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{self, Config};
@@ -107,7 +108,15 @@ enum UserCommand {
         /// The practice's short name; needed when there is more than one.
         #[arg(long, value_name = "SLUG")]
         practice: Option<String>,
+        /// What they are there: front_desk, biller, dispute_specialist, counsellor, manager, auditor or
+        /// administrator, who says who else may do what.
+        #[arg(long, default_value = "administrator", value_parser = role)]
+        role: Role,
     },
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::from_code(word).ok_or_else(|| format!("there are: {}", Role::ALL.map(Role::code).join(", ")))
 }
 
 #[derive(Subcommand)]
@@ -234,8 +243,8 @@ pub async fn run() -> ExitCode {
         Command::Reconcile { settle, action, practice, json } => {
             reconcile::run(&config, settle.zip(action), practice.as_deref(), json).await
         }
-        Command::User(UserCommand::Add { email, name, practice }) => {
-            user::add(&config, &email, &name, practice.as_deref()).await
+        Command::User(UserCommand::Add { email, name, practice, role }) => {
+            user::add(&config, &email, &name, practice.as_deref(), role).await
         }
         Command::Practice(PracticeCommand::Add { slug, details }) => {
             practice::add(&config, &slug, *details).await

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use billing::identity::{self, Grant};
+use domain::access::Role;
 
 use super::{CliError, find_practice, open};
 use crate::config::Config;
@@ -13,6 +14,7 @@ pub async fn add(
     email: &str,
     name: &str,
     practice: Option<&str>,
+    role: Role,
 ) -> Result<ExitCode, CliError> {
     let (db, door) = open(config).await?;
     let practice = find_practice(&db, &door, practice).await?;
@@ -22,7 +24,7 @@ pub async fn add(
     let mut password = String::new();
     io::stdin().read_line(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']);
-    identity::add_user(&db, &door, email, name, "en", password, &[Grant::Staff(practice.id)]).await?;
+    identity::add_user(&db, &door, email, name, "en", password, &[Grant::Staff(practice.id, role)]).await?;
     db.close().await;
     println!("{email} can sign in at {}/staff/sign-in", config.public_url);
     Ok(ExitCode::SUCCESS)

@@ -28,6 +28,9 @@ pub async fn run(config: &Config, json: bool, gateway: bool) -> Result<ExitCode,
         );
         println!("due from patients: ${}", Money::from_cents(verdict.patient_receivable_cents));
         println!("due from insurers: ${}", Money::from_cents(verdict.insurance_receivable_cents));
+        for (practice, number, seal) in &verdict.audit {
+            println!("audit of {practice}: {number} events, sealed {seal}");
+        }
         for violation in &verdict.violations {
             println!("violation: {violation}");
         }

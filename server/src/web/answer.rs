@@ -16,6 +16,9 @@ pub enum Fail {
     /// No such thing, or not for who asks: both look alike.
     #[error("not found")]
     NotFound,
+    /// Their role does not let them; the page that says so.
+    #[error("not allowed")]
+    NotAllowed(Box<str>),
     /// Nobody is signed in; the answer leads there.
     #[error("not signed in")]
     SignIn {
@@ -72,6 +75,9 @@ impl IntoResponse for Fail {
                 return response;
             }
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotAllowed(page) => {
+                return (StatusCode::FORBIDDEN, Html(String::from(page))).into_response();
+            }
             other => {
                 tracing::error!(error = %other, "a request failed");
                 StatusCode::INTERNAL_SERVER_ERROR

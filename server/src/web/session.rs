@@ -18,9 +18,11 @@ use billing::payments::Payer;
 use billing::plans::view;
 use billing::work;
 use domain::GuarantorId;
+use domain::access::Role;
 use uuid::Uuid;
 
 use super::answer::Fail;
+use super::staff::door;
 use super::{Portal, Shared};
 
 /// A request, before anybody is known.
@@ -82,6 +84,7 @@ impl Asked {
             demo: portal.config.is_demo(),
             plans: false,
             work: None,
+            role: None,
         }
     }
 
@@ -245,6 +248,8 @@ pub struct Staff {
     pub user: User,
     /// The practice.
     pub practice: Practice,
+    /// What they are at the practice.
+    pub role: Role,
     /// How much waits for a person.
     pub work: u64,
 }
@@ -301,8 +306,12 @@ impl FromRequestParts<Shared> for Staff {
     async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Fail> {
         let Ok(asked) = Asked::from_request_parts(parts, portal).await;
         let (session, user, practice, mut tx) = living(parts, portal, &asked, Wing::Staff).await?;
+        let role = session.role.ok_or(Fail::NotFound)?;
         let work = u64::try_from(work::count(&mut tx, practice.id).await?).unwrap_or_default();
-        Ok(Self { asked, session, user, practice, work })
+        drop(tx);
+        let staff = Self { asked, session, user, practice, role, work };
+        door::pass(parts, portal, &staff).await?;
+        Ok(staff)
     }
 }
 
@@ -355,9 +364,18 @@ impl Patient {
 }
 
 impl Staff {
+    /// The answer when their role does not include what they ask for.
+    pub fn not_allowed(&self, portal: &Portal) -> Fail {
+        Fail::NotAllowed(app::pages::staff::not_allowed(&self.ctx(portal)).into())
+    }
+
     /// What a page is told.
     pub fn ctx(&self, portal: &Portal) -> Ctx {
-        Ctx { work: Some(self.work), ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user) }
+        Ctx {
+            work: Some(self.work),
+            role: Some(self.role),
+            ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use billing::identity::{self, Grant};
 use billing::statements::runs::{Run, RunState};
 use billing::testing::{TestDb, on_each_engine};
 use billing::{imports, on};
+use domain::access::Role;
 use domain::{GuarantorId, PracticeId, UserId};
 use uuid::Uuid;
 
@@ -52,7 +53,8 @@ async fn house(t: TestDb, accounts: usize) -> House {
         assert!(report.refused.is_empty(), "{:?}", report.refused);
         practices.push(practice.id);
     }
-    let grants: Vec<Grant> = practices.iter().map(|practice| Grant::Staff(*practice)).collect();
+    let grants: Vec<Grant> =
+        practices.iter().map(|practice| Grant::Staff(*practice, Role::Administrator)).collect();
     let staff = login(&t, "dana@example.com", &grants).await;
     let portal = Portal {
         db: t.db.clone(),

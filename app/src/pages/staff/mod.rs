@@ -1,6 +1,7 @@
 //! What staff see: dense, with the figures first.
 
 mod account;
+mod audit;
 mod close;
 mod home;
 mod imports;
@@ -9,6 +10,7 @@ mod parts;
 mod patients;
 mod payment;
 mod payouts;
+mod people;
 mod plan;
 mod plan_policy;
 mod plans;
@@ -21,12 +23,14 @@ mod unmatched;
 mod work;
 
 pub use account::account;
+pub use audit::audit;
 pub use close::close;
 pub use home::{home, sign_in};
 pub use imports::{import_report, imports};
 pub use links::{funnel, links};
 pub use patients::patients;
 pub use payment::payment;
+pub use people::people;
 pub use plan::plan;
 pub use plan_policy::{PLAN_POLICY, plan_policy};
 pub use plans::plans;
@@ -38,6 +42,7 @@ pub use take_payment::take_payment;
 pub use unmatched::unmatched;
 pub use work::work;
 
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use crate::shell::{Head, language_switch, whole};
@@ -56,6 +61,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
             let here = is_here(&ctx.path, href).then_some("page");
             view! { <li><a href=href aria-current=here>{t.t(id)}{count}</a></li> }
         };
+        let books = ctx.may(Permission::SeeBooks);
         let practice = ctx.practice.as_ref().map(|practice| practice.name.clone());
         let name = ctx.user.as_ref().map(|user| user.name.clone());
         view! {
@@ -64,15 +70,17 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                 <nav aria-label=t.t("menu")>
                     <ul role="list">
                         {link("/staff", "staff-home", None)}
-                        {link("/staff/work", "staff-work", ctx.work)}
-                        {link("/staff/imports", "staff-imports", None)}
-                        {link("/staff/unmatched", "staff-unmatched", None)}
+                        {books.then(|| link("/staff/work", "staff-work", ctx.work))}
+                        {books.then(|| link("/staff/imports", "staff-imports", None))}
+                        {books.then(|| link("/staff/unmatched", "staff-unmatched", None))}
                         {link("/staff/patients", "staff-patients", None)}
-                        {link("/staff/statements", "staff-statements", None)}
+                        {books.then(|| link("/staff/statements", "staff-statements", None))}
                         {link("/staff/plans", "staff-plans", None)}
-                        {link("/staff/links", "links-title", None)}
-                        {link("/staff/reconcile", "staff-reconcile", None)}
-                        {link("/staff/close", "staff-close", None)}
+                        {books.then(|| link("/staff/links", "links-title", None))}
+                        {books.then(|| link("/staff/reconcile", "staff-reconcile", None))}
+                        {books.then(|| link("/staff/close", "staff-close", None))}
+                        {ctx.may(Permission::ManagePeople).then(|| link("/staff/people", "people-title", None))}
+                        {ctx.may(Permission::SeeAudit).then(|| link("/staff/audit", "audit-title", None))}
                     </ul>
                 </nav>
                 <div class="rail-foot">
@@ -85,6 +93,18 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                 <h1>{t.t(&title)}</h1>
                 {content}
             </main>
+        }
+        .into_any()
+    })
+}
+
+/// In the place of a page that a role does not include.
+#[must_use]
+pub fn not_allowed(ctx: &Ctx) -> String {
+    desk(ctx, "not-allowed-title", |t| {
+        view! {
+            <p>{t.t("not-allowed-what")}</p>
+            <p><a class="button" href="/staff">{t.t("not-allowed-back")}</a></p>
         }
         .into_any()
     })

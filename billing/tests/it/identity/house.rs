@@ -5,6 +5,7 @@ use billing::identity::{self, Grant, IdentityError, LinkPurpose, Registered, Ses
 use billing::messages::{self, Template};
 use billing::on;
 use billing::testing::TestDb;
+use domain::access::Role;
 use sha2::{Digest, Sha256};
 use sqlx::AssertSqlSafe;
 use time::macros::date;
@@ -40,7 +41,7 @@ impl House {
     }
 
     pub async fn biller(&self, email: &str) {
-        self.add(email, Grant::Staff(self.practice.id)).await;
+        self.add(email, Grant::Staff(self.practice.id, Role::Administrator)).await;
     }
 
     pub async fn sign_in(

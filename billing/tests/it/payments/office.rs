@@ -10,6 +10,7 @@ use billing::payments::{PaymentState, desk};
 use billing::reconcile::{self, Action, Difference, DifferenceKind, Reading, ReconcileError};
 use billing::refunds::{self, Ask, Refund, RefundError, RefundReason, RefundState};
 use billing::work::{self, Hold, WorkItem, WorkKind};
+use domain::access::Role;
 use domain::payment::Choice;
 use domain::{Money, PaymentId, RefundId, UserId};
 use serde_json::Value;
@@ -33,7 +34,7 @@ impl Till {
     pub async fn staff(&self, name: &str) -> UserId {
         let t = &self.practice.t;
         let email = format!("{name}@willow.example");
-        let grant = [Grant::Staff(self.practice.id)];
+        let grant = [Grant::Staff(self.practice.id, Role::Administrator)];
         identity::add_user(&t.db, &t.door, &email, name, "en", "harbour violet ladder", &grant).await.unwrap()
     }
 

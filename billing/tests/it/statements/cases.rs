@@ -4,6 +4,7 @@
 use billing::accounts;
 use billing::imports;
 use domain::PracticeId;
+use domain::access::Role;
 use time::macros::date;
 
 use super::*;
@@ -227,7 +228,7 @@ async fn many_letters_are_several_batches_and_each_letter_is_in_one() {
         let visits: Vec<&str> = visits.iter().map(String::as_str).collect();
         practice.take("visits.csv", export(&visits)).await;
         let (db, door) = (&practice.t.db, &practice.t.door);
-        let grant = [Grant::Staff(practice.id)];
+        let grant = [Grant::Staff(practice.id, Role::Administrator)];
         let staff = identity::add_user(db, door, "s@example.com", "Dana", "en", "plum kettle window", &grant);
         let staff = staff.await.unwrap();
         let run = practice.preview(staff).await;

@@ -6,12 +6,14 @@ use app::model::{ImportKind, ImportReportPage, ImportRow, ImportsPage, Refused};
 use app::{FormState, pages};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, State};
-use axum::routing::get;
+use axum::routing::{get, post};
 use billing::db::Tx;
 use billing::imports::{self, ImportedFile, Report};
+use domain::access::Permission;
 use domain::{Group, Money, PracticeId};
 use uuid::Uuid;
 
+use super::door::takes;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::session::Staff;
 use crate::web::{Portal, Shared};
@@ -20,7 +22,10 @@ use crate::web::{Portal, Shared};
 const LARGEST: usize = 256 * 1024 * 1024;
 
 pub fn uploads() -> Router<Shared> {
-    Router::new().route("/staff/imports", get(list).post(upload)).layer(DefaultBodyLimit::max(LARGEST))
+    let look = Router::new().route("/staff/imports", get(list)).route_layer(takes(Permission::SeeBooks));
+    let bring =
+        Router::new().route("/staff/imports", post(upload)).route_layer(takes(Permission::ImportFiles));
+    look.merge(bring).layer(DefaultBodyLimit::max(LARGEST))
 }
 
 async fn list(State(portal): State<Shared>, staff: Staff) -> Answer {

@@ -1,12 +1,15 @@
 //! The staff wing: figures, imports, what waits for a person, accounts and their money.
 
 mod accounts;
+mod audit;
 mod close;
 mod desk;
+pub mod door;
 mod entry;
 mod imports;
 mod links;
 mod payments;
+mod people;
 mod plan_rule;
 mod plans;
 mod promises;
@@ -17,59 +20,134 @@ mod work;
 
 use axum::Router;
 use axum::routing::{get, post};
+use domain::access::Permission;
 
+use self::door::takes;
 use super::Shared;
 
+/// Every route with what it takes.
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/staff/sign-in", get(entry::sign_in_page).post(entry::sign_in))
-        .route("/staff/sign-out", post(entry::sign_out))
+        .merge(look())
+        .merge(people_and_money())
+        .merge(office())
+}
+
+/// What changes nothing.
+fn look() -> Router<Shared> {
+    let enter = Router::new()
         .route("/staff", get(desk::home))
-        .route("/staff/unmatched", get(desk::unmatched))
+        .route("/staff/sign-out", post(entry::sign_out))
+        .route_layer(takes(Permission::Enter));
+    let accounts = Router::new()
+        .route("/staff/accounts/{guarantor}", get(accounts::account))
+        .route("/staff/accounts/{guarantor}/statements/{statement}", get(accounts::statement))
+        .route("/staff/accounts/{guarantor}/links", get(links::list))
         .route("/staff/patients", get(desk::patients_page).post(desk::find_patients))
-        .route("/staff/patients/{guarantor}/invite", post(desk::invite))
+        .route("/staff/plans", get(plans::list))
+        .route("/staff/plans/{plan}", get(plans::plan))
+        .route("/staff/payments/{payment}", get(payments::payment))
+        .route_layer(takes(Permission::SeeAccounts));
+    let books = Router::new()
+        .route("/staff/unmatched", get(desk::unmatched))
         .route("/staff/imports/{file}", get(imports::report))
         .route("/staff/work", get(work::list))
-        .route("/staff/work/{item}/done", post(work::done))
-        .route("/staff/accounts/{guarantor}", get(accounts::account))
+        .route("/staff/links", get(links::all))
+        .route("/staff/plans/policy", get(plan_rule::rule))
+        .route("/staff/statements", get(statements::list))
+        .route("/staff/statements/batches/{batch}", get(statements::batch))
+        .route("/staff/statements/{run}", get(statements::run))
+        .route("/staff/reconcile", get(reconcile::look))
+        .route("/staff/close", get(close::close_page))
+        .route("/staff/close.csv", get(close::file))
+        .route_layer(takes(Permission::SeeBooks));
+    let audit = Router::new()
+        .route("/staff/audit", get(audit::list))
+        .route("/staff/audit.csv", get(audit::file))
+        .route_layer(takes(Permission::SeeAudit));
+    enter.merge(accounts).merge(books).merge(audit)
+}
+
+/// What is done for one account.
+fn people_and_money() -> Router<Shared> {
+    let invite = Router::new()
+        .route("/staff/patients/{guarantor}/invite", post(desk::invite))
+        .route_layer(takes(Permission::InvitePatients));
+    let take = Router::new()
         .route("/staff/accounts/{guarantor}/payment", get(accounts::take_page).post(accounts::take))
+        .route_layer(takes(Permission::TakePayments));
+    let links = Router::new()
+        .route("/staff/accounts/{guarantor}/links", post(links::make))
+        .route("/staff/accounts/{guarantor}/links/{link}/revoke", post(links::revoke))
+        .route_layer(takes(Permission::MakeLinks));
+    let statements = Router::new()
         .route("/staff/accounts/{guarantor}/statements", post(accounts::issue))
-        .route("/staff/accounts/{guarantor}/statements/{statement}", get(accounts::statement))
         .route("/staff/accounts/{guarantor}/statements/{statement}/correct", post(accounts::correct))
         .route("/staff/accounts/{guarantor}/statements/{statement}/returned", post(accounts::returned))
+        .route_layer(takes(Permission::SendStatements));
+    let holds = Router::new()
         .route("/staff/accounts/{guarantor}/holds", post(accounts::hold))
         .route("/staff/accounts/{guarantor}/holds/end", post(accounts::end_hold))
+        .route_layer(takes(Permission::HoldAndRelease));
+    let sharing = Router::new()
         .route("/staff/accounts/{guarantor}/consents", post(seen::consent))
         .route("/staff/accounts/{guarantor}/consents/end", post(seen::withdraw))
         .route("/staff/accounts/{guarantor}/sharing/end", post(seen::end))
+        .route_layer(takes(Permission::AnswerForSharing));
+    let plans = Router::new()
         .route("/staff/accounts/{guarantor}/exception", post(promises::ask))
-        .route("/staff/accounts/{guarantor}/exception/decide", post(promises::decide))
         .route("/staff/accounts/{guarantor}/promises", post(promises::promise))
         .route("/staff/accounts/{guarantor}/promises/withdraw", post(promises::withdraw))
-        .route("/staff/accounts/{guarantor}/links", get(links::list).post(links::make))
-        .route("/staff/accounts/{guarantor}/links/{link}/revoke", post(links::revoke))
-        .route("/staff/links", get(links::all).post(links::save_rule))
-        .route("/staff/plans", get(plans::list).post(plans::many))
-        .route("/staff/plans/policy", get(plan_rule::rule).post(plan_rule::save))
-        .route("/staff/plans/{plan}", get(plans::plan).post(plans::press))
-        .route("/staff/statements", get(statements::list).post(statements::preview))
-        .route("/staff/statements/policy", post(statements::save_policy))
+        .route("/staff/plans", post(plans::many))
+        .route("/staff/plans/{plan}", post(plans::press))
+        .route_layer(takes(Permission::ManagePlans));
+    invite.merge(take).merge(links).merge(statements).merge(holds).merge(sharing).merge(plans)
+}
+
+/// What is done for the practice.
+fn office() -> Router<Shared> {
+    let work = Router::new()
+        .route("/staff/work/{item}/done", post(work::done))
+        .route_layer(takes(Permission::SettleWork));
+    let refunds = Router::new()
+        .route("/staff/payments/{payment}/refund", post(payments::refund))
+        .route("/staff/refunds/{refund}/retry", post(payments::retry))
+        .route("/staff/refunds/{refund}/by-hand", post(payments::by_hand))
+        .route_layer(takes(Permission::AskForRefunds));
+    let second = Router::new()
+        .route("/staff/accounts/{guarantor}/exception/decide", post(promises::decide))
+        .route("/staff/refunds/{refund}/approve", post(payments::approve))
+        .route("/staff/refunds/{refund}/decline", post(payments::decline))
+        .route_layer(takes(Permission::ApproveBeyondLimits));
+    let statements = Router::new()
+        .route("/staff/statements", post(statements::preview))
         .route("/staff/statements/batches", post(statements::print))
-        .route("/staff/statements/batches/{batch}", get(statements::batch))
-        .route("/staff/statements/{run}", get(statements::run))
         .route("/staff/statements/{run}/leave-out", post(statements::leave_out))
         .route("/staff/statements/{run}/release", post(statements::release))
         .route("/staff/statements/{run}/cancel", post(statements::cancel))
-        .route("/staff/payments/{payment}", get(payments::payment))
-        .route("/staff/payments/{payment}/refund", post(payments::refund))
-        .route("/staff/refunds/{refund}/approve", post(payments::approve))
-        .route("/staff/refunds/{refund}/decline", post(payments::decline))
-        .route("/staff/refunds/{refund}/retry", post(payments::retry))
-        .route("/staff/refunds/{refund}/by-hand", post(payments::by_hand))
-        .route("/staff/reconcile", get(reconcile::look).post(reconcile::check))
+        .route_layer(takes(Permission::SendStatements));
+    let differences = Router::new()
+        .route("/staff/reconcile", post(reconcile::check))
         .route("/staff/reconcile/resolve", post(reconcile::resolve))
-        .route("/staff/close", get(close::close_page).post(close::close))
-        .route("/staff/close.csv", get(close::file))
+        .route_layer(takes(Permission::SettleDifferences));
+    let close =
+        Router::new().route("/staff/close", post(close::close)).route_layer(takes(Permission::CloseTheDay));
+    let rules = Router::new()
+        .route("/staff/links", post(links::save_rule))
+        .route("/staff/plans/policy", post(plan_rule::save))
+        .route("/staff/statements/policy", post(statements::save_policy))
+        .route_layer(takes(Permission::SetRules));
+    let people = Router::new()
+        .route("/staff/people", get(people::list).post(people::change))
+        .route_layer(takes(Permission::ManagePeople));
+    work.merge(refunds)
+        .merge(second)
+        .merge(statements)
+        .merge(differences)
+        .merge(close)
+        .merge(rules)
+        .merge(people)
 }
 
 /// Uploads have bounds of their own.

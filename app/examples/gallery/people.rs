@@ -1,0 +1,52 @@
+//! Who works for a practice, and what they saw and did.
+
+use app::FormState;
+use app::model::*;
+use domain::UserId;
+use domain::access::{Permission, Role};
+use time::macros::{date, datetime};
+use uuid::Uuid;
+
+fn user(n: u128) -> UserId {
+    UserId(Uuid::from_u128(n))
+}
+
+pub fn members() -> PeoplePage {
+    let names =
+        ["Dana", "Ravi", "Maximiliano Bartholomew Featherstonehaugh-Alvarez", "Ines", "Jo", "Kai", "Lee"];
+    let members =
+        names.into_iter().zip(Role::ALL.into_iter().rev()).zip(1_u128..).map(|((name, role), n)| MemberRow {
+            user: user(n),
+            name: name.into(),
+            email: format!("{}@riverside.example", name.split(' ').next().unwrap_or_default().to_lowercase()),
+            role,
+            since: date!(2026 - 03 - 02),
+            own: n == 1,
+        });
+    PeoplePage { form: FormState::wrong("", "error-own-role"), changed: true, members: members.collect() }
+}
+
+pub fn audit() -> AuditPage {
+    let event = |number, permission, refused, change, route: &str| AuditRow {
+        number,
+        at: datetime!(2026-11-24 14:05 UTC),
+        name: "Ravi".into(),
+        role: Some(Role::Biller),
+        permission: Some(permission),
+        refused,
+        change,
+        route: route.into(),
+        subjects: vec![Uuid::from_u128(7).to_string()],
+    };
+    AuditPage {
+        wanted: AuditWanted { user: Some(user(2)), changes: true, ..AuditWanted::default() },
+        people: vec![(user(1), "Dana".into()), (user(2), "Ravi".into())],
+        events: vec![
+            event(4_812, Permission::SetRules, true, true, "POST /staff/plans/policy"),
+            event(4_811, Permission::AskForRefunds, false, true, "POST /staff/payments/{payment}/refund"),
+            event(4_810, Permission::SeeAccounts, false, false, "GET /staff/accounts/{guarantor}"),
+        ],
+        older: Some("/staff/audit?below=4810".into()),
+        file: "/staff/audit.csv".into(),
+    }
+}

@@ -1,0 +1,88 @@
+//! Who works for a practice, and what they saw and did.
+
+use domain::UserId;
+use domain::access::{Permission, Role};
+use time::{Date, OffsetDateTime};
+
+use crate::FormState;
+
+/// `/staff/people`: fields `user`, `role` (a role's word, or nothing for out).
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PeoplePage {
+    /// What was pressed and not taken.
+    pub form: FormState,
+    /// A change was just made.
+    pub changed: bool,
+    /// By name.
+    pub members: Vec<MemberRow>,
+}
+
+/// A member of staff.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MemberRow {
+    /// Who.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+    /// Since when, where the practice is.
+    pub since: Date,
+    /// It is who reads.
+    pub own: bool,
+}
+
+/// `/staff/audit`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AuditPage {
+    /// What is looked for, as the address says it.
+    pub wanted: AuditWanted,
+    /// Whose can be looked for.
+    pub people: Vec<(UserId, String)>,
+    /// The newest first.
+    pub events: Vec<AuditRow>,
+    /// The address of what is older, when there is any.
+    pub older: Option<String>,
+    /// The address of the same as a file.
+    pub file: String,
+}
+
+/// Which events are looked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AuditWanted {
+    /// Somebody's.
+    pub user: Option<UserId>,
+    /// About this id, or what was typed for one.
+    pub about: String,
+    /// From this day, where the practice is.
+    pub from: Option<Date>,
+    /// Through this day.
+    pub to: Option<Date>,
+    /// Changes alone, and what was refused.
+    pub changes: bool,
+}
+
+/// An event.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AuditRow {
+    /// Its place in the chain.
+    pub number: i64,
+    /// When, where the practice is.
+    pub at: OffsetDateTime,
+    /// Who.
+    pub name: String,
+    /// As what; none when no version of this program knows the word.
+    pub role: Option<Role>,
+    /// What it took; likewise.
+    pub permission: Option<Permission>,
+    /// It was refused.
+    pub refused: bool,
+    /// It changed something, or asked to.
+    pub change: bool,
+    /// `POST /staff/payments/{payment}/refund`.
+    pub route: String,
+    /// The ids that stood in it.
+    pub subjects: Vec<String>,
+}

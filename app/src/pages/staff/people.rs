@@ -1,0 +1,113 @@
+//! `/staff/people`: who may do what.
+
+use domain::access::{Permission, Role};
+use leptos::prelude::*;
+
+use super::desk;
+use super::parts::{head, iso, scroll};
+use crate::model::{MemberRow, PeoplePage};
+use crate::parts::{Mood, error_summary, notice};
+use crate::{Ctx, Text};
+
+/// The page.
+#[must_use]
+pub fn people(ctx: &Ctx, page: &PeoplePage) -> String {
+    desk(ctx, "people-title", |t| {
+        let heads = [("staff-name", ""), ("people-role", ""), ("people-since", ""), ("people-change", "")];
+        let heads = heads.map(|(id, class)| head(id, class, t)).collect_view().into_any();
+        let lines = page.members.iter().map(|member| line(member, t)).collect_view().into_any();
+        let changed = page.changed.then(|| notice(Mood::Good, view! { <p>{t.t("people-changed")}</p> }));
+        view! {
+            {error_summary(&page.form, &[], t)}
+            {changed}
+            <p class="soft">{t.t("people-what")}</p>
+            {scroll("people-title", heads, lines, None, t)}
+            <h2>{t.t("people-roles")}</h2>
+            {roles(t)}
+        }
+        .into_any()
+    })
+}
+
+fn line(member: &MemberRow, t: Text) -> AnyView {
+    let change = if member.own {
+        view! { <span class="soft">{t.t("people-own")}</span> }.into_any()
+    } else {
+        let id = format!("role-{}", member.user);
+        let options = Role::ALL.map(|role| {
+            view! { <option value=role.code() selected=role == member.role>{t.t(role_name(role))}</option> }
+        });
+        view! {
+            <form method="post" action="/staff/people" class="inline-form">
+                <input type="hidden" name="user" value=member.user.to_string()/>
+                <label class="hidden" for=id.clone()>{t.with("people-role-of", &[("name", &member.name)])}</label>
+                <select class="input" id=id name="role">
+                    {options.collect_view()}
+                    <option value="">{t.t("people-out")}</option>
+                </select>
+                <button class="button small">{t.t("people-save")}<span class="hidden">": "{member.name.clone()}</span></button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row">{member.name.clone()}<span class="soft block">{member.email.clone()}</span></th>
+            <td>{t.t(role_name(member.role))}</td>
+            <td>{iso(member.since)}</td>
+            <td>{change}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What each role may do, beyond looking at accounts.
+fn roles(t: Text) -> AnyView {
+    let row = |role: Role| {
+        let may: Vec<String> = Permission::ALL
+            .into_iter()
+            .filter(|one| !matches!(one, Permission::Enter | Permission::SeeAccounts) && role.may(*one))
+            .map(|one| t.t(permission_name(one)))
+            .collect();
+        view! { <div><dt>{t.t(role_name(role))}</dt><dd>{t.list(&may)}</dd></div> }
+    };
+    view! { <dl class="roles">{Role::ALL.map(row).collect_view()}</dl> }.into_any()
+}
+
+/// What somebody with a role is called.
+pub(super) fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::FrontDesk => "role-front-desk",
+        Role::Biller => "role-biller",
+        Role::DisputeSpecialist => "role-dispute-specialist",
+        Role::Counsellor => "role-counsellor",
+        Role::Manager => "role-manager",
+        Role::Auditor => "role-auditor",
+        Role::Administrator => "role-administrator",
+    }
+}
+
+/// What a permission allows.
+pub(super) fn permission_name(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Enter => "may-enter",
+        Permission::InvitePatients => "may-invite",
+        Permission::SeeAccounts => "may-see-accounts",
+        Permission::SeeBooks => "may-see-books",
+        Permission::SeeAudit => "may-see-audit",
+        Permission::TakePayments => "may-take-payments",
+        Permission::MakeLinks => "may-make-links",
+        Permission::SendStatements => "may-send-statements",
+        Permission::ManagePlans => "may-manage-plans",
+        Permission::HoldAndRelease => "may-hold",
+        Permission::AnswerForSharing => "may-sharing",
+        Permission::SettleWork => "may-settle-work",
+        Permission::AskForRefunds => "may-refund",
+        Permission::ApproveBeyondLimits => "may-approve",
+        Permission::SettleDifferences => "may-differences",
+        Permission::CloseTheDay => "may-close",
+        Permission::ImportFiles => "may-import",
+        Permission::SetRules => "may-rules",
+        Permission::ManagePeople => "may-people",
+    }
+}

@@ -1,0 +1,131 @@
+//! Who of a practice's staff looked at or changed what (45 CFR 164.312(b)).
+//!
+//! An [`Event`] is written before the page is made or the form is carried out, so that nothing
+//! is seen without a trace; what became of a form, the books say with the same person's name.
+//! It holds ids and the route, nothing about a person. Each is sealed together with the seal
+//! before it: a row that is changed, taken out or put in between breaks the chain, which
+//! `openbalance verify` walks. That the newest were cut off, only somebody who noted the last
+//! seal can tell: `verify` prints it.
+
+mod store;
+pub(crate) mod verify;
+
+use domain::access::{Permission, Role};
+use domain::{PracticeId, UserId};
+use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
+
+pub use store::{Filter, Kept};
+
+use crate::Door;
+use crate::db::{Db, Tx, is_duplicate};
+
+/// What somebody did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Event<'a> {
+    /// Where they work.
+    pub practice: PracticeId,
+    /// Who.
+    pub user: UserId,
+    /// As what.
+    pub role: Role,
+    /// What it takes.
+    pub permission: Permission,
+    /// Whether they had it.
+    pub allowed: bool,
+    /// `GET` or `POST`.
+    pub method: &'a str,
+    /// The route as the server declares it: `/staff/accounts/{guarantor}`.
+    pub route: &'a str,
+    /// The ids that stood in it, in order.
+    pub subjects: Vec<String>,
+}
+
+/// Before the first.
+const NOTHING: &str = "";
+
+/// So often another process may be first.
+const TRIES: u8 = 20;
+
+/// Writes an event down.
+///
+/// # Errors
+/// The database's word; whoever asks must not get what they asked for then.
+pub async fn record(db: &Db, door: &Door, event: &Event<'_>) -> Result<(), sqlx::Error> {
+    let at = door.now();
+    let subjects = event.subjects.join(" ");
+    for left in (0..TRIES).rev() {
+        let mut tx = db.begin().await?;
+        let (seq, before) = store::last(&mut tx, event.practice).await?.unwrap_or((0, NOTHING.to_owned()));
+        let mut kept = Kept {
+            practice_id: event.practice,
+            seq: seq + 1,
+            at,
+            user_id: event.user,
+            role: event.role.code().to_owned(),
+            permission: event.permission.code().to_owned(),
+            allowed: event.allowed,
+            method: event.method.to_owned(),
+            route: event.route.to_owned(),
+            subjects: subjects.clone(),
+            seal: String::new(),
+        };
+        kept.seal = seal(&before, &kept);
+        match store::insert(&mut tx, &kept).await {
+            Ok(()) => return tx.commit().await,
+            // Another process wrote the next one first.
+            Err(error) if is_duplicate(&error) && left > 0 => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// The newest events, below a number when one is given.
+///
+/// # Errors
+/// The database's word.
+pub async fn newest(
+    tx: &mut Tx,
+    practice: PracticeId,
+    filter: &Filter,
+    below: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Kept>, sqlx::Error> {
+    store::newest(tx, practice, filter, below, limit).await
+}
+
+/// What an event is sealed with: the hash of the seal before it and of every column, each with
+/// its length, so that nothing can be moved from one into the next. The instant counts in
+/// microseconds, which both databases keep.
+fn seal(before: &str, kept: &Kept) -> String {
+    let mut hash = Sha256::new();
+    let micros = micros(kept.at).to_string();
+    let seq = kept.seq.to_string();
+    let practice = kept.practice_id.to_string();
+    let user = kept.user_id.to_string();
+    let allowed = if kept.allowed { "1" } else { "0" };
+    let columns: [&str; 11] = [
+        before,
+        &practice,
+        &seq,
+        &micros,
+        &user,
+        &kept.role,
+        &kept.permission,
+        allowed,
+        &kept.method,
+        &kept.route,
+        &kept.subjects,
+    ];
+    for column in columns {
+        hash.update(column.len().to_string());
+        hash.update(":");
+        hash.update(column);
+    }
+    crate::hex(&hash.finalize())
+}
+
+fn micros(at: OffsetDateTime) -> i128 {
+    at.unix_timestamp_nanos().div_euclid(1_000)
+}

@@ -1,0 +1,132 @@
+//! SQL of the audit.
+
+use domain::{PracticeId, UserId};
+use sqlx::FromRow;
+use time::OffsetDateTime;
+
+use crate::db::Tx;
+use crate::{on, run};
+
+/// An event as it is kept.
+#[derive(Clone, PartialEq, Eq, Debug, FromRow)]
+pub struct Kept {
+    /// Where.
+    pub practice_id: PracticeId,
+    /// Its place in the practice's chain, from 1.
+    pub seq: i64,
+    /// When.
+    pub at: OffsetDateTime,
+    /// Who.
+    pub user_id: UserId,
+    /// As what: [`domain::access::Role::code`].
+    pub role: String,
+    /// What it took: [`domain::access::Permission::code`].
+    pub permission: String,
+    /// Whether the role had it.
+    pub allowed: bool,
+    /// `GET` or `POST`.
+    pub method: String,
+    /// The route as the server declares it.
+    pub route: String,
+    /// The ids that stood in it, one space between.
+    pub subjects: String,
+    /// Over everything above and the seal before it.
+    pub seal: String,
+}
+
+/// Which events are looked for; an empty one takes all.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Filter {
+    /// Somebody's.
+    pub user: Option<UserId>,
+    /// About this id.
+    pub subject: Option<String>,
+    /// From this instant on.
+    pub from: Option<OffsetDateTime>,
+    /// Before this instant.
+    pub until: Option<OffsetDateTime>,
+    /// Changes alone, and what was refused.
+    pub changes: bool,
+}
+
+macro_rules! select_events {
+    ($rest:literal) => {
+        concat!(
+            "SELECT practice_id, seq, at, user_id, role, permission, allowed, method, route, subjects, seal
+             FROM audit_events ",
+            $rest
+        )
+    };
+}
+
+pub async fn last(tx: &mut Tx, practice: PracticeId) -> Result<Option<(i64, String)>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT seq, seal FROM audit_events WHERE practice_id = $1 ORDER BY seq DESC LIMIT 1",
+    )
+    .bind(practice)
+    .fetch_optional(c))
+}
+
+pub async fn insert(tx: &mut Tx, kept: &Kept) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO audit_events
+             (practice_id, seq, at, user_id, role, permission, allowed, method, route, subjects, seal)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        )
+        .bind(kept.practice_id)
+        .bind(kept.seq)
+        .bind(kept.at)
+        .bind(kept.user_id)
+        .bind(&kept.role)
+        .bind(&kept.permission)
+        .bind(kept.allowed)
+        .bind(&kept.method)
+        .bind(&kept.route)
+        .bind(&kept.subjects)
+        .bind(&kept.seal)
+    )
+    .map(drop)
+}
+
+/// Events after a number, oldest first.
+pub async fn after(
+    tx: &mut Tx,
+    practice: PracticeId,
+    seq: i64,
+    limit: i64,
+) -> Result<Vec<Kept>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(select_events!("WHERE practice_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"))
+        .bind(practice)
+        .bind(seq)
+        .bind(limit)
+        .fetch_all(c))
+}
+
+pub async fn newest(
+    tx: &mut Tx,
+    practice: PracticeId,
+    filter: &Filter,
+    below: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Kept>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(select_events!(
+        "WHERE practice_id = $1 AND seq < $2
+           AND ($3 IS NULL OR user_id = $3)
+           AND ($4 IS NULL OR ' ' || subjects || ' ' LIKE '% ' || $4 || ' %')
+           AND ($5 IS NULL OR at >= $5)
+           AND ($6 IS NULL OR at < $6)
+           AND ($7 = FALSE OR method <> 'GET' OR allowed = FALSE)
+         ORDER BY seq DESC LIMIT $8"
+    ))
+    .bind(practice)
+    .bind(below.unwrap_or(i64::MAX))
+    .bind(filter.user)
+    .bind(filter.subject.as_deref())
+    .bind(filter.from)
+    .bind(filter.until)
+    .bind(filter.changes)
+    .bind(limit)
+    .fetch_all(c))
+}

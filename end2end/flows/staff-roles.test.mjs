@@ -1,0 +1,137 @@
+// Who on a practice's staff may do what: every route there is, by every role, and what the audit says of it.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import { suite } from '../support/harness.mjs';
+import { DANA, enterAsStaff, newPatient, staffCookie, staffSignInAgain } from '../support/people.mjs';
+import { freshPassword } from '../support/words.mjs';
+
+/** Every route behind the staff's door, read from where the server lists them. */
+const ROUTES = ['mod.rs', 'imports.rs']
+  .map((file) => readFileSync(new URL(`../../server/src/web/staff/${file}`, import.meta.url), 'utf8'))
+  .flatMap((source) => [...source.matchAll(/\.route\(\s*"([^"]+)",\s*(.*?)\)\s*(?=\.route|\}|\.layer|;|$)/gs)])
+  .flatMap(([, path, handlers]) =>
+    ['get', 'post'].filter((method) => new RegExp(`\\b${method}\\(`).test(handlers)).map((method) => `${method} ${path}`),
+  )
+  .filter((route) => !route.endsWith('/staff/sign-in'));
+
+const ACCOUNT = '/staff/accounts/{guarantor}';
+const LOOKS = [
+  'get /staff',
+  'post /staff/sign-out',
+  'get /staff/patients',
+  'post /staff/patients',
+  `get ${ACCOUNT}`,
+  `get ${ACCOUNT}/statements/{statement}`,
+  `get ${ACCOUNT}/links`,
+  'get /staff/plans',
+  'get /staff/plans/{plan}',
+  'get /staff/payments/{payment}',
+];
+const INVITE = ['post /staff/patients/{guarantor}/invite'];
+const TAKE = [`get ${ACCOUNT}/payment`, `post ${ACCOUNT}/payment`];
+const LINK = [`post ${ACCOUNT}/links`, `post ${ACCOUNT}/links/{link}/revoke`];
+const ADMIN = ['get /staff/people', 'post /staff/people'];
+const AUDIT = ['get /staff/audit', 'get /staff/audit.csv'];
+const BEYOND = [
+  `post ${ACCOUNT}/exception/decide`,
+  'post /staff/refunds/{refund}/approve',
+  'post /staff/refunds/{refund}/decline',
+];
+
+/** Whether a role may ask for a route, as somebody who answers for the office would say it. */
+const MAY = {
+  // At the window: see, invite, take money, hand out a link; nothing else, and no figures.
+  front_desk: (route) => [...LOOKS, ...INVITE, ...TAKE, ...LINK].includes(route),
+  // All of the day's work, without the second signature, the rules, the people and the watching.
+  biller: (route) => ![...ADMIN, ...AUDIT, ...BEYOND].includes(route) && !isRule(route),
+  manager: (route) => !ADMIN.includes(route),
+  // Everything to see, nothing to press but the search and the way out.
+  auditor: (route) =>
+    (route.startsWith('get ') && !ADMIN.includes(route) && !TAKE.includes(route)) || LOOKS.includes(route),
+  administrator: () => true,
+};
+
+function isRule(route) {
+  return ['post /staff/links', 'post /staff/plans/policy', 'post /staff/statements/policy'].includes(route);
+}
+
+suite('staff roles', ({ test, shared }) => {
+  const people = {};
+
+  async function cookieOf(role) {
+    const { portal } = shared;
+    people[role] ??= { email: `${role.replace('_', '-')}@example.com`, password: freshPassword(), role };
+    if (!people[role].there) {
+      await portal.addStaff(people[role], 'riverside');
+      people[role].there = true;
+    }
+    return staffCookie(portal, people[role]);
+  }
+
+  for (const role of Object.keys(MAY)) {
+    test(`${role}: every route they may, and no other`, {}, async ({ portal }) => {
+      assert.ok(ROUTES.length > 60, ROUTES.join('\n'));
+      const cookie = await cookieOf(role);
+      const wrong = [];
+      // Leaving comes last.
+      for (const route of ROUTES.toSorted((a, b) => a.includes('sign-out') - b.includes('sign-out'))) {
+        const [method, path] = route.split(' ');
+        // Ids of nobody: whoever is let through finds nothing there.
+        const answer = await fetch(portal.url + path.replace(/\{\w+\}/g, () => randomUUID()), {
+          method,
+          body: method === 'post' ? new URLSearchParams({ press: randomUUID() }) : undefined,
+          headers: { cookie },
+          redirect: 'manual',
+        });
+        await answer.arrayBuffer();
+        if ((answer.status !== 403) !== MAY[role](route)) wrong.push(`${route}: ${answer.status}`);
+        if (answer.status >= 500) wrong.push(`${route} broke`);
+      }
+      staffSignInAgain(portal);
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  test('what a role may not do its pages do not offer, and the audit names who tried', {}, async ({ portal, page }) => {
+    const patient = await newPatient(portal, { name: 'Audrey', visits: [9_000] });
+    await cookieOf('front_desk');
+    await enterAsStaff(page, portal, people.front_desk);
+    assert.equal(await page.getByRole('link', { name: 'Imports', exact: true }).count(), 0);
+    await page.goto(`${portal.url}/staff/accounts/${patient.guarantor}`);
+    assert.equal(await page.getByRole('link', { name: /Take a payment/ }).count(), 1);
+    await page.goto(`${portal.url}/staff/close`);
+    await page.getByRole('heading', { name: 'Your role does not include this' }).waitFor();
+
+    const dana = { cookie: await staffCookie(portal, DANA) };
+    const audit = async (query) => (await fetch(`${portal.url}/staff/audit?${query}`, { headers: dana })).text();
+    const about = await audit(`about=${patient.guarantor}`);
+    assert.match(about, /front-desk[\s\S]*look at accounts[\s\S]*GET \/staff\/accounts\/\{guarantor\}/);
+    assert.ok(!about.includes('Audrey'), 'the audit names no patient');
+    assert.match(await audit('changes=1'), /refused[\s\S]*GET \/staff\/close/);
+    const csv = await (await fetch(`${portal.url}/staff/audit.csv?about=${patient.guarantor}`, { headers: dana })).text();
+    assert.match(csv, new RegExp(`front_desk,see_accounts,true,GET,/staff/accounts/\\{guarantor\\},${patient.guarantor}`));
+    assert.match(await portal.command('verify'), /audit of riverside: \d+ events, sealed [0-9a-f]{64}/);
+  });
+
+  test('an administrator gives a role and takes it away, and never their own', {}, async ({ portal, page }) => {
+    const headers = { cookie: await cookieOf('auditor') };
+    const desk = () => fetch(`${portal.url}/staff`, { headers, redirect: 'manual' });
+    assert.equal((await desk()).status, 200);
+    await enterAsStaff(page, portal, DANA);
+    await page.goto(`${portal.url}/staff/people`);
+    const row = page.getByRole('row', { name: /auditor@example\.com/ });
+    await row.getByRole('combobox').selectOption('biller');
+    await row.getByRole('button', { name: /Save/ }).click();
+    await page.getByText('The change is saved.').waitFor();
+    assert.match(await row.textContent(), /Biller/);
+    await row.getByRole('combobox').selectOption('');
+    await row.getByRole('button', { name: /Save/ }).click();
+    await row.waitFor({ state: 'detached' });
+    assert.equal((await desk()).headers.get('location'), '/staff/sign-in');
+    const own = await page.getByRole('row', { name: /dana@example\.com/ }).textContent();
+    assert.match(own, /This is you/);
+  });
+});

@@ -1,0 +1,56 @@
+//! The door of the staff wing: which permission a route takes, and that whoever passes is
+//! written down.
+
+use axum::Extension;
+use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
+use axum::http::Method;
+use axum::http::request::Parts;
+use billing::audit::{self, Event};
+use domain::access::Permission;
+
+use crate::web::Portal;
+use crate::web::answer::Fail;
+use crate::web::session::Staff;
+
+/// What a group of routes takes; [`Staff`] looks for it.
+pub fn takes(permission: Permission) -> Extension<Permission> {
+    Extension(permission)
+}
+
+/// Lets somebody through to a route that their role allows, and writes down that they came;
+/// a route that says nothing of what it takes lets nobody through.
+///
+/// # Errors
+/// [`Fail::NotAllowed`], or the database's word: without a trace nothing is seen.
+pub async fn pass(parts: &mut Parts, portal: &Portal, staff: &Staff) -> Result<(), Fail> {
+    let route = MatchedPath::from_request_parts(parts, &()).await.map_err(|_| Fail::NotFound)?;
+    let Some(permission) = parts.extensions.get::<Permission>().copied() else {
+        tracing::error!(route = route.as_str(), "a route of the staff wing says nothing of what it takes");
+        return Err(staff.not_allowed(portal));
+    };
+    let allowed = staff.role.may(permission);
+    let subjects = match RawPathParams::from_request_parts(parts, &()).await {
+        Ok(params) => params.iter().map(|(_, value)| value.to_owned()).collect(),
+        Err(_) => Vec::new(),
+    };
+    if is_kept(&parts.method, permission, allowed, &subjects) {
+        let event = Event {
+            practice: staff.practice.id,
+            user: staff.user.id,
+            role: staff.role,
+            permission,
+            allowed,
+            method: parts.method.as_str(),
+            route: route.as_str(),
+            subjects,
+        };
+        audit::record(&portal.db, &portal.door, &event).await?;
+    }
+    if allowed { Ok(()) } else { Err(staff.not_allowed(portal)) }
+}
+
+/// Every change, everything refused, and every look at something of somebody's; not that a list
+/// was opened which names nobody in particular.
+fn is_kept(method: &Method, permission: Permission, allowed: bool, subjects: &[String]) -> bool {
+    !allowed || !subjects.is_empty() || (*method != Method::GET && permission != Permission::Enter)
+}

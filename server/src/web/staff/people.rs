@@ -1,0 +1,56 @@
+//! Who works here, and as what.
+
+use app::model::{MemberRow, PeoplePage};
+use app::{FormState, pages};
+use axum::extract::{RawQuery, State};
+use billing::door::local_date;
+use billing::identity::people::{self, PeopleError};
+use domain::access::Role;
+
+use crate::web::answer::{Answer, Fail, page, refused, see};
+use crate::web::fields::Fields;
+use crate::web::session::Staff;
+use crate::web::{Portal, Shared};
+
+pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): RawQuery) -> Answer {
+    let changed = query.as_deref() == Some("changed");
+    Ok(page(show(&portal, &staff, FormState::default(), changed).await?))
+}
+
+async fn show(portal: &Portal, staff: &Staff, form: FormState, changed: bool) -> Result<String, Fail> {
+    let mut tx = portal.db.read().await?;
+    let members = people::of_practice(&mut tx, staff.practice.id).await?;
+    let row = |member: people::Member| MemberRow {
+        user: member.user_id,
+        own: member.user_id == staff.user.id,
+        name: member.name,
+        email: member.email,
+        role: member.role,
+        since: local_date(member.granted_at, &staff.practice.time_zone),
+    };
+    let model = PeoplePage { form, changed, members: members.into_iter().map(row).collect() };
+    Ok(pages::staff::people(&staff.ctx(portal), &model))
+}
+
+pub async fn change(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
+    let user = fields.get("user").parse().map_err(|_| Fail::NotFound)?;
+    let role = match fields.get("role") {
+        "" => None,
+        word => Some(Role::from_code(word).ok_or(Fail::NotFound)?),
+    };
+    let mut tx = portal.db.begin().await?;
+    match people::change_in(&mut tx, staff.practice.id, staff.user.id, user, role).await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(see("/staff/people?changed"))
+        }
+        Err(PeopleError::Own) => {
+            drop(tx);
+            let form = fields.form().with_error("", "error-own-role");
+            Ok(refused(show(&portal, &staff, form, false).await?))
+        }
+        Err(PeopleError::NotThere) => Err(Fail::NotFound),
+        Err(PeopleError::NotAllowed) => Err(staff.not_allowed(&portal)),
+        Err(PeopleError::Sqlx(error)) => Err(error.into()),
+    }
+}
