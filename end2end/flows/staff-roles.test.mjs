@@ -35,11 +35,7 @@ const TAKE = [`get ${ACCOUNT}/payment`, `post ${ACCOUNT}/payment`];
 const LINK = [`post ${ACCOUNT}/links`, `post ${ACCOUNT}/links/{link}/revoke`];
 const ADMIN = ['get /staff/people', 'post /staff/people'];
 const AUDIT = ['get /staff/audit', 'get /staff/audit.csv'];
-const BEYOND = [
-  `post ${ACCOUNT}/exception/decide`,
-  'post /staff/refunds/{refund}/approve',
-  'post /staff/refunds/{refund}/decline',
-];
+const BEYOND = ['post /staff/refunds/{refund}/approve'];
 
 /** Whether a role may ask for a route, as somebody who answers for the office would say it. */
 const MAY = {

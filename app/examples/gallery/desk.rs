@@ -157,6 +157,7 @@ fn refund(n: u128, amount: i64, reason: RefundReason, state: RefundState) -> Ref
         by_hand: None,
         can_approve: false,
         can_decline: false,
+        own: false,
     }
 }
 
@@ -170,7 +171,7 @@ pub fn refunds() -> Vec<RefundRow> {
             note: Some("Called on Friday; meant to pay half. Agreed with Dr. Chen.".into()),
             ..refund(1, 41_200, Other, WaitingApproval)
         },
-        RefundRow { can_decline: true, ..refund(2, 30_000, Courtesy, WaitingApproval) },
+        RefundRow { can_decline: true, own: true, ..refund(2, 30_000, Courtesy, WaitingApproval) },
         RefundRow { failure: Some("expired_or_canceled_card".into()), ..refund(3, 2_500, Duplicate, Failed) },
         RefundRow { failure: Some("brand_new_reason".into()), ..refund(4, 1_500, PaidByMistake, Failed) },
         refund(5, 1_000, PaidByMistake, Sending),

@@ -18,7 +18,7 @@ use billing::payments::Payer;
 use billing::plans::view;
 use billing::work;
 use domain::GuarantorId;
-use domain::access::Role;
+use domain::access::{Permission, Role};
 use uuid::Uuid;
 
 use super::answer::Fail;
@@ -364,6 +364,14 @@ impl Patient {
 }
 
 impl Staff {
+    /// Refuses what their role does not include, where a route alone cannot tell.
+    ///
+    /// # Errors
+    /// [`Fail::NotAllowed`].
+    pub fn must(&self, portal: &Portal, permission: Permission) -> Result<(), Fail> {
+        if self.role.may(permission) { Ok(()) } else { Err(self.not_allowed(portal)) }
+    }
+
     /// The answer when their role does not include what they ask for.
     pub fn not_allowed(&self, portal: &Portal) -> Fail {
         Fail::NotAllowed(app::pages::staff::not_allowed(&self.ctx(portal)).into())

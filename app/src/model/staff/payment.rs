@@ -81,6 +81,8 @@ pub struct RefundRow {
     pub by_hand: Option<String>,
     /// Whether the reader may agree to it now.
     pub can_approve: bool,
+    /// The reader asked for it.
+    pub own: bool,
     /// Whether the reader may decline it now, or take their own request back.
     pub can_decline: bool,
 }

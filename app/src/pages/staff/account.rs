@@ -7,6 +7,7 @@ mod seen;
 mod statements;
 
 use domain::Money;
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use self::holds::{held, holds};
@@ -38,10 +39,12 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
                 </div>
                 <div class="desk-actions">
                     <a class="button" href=format!("/staff/accounts/{}/links", page.guarantor)>{t.t("links-account")}</a>
-                    <a class="button" href=format!("/staff/accounts/{}/payment", page.guarantor)>{t.t("take-title")}</a>
+                    {ctx.may(Permission::TakePayments).then(|| view! {
+                        <a class="button" href=format!("/staff/accounts/{}/payment", page.guarantor)>{t.t("take-title")}</a>
+                    })}
                 </div>
             </div>
-            {held(page, t)}
+            {held(page, ctx.may(Permission::HoldAndRelease), t)}
             <div class="figures">
                 {figure("staff-due", page.due, t)}
                 {figure("staff-with-insurance", page.with_insurance, t)}
@@ -52,10 +55,10 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             {dues(&page.dues, t)}
             <h2>{t.t("account-payments")}</h2>
             {payments(&page.payments, t)}
-            {plans(page, t)}
-            {statements(page, t)}
-            {holds(page, t)}
-            {seen(page, t)}
+            {plans(ctx, page, t)}
+            {statements(page, ctx.may(Permission::SendStatements), t)}
+            {holds(page, ctx.may(Permission::HoldAndRelease), t)}
+            {seen(page, ctx.may(Permission::AnswerForSharing), t)}
         }
         .into_any()
     })

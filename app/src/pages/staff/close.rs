@@ -3,6 +3,7 @@
 
 mod items;
 
+use domain::access::Permission;
 use leptos::prelude::*;
 use time::Date;
 
@@ -34,7 +35,7 @@ pub fn close(ctx: &Ctx, page: &ClosePage) -> String {
                 {figure("close-expected-cash", page.expected_cash, t)}
                 {figure("close-expected-checks", page.expected_checks, t)}
             </div>
-            {count(page, t)}
+            {ctx.may(Permission::CloseTheDay).then(|| count(page, t))}
         }
         .into_any()
     })

@@ -1,6 +1,7 @@
 //! `/staff/imports`: files in, and what came of each.
 
 use domain::Money;
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use super::parts::stamp;
@@ -17,7 +18,7 @@ pub fn imports(ctx: &Ctx, page: &ImportsPage) -> String {
         let error = page.form.error("file");
         view! {
             {error_summary(&page.form, &["file"], t)}
-            <form method="post" action="/staff/imports" enctype="multipart/form-data" class="upload">
+            {ctx.may(Permission::ImportFiles).then(|| view! { <form method="post" action="/staff/imports" enctype="multipart/form-data" class="upload">
                 <div class="field" class:field-wrong=error.is_some()>
                     <label for="file">{t.t("staff-import-file")}</label>
                     <p class="hint" id="file-hint">{t.t("staff-import-hint")}</p>
@@ -29,7 +30,7 @@ pub fn imports(ctx: &Ctx, page: &ImportsPage) -> String {
                     />
                 </div>
                 <button class="button primary">{t.t("staff-import-button")}</button>
-            </form>
+            </form> })}
             {table(&page.imports, t)}
         }
         .into_any()

@@ -1,6 +1,7 @@
 //! `/staff/patients`: find somebody and invite them. The search is a POST, so that no
 //! name is ever part of an address.
 
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use super::desk;
@@ -17,7 +18,7 @@ pub fn patients(ctx: &Ctx, page: &StaffPatientsPage) -> String {
         let found = match (&page.query, page.rows.is_empty()) {
             (None, true) => None,
             (Some(_), true) => Some(view! { <p>{t.t("staff-search-none")}</p> }.into_any()),
-            _ => Some(table(page, t)),
+            _ => Some(table(page, ctx.may(Permission::InvitePatients), t)),
         };
         view! {
             {invited}
@@ -37,7 +38,7 @@ pub fn patients(ctx: &Ctx, page: &StaffPatientsPage) -> String {
     })
 }
 
-fn table(page: &StaffPatientsPage, t: Text) -> AnyView {
+fn table(page: &StaffPatientsPage, may: bool, t: Text) -> AnyView {
     let head = |id: &str, class: &'static str| view! { <th scope="col" class=class>{t.t(id)}</th> };
     let more = page.more.then(|| view! { <p class="soft">{t.t("staff-search-more")}</p> });
     view! {
@@ -52,7 +53,7 @@ fn table(page: &StaffPatientsPage, t: Text) -> AnyView {
                         {head("staff-portal", "")}
                     </tr>
                 </thead>
-                <tbody>{page.rows.iter().map(|row| line(row, t)).collect_view()}</tbody>
+                <tbody>{page.rows.iter().map(|row| line(row, may, t)).collect_view()}</tbody>
             </table>
         </div>
         {more}
@@ -60,28 +61,30 @@ fn table(page: &StaffPatientsPage, t: Text) -> AnyView {
     .into_any()
 }
 
-fn line(row: &StaffPatient, t: Text) -> AnyView {
+fn line(row: &StaffPatient, may: bool, t: Text) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a href=format!("/staff/accounts/{}", row.guarantor)>{row.name.clone()}</a><span class="soft block">{row.email.clone()}</span></th>
             <td>{row.account_number.clone()}</td>
             <td>{t.list(&row.patients)}</td>
             <td class="num">{t.money(row.due)}</td>
-            <td>{portal(row, t)}</td>
+            <td>{portal(row, may, t)}</td>
         </tr>
     }
     .into_any()
 }
 
-fn portal(row: &StaffPatient, t: Text) -> AnyView {
+fn portal(row: &StaffPatient, may: bool, t: Text) -> AnyView {
     let invite = |id: &str| {
-        view! {
-            <form method="post" action=format!("/staff/patients/{}/invite", row.guarantor)>
-                <button class="button small">
-                    {t.t(id)}<span class="hidden">": "{row.name.clone()}</span>
-                </button>
-            </form>
-        }
+        may.then(|| {
+            view! {
+                <form method="post" action=format!("/staff/patients/{}/invite", row.guarantor)>
+                    <button class="button small">
+                        {t.t(id)}<span class="hidden">": "{row.name.clone()}</span>
+                    </button>
+                </form>
+            }
+        })
     };
     match (row.state, row.email.is_some()) {
         (InviteState::Registered, _) => {

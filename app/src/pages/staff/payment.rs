@@ -6,6 +6,7 @@ mod give_back;
 mod refunds;
 mod slip;
 
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use self::chargebacks::chargebacks;
@@ -33,8 +34,8 @@ pub fn payment(ctx: &Ctx, page: &StaffPaymentPage) -> String {
                 <div class="desk-column">{slip(ctx, page, t)}</div>
                 <div class="desk-column">
                     {chargebacks(ctx, &page.chargebacks, t)}
-                    {refunds(page, t)}
-                    {give_back(page, t)}
+                    {refunds(page, ctx.may(Permission::AskForRefunds), t)}
+                    {ctx.may(Permission::AskForRefunds).then(|| give_back(page, t))}
                 </div>
             </div>
         }

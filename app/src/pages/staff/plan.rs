@@ -1,5 +1,6 @@
 //! `/staff/plans/{id}`: one plan, what happened to it, and what can be done.
 
+use domain::access::Permission;
 use domain::plan::Instalment;
 use leptos::prelude::*;
 
@@ -42,7 +43,7 @@ pub fn plan(ctx: &Ctx, page: &StaffPlanPage) -> String {
                 {figure("plan-paid", paid, t)}
                 {figure("plan-outside", page.outside, t)}
             </div>
-            {acts(page, t)}
+            {ctx.may(Permission::ManagePlans).then(|| acts(page, t))}
             <h2>{t.t("plan-schedule")}</h2>
             {schedule(&page.instalments, t)}
             <h2>{t.t("plan-history")}</h2>

@@ -1,5 +1,6 @@
 //! `/staff/plans/policy`: what the practice offers, from which day on.
 
+use domain::access::Permission;
 use domain::plan::Policy;
 use leptos::prelude::*;
 
@@ -44,8 +45,7 @@ pub fn plan_policy(ctx: &Ctx, page: &PlanPolicyPage) -> String {
             {saved}
             <p class="lead">{t.t("plan-rule-what")}</p>
             {page.rules.iter().map(|rule| stands(rule, page, t)).collect_view()}
-            <h2>{t.t("plan-rule-new")}</h2>
-            {form(page, t)}
+            {ctx.may(Permission::SetRules).then(|| view! { <h2>{t.t("plan-rule-new")}</h2>{form(page, t)} })}
         }
         .into_any()
     })

@@ -1,5 +1,6 @@
 //! `/staff/plans`: plans by how they stand, with what can be done with many at once.
 
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use super::desk;
@@ -17,9 +18,9 @@ pub fn plans(ctx: &Ctx, page: &StaffPlansPage) -> String {
             {page.told.as_ref().map(|told| many(told, t))}
             <div class="desk-head">
                 {groups(page, t)}
-                <a class="button" href="/staff/plans/policy">{t.t("plans-rule")}</a>
+                {ctx.may(Permission::SeeBooks).then(|| view! { <a class="button" href="/staff/plans/policy">{t.t("plans-rule")}</a> })}
             </div>
-            {list(page, t)}
+            {list(page, ctx.may(Permission::ManagePlans), t)}
         }
         .into_any()
     })
@@ -133,11 +134,11 @@ fn acts(group: PlanGroup) -> &'static [PlanAct] {
     }
 }
 
-fn list(page: &StaffPlansPage, t: Text) -> AnyView {
+fn list(page: &StaffPlansPage, may: bool, t: Text) -> AnyView {
     if page.plans.is_empty() {
         return view! { <p class="soft">{t.t("plans-none")}</p> }.into_any();
     }
-    let acts = acts(page.group);
+    let acts = if may { acts(page.group) } else { &[] };
     let buttons = acts.iter().map(|one| {
         view! { <button class="button" name="do" value=one.code()>{t.t(act(*one))}</button> }
     });

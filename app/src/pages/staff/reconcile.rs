@@ -2,6 +2,7 @@
 //! be done about it.
 
 use domain::Money;
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use super::parts::{iso, stamp};
@@ -13,6 +14,7 @@ use crate::{Ctx, Text};
 /// The page.
 #[must_use]
 pub fn reconcile(ctx: &Ctx, page: &ReconcilePage) -> String {
+    let may = ctx.may(Permission::SettleDifferences);
     desk(ctx, "staff-reconcile", |t| {
         if !page.configured {
             return view! { <p class="notice">{t.t("reconcile-off")}</p> }.into_any();
@@ -21,12 +23,14 @@ pub fn reconcile(ctx: &Ctx, page: &ReconcilePage) -> String {
             {page.notice.map(|what| said(what, t))}
             <div class="desk-head">
                 <div>{standing(page, t)}</div>
-                <form method="post" action="/staff/reconcile">
-                    <button class="button">{t.t("reconcile-now")}</button>
-                </form>
+                {may.then(|| view! {
+                    <form method="post" action="/staff/reconcile">
+                        <button class="button">{t.t("reconcile-now")}</button>
+                    </form>
+                })}
             </div>
             <h2>{t.t("differences-title")}</h2>
-            {differences(page, t)}
+            {differences(page, may, t)}
             <h2>{t.t("payouts-title")}</h2>
             {payouts::table(&page.payouts, "payouts-none", t)}
         }
@@ -61,13 +65,13 @@ fn standing(page: &ReconcilePage, t: Text) -> AnyView {
     .into_any()
 }
 
-fn differences(page: &ReconcilePage, t: Text) -> AnyView {
+fn differences(page: &ReconcilePage, may: bool, t: Text) -> AnyView {
     if page.differences.is_empty() {
         let id = if page.last_run.is_some() { "differences-none" } else { "differences-unknown" };
         let class = if page.last_run.is_some() { "notice notice-good" } else { "soft" };
         return view! { <p class=class>{t.t(id)}</p> }.into_any();
     }
-    let rows = page.differences.iter().map(|one| difference(one, t)).collect_view();
+    let rows = page.differences.iter().map(|one| difference(one, may, t)).collect_view();
     view! { <ul class="cases" role="list">{rows}</ul> }.into_any()
 }
 
@@ -86,7 +90,7 @@ fn words(kind: DifferenceKind) -> (&'static str, &'static str) {
     }
 }
 
-fn difference(one: &DifferenceRow, t: Text) -> AnyView {
+fn difference(one: &DifferenceRow, may: bool, t: Text) -> AnyView {
     let (title, what) = words(one.kind);
     let side = |id: &str, amount: Option<Money>| {
         let shown = amount.map_or_else(|| t.t("difference-nothing"), |amount| t.money(amount));
@@ -105,7 +109,7 @@ fn difference(one: &DifferenceRow, t: Text) -> AnyView {
                 <div><dt>{t.t("difference-reference")}</dt><dd class="code">{one.reference.clone()}</dd></div>
             </dl>
             <ul class="remedies" role="list">
-                {one.actions.iter().map(|action| remedy(one, *action, t)).collect_view()}
+                {one.actions.iter().filter(|_| may).map(|action| remedy(one, *action, t)).collect_view()}
             </ul>
         </li>
     }

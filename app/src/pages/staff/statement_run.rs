@@ -1,5 +1,6 @@
 //! `/staff/statements/{run}`: what will go out, what will not and why, before it does.
 
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use super::desk;
@@ -11,21 +12,22 @@ use crate::{Ctx, Text};
 /// The page.
 #[must_use]
 pub fn statement_run(ctx: &Ctx, page: &RunPage) -> String {
+    let may = ctx.may(Permission::SendStatements);
     desk(ctx, "run-title", |t| {
         view! {
             <p class="back"><a href="/staff/statements">{t.t("staff-statements")}</a></p>
             <div class="desk-head">
                 <p>{run_state(page.run.state, t)}" "<span class="soft">{stamp(page.run.made_at)}</span></p>
             </div>
-            {standing(page, t)}
-            {items(page, t)}
+            {standing(page, may, t)}
+            {items(page, may, t)}
         }
         .into_any()
     })
 }
 
 /// What a release would send, or what came of it.
-fn standing(page: &RunPage, t: Text) -> AnyView {
+fn standing(page: &RunPage, may: bool, t: Text) -> AnyView {
     let run = &page.run;
     let counted = |id: &str, n: u64| t.count(id, usize::try_from(n).unwrap_or(usize::MAX), &[]);
     let held = (run.held > 0).then(|| view! { <p class="soft">{counted("run-kept-back", run.held)}</p> });
@@ -33,7 +35,7 @@ fn standing(page: &RunPage, t: Text) -> AnyView {
         RunState::Preview if run.ready == 0 => view! {
             <p>{t.t("run-nothing")}</p>
             {held}
-            <div class="case-acts">{act(page, "cancel", "button", "run-cancel", t)}</div>
+            <div class="case-acts">{act(page, may, "cancel", "button", "run-cancel", t)}</div>
         }
         .into_any(),
         RunState::Preview => {
@@ -45,8 +47,8 @@ fn standing(page: &RunPage, t: Text) -> AnyView {
                 <p class="soft">{t.t("run-will-what")}</p>
                 {held}
                 <div class="case-acts">
-                    {act(page, "release", "button primary", "run-release", t)}
-                    {act(page, "cancel", "button", "run-cancel", t)}
+                    {act(page, may, "release", "button primary", "run-release", t)}
+                    {act(page, may, "cancel", "button", "run-cancel", t)}
                 </div>
             }
             .into_any()
@@ -61,12 +63,12 @@ fn standing(page: &RunPage, t: Text) -> AnyView {
     view! { <section class="case" aria-label=t.t("run-title")>{content}</section> }.into_any()
 }
 
-fn act(page: &RunPage, verb: &str, class: &'static str, label: &str, t: Text) -> AnyView {
+fn act(page: &RunPage, may: bool, verb: &str, class: &'static str, label: &str, t: Text) -> Option<AnyView> {
     let about = page.run.made_at.date().to_string();
-    press(format!("/staff/statements/{}/{verb}", page.run.id), class, label, about, t)
+    may.then(|| press(format!("/staff/statements/{}/{verb}", page.run.id), class, label, about, t))
 }
 
-fn items(page: &RunPage, t: Text) -> AnyView {
+fn items(page: &RunPage, may: bool, t: Text) -> AnyView {
     if page.items.is_empty() {
         return view! { <p class="soft">{t.t("run-empty")}</p> }.into_any();
     }
@@ -77,7 +79,7 @@ fn items(page: &RunPage, t: Text) -> AnyView {
         {head("run-fate", "", t)}
         {(page.run.state == RunState::Preview).then(|| head("run-change", "", t))}
     };
-    let lines = page.items.iter().map(|item| line(page, item, t)).collect_view();
+    let lines = page.items.iter().map(|item| line(page, item, may, t)).collect_view();
     let more = page.more.then(|| view! { <p class="soft">{t.t("run-more")}</p> });
     view! {
         {scroll("run-accounts", heads.into_any(), lines.into_any(), None, t)}
@@ -86,7 +88,7 @@ fn items(page: &RunPage, t: Text) -> AnyView {
     .into_any()
 }
 
-fn line(page: &RunPage, item: &RunItemRow, t: Text) -> AnyView {
+fn line(page: &RunPage, item: &RunItemRow, may: bool, t: Text) -> AnyView {
     let account = format!("/staff/accounts/{}", item.guarantor);
     let fate = match (item.statement, item.why) {
         (Some(id), _) => {
@@ -100,7 +102,8 @@ fn line(page: &RunPage, item: &RunItemRow, t: Text) -> AnyView {
         }
         (None, None) => view! { <span class="pill pill-good">{t.t("run-gets")}</span> }.into_any(),
     };
-    let change = (page.run.state == RunState::Preview).then(|| view! { <td>{leave_out(page, item, t)}</td> });
+    let change = (page.run.state == RunState::Preview)
+        .then(|| view! { <td>{may.then(|| leave_out(page, item, t))}</td> });
     view! {
         <tr>
             <th scope="row"><a href=account>{item.name.clone()}</a></th>

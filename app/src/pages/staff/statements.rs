@@ -2,6 +2,7 @@
 
 mod policy;
 
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use self::policy::{FIELDS, policy};
@@ -15,15 +16,18 @@ use crate::{Ctx, Text};
 /// The page.
 #[must_use]
 pub fn statements(ctx: &Ctx, page: &StatementRunsPage) -> String {
+    let send = ctx.may(Permission::SendStatements);
     desk(ctx, "staff-statements", |t| {
         view! {
             {page.notice.map(|what| said(what, t))}
             {error_summary(&page.form, &FIELDS, t)}
             <div class="desk-head desk-section">
                 <h2>{t.t("runs-title")}</h2>
-                <form method="post" action="/staff/statements">
-                    <button class="button">{t.t("runs-preview")}</button>
-                </form>
+                {send.then(|| view! {
+                    <form method="post" action="/staff/statements">
+                        <button class="button">{t.t("runs-preview")}</button>
+                    </form>
+                })}
             </div>
             {runs(&page.runs, t)}
             <div class="desk-head desk-section">
@@ -31,17 +35,18 @@ pub fn statements(ctx: &Ctx, page: &StatementRunsPage) -> String {
                     <h2>{t.t("letters-title")}</h2>
                     <p class="soft">{t.t("letters-what")}</p>
                 </div>
-                <form method="post" action="/staff/statements/batches">
-                    <button class="button">{t.t("letters-print")}</button>
-                </form>
+                {send.then(|| view! {
+                    <form method="post" action="/staff/statements/batches">
+                        <button class="button">{t.t("letters-print")}</button>
+                    </form>
+                })}
             </div>
             <div class="figures figures-few">
                 {counted("letters-waiting", page.letters_waiting, t)}
                 {counted("letters-saved", page.letters_saved, t)}
             </div>
             {batches(&page.batches, t)}
-            <h2>{t.t("policy-title")}</h2>
-            {policy(page, t)}
+            {ctx.may(Permission::SetRules).then(|| view! { <h2>{t.t("policy-title")}</h2>{policy(page, t)} })}
         }
         .into_any()
     })

@@ -97,6 +97,7 @@ fn people_and_money() -> Router<Shared> {
         .route_layer(takes(Permission::AnswerForSharing));
     let plans = Router::new()
         .route("/staff/accounts/{guarantor}/exception", post(promises::ask))
+        .route("/staff/accounts/{guarantor}/exception/decide", post(promises::decide))
         .route("/staff/accounts/{guarantor}/promises", post(promises::promise))
         .route("/staff/accounts/{guarantor}/promises/withdraw", post(promises::withdraw))
         .route("/staff/plans", post(plans::many))
@@ -112,13 +113,12 @@ fn office() -> Router<Shared> {
         .route_layer(takes(Permission::SettleWork));
     let refunds = Router::new()
         .route("/staff/payments/{payment}/refund", post(payments::refund))
+        .route("/staff/refunds/{refund}/decline", post(payments::decline))
         .route("/staff/refunds/{refund}/retry", post(payments::retry))
         .route("/staff/refunds/{refund}/by-hand", post(payments::by_hand))
         .route_layer(takes(Permission::AskForRefunds));
     let second = Router::new()
-        .route("/staff/accounts/{guarantor}/exception/decide", post(promises::decide))
         .route("/staff/refunds/{refund}/approve", post(payments::approve))
-        .route("/staff/refunds/{refund}/decline", post(payments::decline))
         .route_layer(takes(Permission::ApproveBeyondLimits));
     let statements = Router::new()
         .route("/staff/statements", post(statements::preview))

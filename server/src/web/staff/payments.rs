@@ -9,6 +9,7 @@ use billing::door::{local, local_date};
 use billing::payments::{self, Method, receipt_number};
 use billing::refunds::{self, Ask, Refund, RefundError};
 use billing::{accounts, identity, ledger};
+use domain::access::Permission;
 use domain::{Money, PaymentId, RefundId, UserId};
 use uuid::Uuid;
 
@@ -48,7 +49,7 @@ async fn show(
     let refunds = refunds::of_payment(&mut tx, practice, id).await?;
     let mut rows = Vec::new();
     for refund in refunds.iter().rev() {
-        rows.push(refund_row(&mut tx, refund, staff.user.id, zone).await?);
+        rows.push(refund_row(&mut tx, refund, staff, zone).await?);
     }
     let chargebacks = chargebacks::of_payment(&mut tx, practice, id).await?;
     let mut disputes = Vec::new();
@@ -92,8 +93,10 @@ async fn name_of_user(tx: &mut Tx, user: Option<UserId>) -> Result<Option<String
     Ok(identity::user_in(tx, user).await?.map(|user| user.name))
 }
 
-async fn refund_row(tx: &mut Tx, refund: &Refund, reader: UserId, zone: &str) -> Result<RefundRow, Fail> {
+async fn refund_row(tx: &mut Tx, refund: &Refund, reader: &Staff, zone: &str) -> Result<RefundRow, Fail> {
     let waits = refund.state == refunds::RefundState::Asked;
+    let own = refund.asked_by == Some(reader.user.id);
+    let second = reader.role.may(Permission::ApproveBeyondLimits);
     Ok(RefundRow {
         id: refund.id,
         amount: refund.amount,
@@ -120,8 +123,9 @@ async fn refund_row(tx: &mut Tx, refund: &Refund, reader: UserId, zone: &str) ->
         settled_on: refund.settled_on,
         failure: refund.failure.clone(),
         by_hand: refund.reference.clone(),
-        can_approve: waits && refund.asked_by != Some(reader),
-        can_decline: waits,
+        can_approve: waits && !own && second,
+        can_decline: waits && (own || second),
+        own,
     })
 }
 
@@ -209,6 +213,14 @@ pub async fn approve(State(portal): State<Shared>, staff: Staff, Path(id): Path<
 }
 
 pub async fn decline(State(portal): State<Shared>, staff: Staff, Path(id): Path<RefundId>) -> Answer {
+    // Who asked takes it back; it takes more to say no to somebody else.
+    let refund = {
+        let mut tx = portal.db.read().await?;
+        refunds::refund(&mut tx, staff.practice.id, id).await?.ok_or(Fail::NotFound)?
+    };
+    if refund.asked_by != Some(staff.user.id) {
+        staff.must(&portal, Permission::ApproveBeyondLimits)?;
+    }
     decide(&portal, &staff, id, false).await
 }
 

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use billing::db::Tx;
 use billing::plans::exception::{self, Ask, ExceptionProblem, MOST_MONTHS};
 use billing::plans::staff as listed;
+use domain::access::Permission;
 use domain::{GuarantorId, Money};
 use time::{Date, Duration};
 use uuid::Uuid;
@@ -122,6 +123,10 @@ pub async fn decide(
 ) -> Answer {
     known(&portal, &staff, id).await?;
     let exception: Uuid = fields.get("id").parse().map_err(|_| Fail::NotFound)?;
+    // Who asked takes it back; it takes more to agree or refuse.
+    if fields.get("do") != "withdraw" {
+        staff.must(&portal, Permission::ApproveBeyondLimits)?;
+    }
     let mut tx = portal.db.begin().await?;
     let (door, practice, by) = (&portal.door, staff.practice.id, staff.user.id);
     let decided = match fields.get("do") {

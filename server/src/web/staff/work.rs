@@ -6,6 +6,7 @@ use axum::extract::{Path, RawQuery, State};
 use billing::door::local;
 use billing::work;
 use domain::Money;
+use domain::access::Permission;
 use uuid::Uuid;
 
 use crate::web::Shared;
@@ -53,7 +54,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 _ => None,
             },
             note: None,
-            closable: kind.is_closed_by_hand(),
+            closable: kind.is_closed_by_hand() && staff.role.may(Permission::SettleWork),
         })
     });
     let model = WorkPage { items: items.collect(), done: query.as_deref() == Some("done") };

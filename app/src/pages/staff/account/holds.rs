@@ -8,12 +8,12 @@ use crate::pages::staff::parts::iso;
 use crate::parts::select;
 
 /// What rests now, above everything else on the page.
-pub(super) fn held(page: &StaffAccountPage, t: Text) -> AnyView {
+pub(super) fn held(page: &StaffAccountPage, may: bool, t: Text) -> AnyView {
     let now = page.holds.iter().filter(|hold| hold.until.is_none());
-    now.map(|hold| standing(page, hold, t)).collect_view().into_any()
+    now.map(|hold| standing(page, hold, may, t)).collect_view().into_any()
 }
 
-fn standing(page: &StaffAccountPage, hold: &HoldRow, t: Text) -> AnyView {
+fn standing(page: &StaffAccountPage, hold: &HoldRow, may: bool, t: Text) -> AnyView {
     let id = match hold.reason {
         HoldReason::Chargeback => "hold-chargeback",
         HoldReason::Deceased => "hold-deceased",
@@ -24,7 +24,7 @@ fn standing(page: &StaffAccountPage, hold: &HoldRow, t: Text) -> AnyView {
     };
     let said = t.with(id, &[("since", &t.day(hold.since))]);
     // What a bank disputes ends by itself.
-    let end = HoldReason::BY_STAFF.contains(&hold.reason).then(|| {
+    let end = (may && HoldReason::BY_STAFF.contains(&hold.reason)).then(|| {
         view! {
             <form method="post" action=format!("/staff/accounts/{}/holds/end", page.guarantor)>
                 <input type="hidden" name="subject" value=hold.subject.clone()/>
@@ -40,25 +40,28 @@ fn name(reason: HoldReason, t: Text) -> String {
 }
 
 /// What rested before, and a new reason.
-pub(super) fn holds(page: &StaffAccountPage, t: Text) -> AnyView {
+pub(super) fn holds(page: &StaffAccountPage, may: bool, t: Text) -> Option<AnyView> {
     let past = page.holds.iter().filter_map(|hold| hold.until.map(|until| (hold, until)));
     let past: Vec<AnyView> = past
         .map(|(hold, until)| {
             view! { <li>{iso(hold.since)}" – "{iso(until)}"\u{a0}· "{name(hold.reason, t)}</li> }.into_any()
         })
         .collect();
+    if past.is_empty() && !may {
+        return None;
+    }
     let past = (!past.is_empty()).then(|| view! { <ul class="soft" role="list">{past}</ul> });
     let reasons = HoldReason::BY_STAFF.map(|reason| (reason.code(), name(reason, t)));
-    view! {
-        <h2>{t.t("holds-title")}</h2>
-        {past}
-        <form
-            method="post" action=format!("/staff/accounts/{}/holds", page.guarantor) class="form desk-form" novalidate
-        >
-            <p>{t.t("hold-what")}</p>
-            {select("reason", "hold-reason", &reasons, &page.form, t)}
-            <button class="button">{t.t("hold-add")}</button>
-        </form>
-    }
-    .into_any()
+    let add = may.then(|| {
+        view! {
+            <form
+                method="post" action=format!("/staff/accounts/{}/holds", page.guarantor) class="form desk-form" novalidate
+            >
+                <p>{t.t("hold-what")}</p>
+                {select("reason", "hold-reason", &reasons, &page.form, t)}
+                <button class="button">{t.t("hold-add")}</button>
+            </form>
+        }
+    });
+    Some(view! { <h2>{t.t("holds-title")}</h2>{past}{add} }.into_any())
 }

@@ -1,27 +1,29 @@
 //! What somebody agreed to pay by and by, an offer beyond the rule, and promises.
 
+use domain::access::Permission;
 use leptos::prelude::*;
 
-use crate::Text;
 use crate::model::{ExceptionRow, PromiseRow, PromiseState, StaffAccountPage};
 use crate::pages::staff::parts::{head, iso, scroll, sum};
 use crate::pages::staff::plans::table;
 use crate::parts::{Field, field, money_field};
+use crate::{Ctx, Text};
 
 /// The fields of both forms, in the page's order.
 pub(super) const FIELDS: [&str; 7] =
     ["months", "smallest", "until", "why", "promised", "promised_on", "promise_note"];
 
-pub(super) fn plans(page: &StaffAccountPage, t: Text) -> AnyView {
+pub(super) fn plans(ctx: &Ctx, page: &StaffAccountPage, t: Text) -> AnyView {
     let here = format!("/staff/accounts/{}", page.guarantor);
+    let may = ctx.may(Permission::ManagePlans);
     let plans = if page.plans.plans.is_empty() {
         view! { <p class="soft">{t.t("account-plans-none")}</p> }.into_any()
     } else {
         table(&page.plans.plans, false, t)
     };
     let exception = match &page.plans.exception {
-        Some(exception) => stands(exception, &here, t),
-        None if page.due.is_positive() => ask(page, &here, t),
+        Some(exception) => stands(ctx, exception, &here, t),
+        None if may && page.due.is_positive() => ask(page, &here, t),
         None => ().into_any(),
     };
     view! {
@@ -29,13 +31,13 @@ pub(super) fn plans(page: &StaffAccountPage, t: Text) -> AnyView {
         {plans}
         {exception}
         <h2>{t.t("account-promises")}</h2>
-        {promises(&page.plans.promises, &here, t)}
-        {promise(page, &here, t)}
+        {promises(&page.plans.promises, &here, may, t)}
+        {may.then(|| promise(page, &here, t))}
     }
     .into_any()
 }
 
-fn stands(exception: &ExceptionRow, here: &str, t: Text) -> AnyView {
+fn stands(ctx: &Ctx, exception: &ExceptionRow, here: &str, t: Text) -> AnyView {
     let values = [
         ("months", exception.months.to_string()),
         ("smallest", t.money(exception.smallest)),
@@ -46,7 +48,7 @@ fn stands(exception: &ExceptionRow, here: &str, t: Text) -> AnyView {
     let button = |code: &'static str, label: &str| {
         view! { <button class="button small" name="do" value=code>{t.t(label)}</button> }
     };
-    let decide = (exception.waits && !exception.own)
+    let decide = (exception.waits && !exception.own && ctx.may(Permission::ApproveBeyondLimits))
         .then(|| view! { {button("agree", "exception-agree")}{button("refuse", "exception-refuse")} });
     let waits = exception.waits.then(
         || view! { <p>{t.t(if exception.own { "exception-waits-own" } else { "exception-waits" })}</p> },
@@ -56,11 +58,13 @@ fn stands(exception: &ExceptionRow, here: &str, t: Text) -> AnyView {
             <p><b>{t.with("exception-says", &values)}</b></p>
             <p class="quoted">{exception.reason.clone()}</p>
             {waits}
-            <form method="post" action=format!("{here}/exception/decide") class="buttons">
-                <input type="hidden" name="id" value=exception.id.to_string()/>
-                {decide}
-                {button("withdraw", "exception-withdraw")}
-            </form>
+            {ctx.may(Permission::ManagePlans).then(|| view! {
+                <form method="post" action=format!("{here}/exception/decide") class="buttons">
+                    <input type="hidden" name="id" value=exception.id.to_string()/>
+                    {decide}
+                    {button("withdraw", "exception-withdraw")}
+                </form>
+            })}
         </div>
     }
     .into_any()
@@ -91,7 +95,7 @@ fn ask(page: &StaffAccountPage, here: &str, t: Text) -> AnyView {
     .into_any()
 }
 
-fn promises(promises: &[PromiseRow], here: &str, t: Text) -> AnyView {
+fn promises(promises: &[PromiseRow], here: &str, may: bool, t: Text) -> AnyView {
     if promises.is_empty() {
         return view! { <p class="soft">{t.t("account-promises-none")}</p> }.into_any();
     }
@@ -102,7 +106,7 @@ fn promises(promises: &[PromiseRow], here: &str, t: Text) -> AnyView {
             PromiseState::Broken => ("pill pill-bad", "promise-broken"),
             PromiseState::Withdrawn => ("pill", "promise-withdrawn"),
         };
-        let end = (one.state == PromiseState::Open).then(|| {
+        let end = (may && one.state == PromiseState::Open).then(|| {
             view! {
                 <form method="post" action=format!("{here}/promises/withdraw")>
                     <input type="hidden" name="id" value=one.id.to_string()/>

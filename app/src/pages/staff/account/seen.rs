@@ -8,17 +8,17 @@ use crate::pages::staff::parts::{head, scroll};
 use crate::parts::{Field, field, select};
 
 /// Nothing, where there is only the guarantor.
-pub(super) fn seen(page: &StaffAccountPage, t: Text) -> Option<AnyView> {
+pub(super) fn seen(page: &StaffAccountPage, may: bool, t: Text) -> Option<AnyView> {
     if page.people.len() < 2 && page.helpers.is_empty() {
         return None;
     }
     let here = format!("/staff/accounts/{}", page.guarantor);
-    let people = page.people.iter().map(|person| person_line(person, &here, t)).collect_view();
+    let people = page.people.iter().map(|person| person_line(person, &here, may, t)).collect_view();
     let heads =
         view! { {head("staff-patient", "", t)}{head("seen-guarantor", "", t)}{head("run-change", "", t)} };
     let people = scroll("seen-people", heads.into_any(), people.into_any(), None, t);
     let helpers = (!page.helpers.is_empty()).then(|| {
-        let lines = page.helpers.iter().map(|helper| helper_line(helper, &here, t)).collect_view();
+        let lines = page.helpers.iter().map(|helper| helper_line(helper, &here, may, t)).collect_view();
         let heads =
             view! { {head("seen-helper", "", t)}{head("seen-what", "", t)}{head("run-change", "", t)} };
         scroll("seen-helpers", heads.into_any(), lines.into_any(), None, t)
@@ -27,14 +27,14 @@ pub(super) fn seen(page: &StaffAccountPage, t: Text) -> Option<AnyView> {
         view! {
             <h2>{t.t("seen-title")}</h2>
             {people}
-            {consent(page, &here, t)}
+            {may.then(|| consent(page, &here, t))}
             {helpers}
         }
         .into_any(),
     )
 }
 
-fn person_line(person: &PersonRow, here: &str, t: Text) -> AnyView {
+fn person_line(person: &PersonRow, here: &str, may: bool, t: Text) -> AnyView {
     let seen = match person.seen {
         PersonSeen::Guarantor => t.t("seen-is-guarantor"),
         PersonSeen::Always => t.t("seen-always"),
@@ -42,21 +42,21 @@ fn person_line(person: &PersonRow, here: &str, t: Text) -> AnyView {
         PersonSeen::ByConsent(Some(day)) => t.with("seen-consent-until", &[("date", &t.date(day))]),
         PersonSeen::Amounts => t.t("seen-amounts"),
     };
-    let end = matches!(person.seen, PersonSeen::ByConsent(_)).then(|| {
+    let end = (may && matches!(person.seen, PersonSeen::ByConsent(_))).then(|| {
         let patient = ("patient", person.patient.to_string());
         press(format!("{here}/consents/end"), patient, "seen-withdraw", person.name.clone(), t)
     });
     view! { <tr><th scope="row">{person.name.clone()}</th><td>{seen}</td><td>{end}</td></tr> }.into_any()
 }
 
-fn helper_line(helper: &HelperRow, here: &str, t: Text) -> AnyView {
+fn helper_line(helper: &HelperRow, here: &str, may: bool, t: Text) -> AnyView {
     let what = t.t(if helper.sees == Sees::Amounts { "sees-amounts" } else { "seen-care" });
     let what = match helper.ends_on {
         Some(day) => t.with("sees-until", &[("what", &what), ("date", &t.date(day))]),
         None => what,
     };
     let user = ("user", helper.user.to_string());
-    let end = press(format!("{here}/sharing/end"), user, "share-end", helper.name.clone(), t);
+    let end = may.then(|| press(format!("{here}/sharing/end"), user, "share-end", helper.name.clone(), t));
     view! {
         <tr>
             <th scope="row">{helper.name.clone()}<span class="soft block">{helper.email.clone()}</span></th>

@@ -6,19 +6,19 @@ use crate::Text;
 use crate::model::{LetterState, StaffAccountPage, StaffStatementRow};
 use crate::pages::staff::parts::{head, iso, press, scroll, sum};
 
-pub(super) fn statements(page: &StaffAccountPage, t: Text) -> AnyView {
+pub(super) fn statements(page: &StaffAccountPage, may: bool, t: Text) -> AnyView {
     let all = format!("/staff/accounts/{}/statements", page.guarantor);
     view! {
         <div class="desk-head desk-section">
             <h2>{t.t("account-statements")}</h2>
-            <form method="post" action=all.clone()><button class="button">{t.t("account-issue")}</button></form>
+            {may.then(|| view! { <form method="post" action=all.clone()><button class="button">{t.t("account-issue")}</button></form> })}
         </div>
-        {table(&page.statements, &all, t)}
+        {table(&page.statements, &all, may, t)}
     }
     .into_any()
 }
 
-fn table(rows: &[StaffStatementRow], all: &str, t: Text) -> AnyView {
+fn table(rows: &[StaffStatementRow], all: &str, may: bool, t: Text) -> AnyView {
     if rows.is_empty() {
         return view! { <p class="soft">{t.t("account-statements-none")}</p> }.into_any();
     }
@@ -30,11 +30,11 @@ fn table(rows: &[StaffStatementRow], all: &str, t: Text) -> AnyView {
         {head("account-letter", "", t)}
         {head("run-change", "", t)}
     };
-    let lines = rows.iter().map(|row| line(row, all, t)).collect_view();
+    let lines = rows.iter().map(|row| line(row, all, may, t)).collect_view();
     scroll("account-statements", heads.into_any(), lines.into_any(), None, t)
 }
 
-fn line(row: &StaffStatementRow, all: &str, t: Text) -> AnyView {
+fn line(row: &StaffStatementRow, all: &str, may: bool, t: Text) -> AnyView {
     let here = format!("{all}/{}", row.id);
     let number = |id: &str, of: &Option<String>| {
         let said = of.as_ref().map(|of| t.with(id, &[("number", of)]));
@@ -51,8 +51,8 @@ fn line(row: &StaffStatementRow, all: &str, t: Text) -> AnyView {
     let to = |verb: &str, label: &str| {
         press(format!("{here}/{verb}"), "button small", label, row.number.clone(), t)
     };
-    let correct = row.corrected_by.is_none().then(|| to("correct", "account-correct"));
-    let returned = (row.letter == LetterState::Sent).then(|| to("returned", "account-returned"));
+    let correct = (may && row.corrected_by.is_none()).then(|| to("correct", "account-correct"));
+    let returned = (may && row.letter == LetterState::Sent).then(|| to("returned", "account-returned"));
     view! {
         <tr>
             <th scope="row">

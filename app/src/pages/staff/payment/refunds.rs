@@ -7,11 +7,11 @@ use crate::pages::staff::parts::{press, stamp};
 use crate::parts::error_line;
 use crate::{FormState, Text};
 
-pub(super) fn refunds(page: &StaffPaymentPage, t: Text) -> Option<AnyView> {
+pub(super) fn refunds(page: &StaffPaymentPage, may: bool, t: Text) -> Option<AnyView> {
     if page.refunds.is_empty() {
         return None;
     }
-    let rows = page.refunds.iter().map(|refund| row(refund, &page.method, &page.form, t)).collect_view();
+    let rows = page.refunds.iter().map(|refund| row(refund, &page.method, &page.form, may, t)).collect_view();
     Some(
         view! {
             <section aria-labelledby="refunds">
@@ -51,7 +51,7 @@ fn what(refund: &RefundRow, method: &Method, t: Text) -> String {
     t.with(id, &[("date", &t.day(day))])
 }
 
-fn row(refund: &RefundRow, method: &Method, form: &FormState, t: Text) -> AnyView {
+fn row(refund: &RefundRow, method: &Method, form: &FormState, may: bool, t: Text) -> AnyView {
     let (class, state, _) = standing(refund.state);
     let failure = refund.failure.as_ref().filter(|_| refund.state == RefundState::Failed).map(|code| {
         let words =
@@ -78,7 +78,7 @@ fn row(refund: &RefundRow, method: &Method, form: &FormState, t: Text) -> AnyVie
             <p>{t.t(&format!("refund-reason-{}", refund.reason.code()))}". "{failure}{what(refund, method, t)}</p>
             {note}
             <p class="soft">{asked}{decided}</p>
-            {actions(refund, form, t)}
+            {may.then(|| actions(refund, form, t))}
         </li>
     }
     .into_any()
@@ -92,7 +92,7 @@ fn actions(refund: &RefundRow, form: &FormState, t: Text) -> Option<AnyView> {
         .then(|| press(to("approve"), "button primary", "refund-approve", about.clone(), t));
     let decline = refund.can_decline.then(|| {
         // Who may not agree asked for it: they take it back.
-        let label = if refund.can_approve { "refund-decline" } else { "refund-take-back" };
+        let label = if refund.own { "refund-take-back" } else { "refund-decline" };
         press(to("decline"), "button", label, about.clone(), t)
     });
     if approve.is_some() || decline.is_some() {
