@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 78] = [
+pub const ERRORS: [&str; 79] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -84,6 +84,7 @@ pub const ERRORS: [&str; 78] = [
     "error-link-days",
     "error-link-due",
     "error-link-most",
+    "error-link-older",
     "error-link-wrong",
     "error-method",
     "error-month-day",

@@ -122,6 +122,7 @@ async fn print(t: &TestDb, practice: PracticeId) -> (usize, usize) {
     };
     let options = Options {
         pay_url: "https://pay.example.com/pay".to_owned(),
+        code_url: None,
         languages_url: "https://pay.example.com/languages".to_owned(),
         plan_offer: None,
         first_statement: true,

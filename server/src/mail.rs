@@ -47,6 +47,7 @@ pub async fn write(
         }
         Template::Confirm { secret } => mail::confirm(&ctx, &format!("{public_url}/confirm/{secret}")),
         Template::PayLink { token } => mail::pay_link(&ctx, &format!("{public_url}/l/{token}")),
+        Template::BillLink { token } => mail::bill_link(&ctx, &format!("{public_url}/l/{token}")),
         Template::Reset { secret } => mail::reset(&ctx, &format!("{public_url}/reset/{secret}")),
         Template::Sharing { secret } => mail::sharing(&ctx, &format!("{public_url}/shared/{secret}")),
         Template::SharingAccepted => mail::sharing_accepted(&ctx, &format!("{public_url}/household")),

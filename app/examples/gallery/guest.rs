@@ -129,6 +129,7 @@ pub fn staff_links(ctx: &Ctx) -> Vec<(&'static str, String)> {
     };
     let funnel = StaffFunnelPage {
         asks: LinkAsks::Zip,
+        on_paper: true,
         saved: true,
         days: vec![day(date!(2026 - 11 - 21), 0, 12, 11, 7), day(date!(2026 - 11 - 20), 240, 96, 90, 61)],
     };

@@ -15,7 +15,10 @@ pub use account::{
     TakePaymentPage,
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
-pub use links::{FunnelRow, LinkAim, LinkState, MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage};
+pub use links::{
+    FunnelRow, LinkAim, LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink,
+    StaffFunnelPage, StaffLinkRow, StaffLinksPage,
+};
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use plans::{
     AccountPlans, ExceptionRow, ManyTold, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,

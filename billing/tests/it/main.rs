@@ -9,6 +9,7 @@ mod export;
 mod history;
 mod household;
 mod identity;
+mod link_batches;
 mod messages;
 mod migrations;
 mod pay_links;

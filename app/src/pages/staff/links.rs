@@ -193,6 +193,7 @@ pub fn funnel(ctx: &Ctx, page: &StaffFunnelPage) -> String {
             LinkAsks::Zip => "zip",
         };
         let form = FormState::default().with_value("asks", chosen);
+        let form = if page.on_paper { form.with_value("on_paper", "yes") } else { form };
         let asks = [
             ("nothing", t.t("funnel-asks-nothing")),
             ("last_name", t.t("funnel-asks-last-name")),
@@ -201,10 +202,12 @@ pub fn funnel(ctx: &Ctx, page: &StaffFunnelPage) -> String {
         view! {
             {saved}
             <p class="soft">{t.t("funnel-what")}</p>
+            <p><a class="button" href="/staff/links/batches">{t.t("links-many")}</a></p>
             {days(&page.days, t)}
             <h2>{t.t("funnel-asks-head")}</h2>
             <form method="post" action="/staff/links" class="form desk-form">
                 {radios("asks", "funnel-asks", &asks, &form, t)}
+                {tick("on_paper", "funnel-on-paper", &form, t)}
                 <button class="button">{t.t("funnel-save")}</button>
             </form>
         }

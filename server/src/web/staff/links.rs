@@ -175,7 +175,7 @@ pub async fn make(
     };
     let mailed = match guarantor.email.as_deref().filter(|_| !fields.get("mail").is_empty()) {
         Some(email) => {
-            let template = Template::PayLink { token: token.clone() };
+            let template = Template::BillLink { token: token.clone() };
             let fact = format!("pay-link:{link}");
             let practice = Some(staff.practice.id);
             messages::enqueue_in(
@@ -248,13 +248,15 @@ pub async fn all(State(portal): State<Shared>, staff: Staff, RawQuery(query): Ra
         verified: day.verified,
         paid: day.paid,
     };
-    let asks = match pay_links::asks(&mut tx, practice).await? {
+    let (asks, on_paper) = pay_links::rule(&mut tx, practice).await?;
+    let asks = match asks {
         Asks::Nothing => LinkAsks::Nothing,
         Asks::LastName => LinkAsks::LastName,
         Asks::Zip => LinkAsks::Zip,
     };
     let model = StaffFunnelPage {
         asks,
+        on_paper,
         saved: query.as_deref() == Some("saved"),
         days: days.into_iter().map(row).collect(),
     };
@@ -264,7 +266,8 @@ pub async fn all(State(portal): State<Shared>, staff: Staff, RawQuery(query): Ra
 pub async fn save_rule(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
     let asks = Asks::from_code(fields.get("asks")).ok_or(Fail::NotFound)?;
     let mut tx = portal.db.begin().await?;
-    pay_links::change_asks_in(&mut tx, staff.practice.id, asks).await?;
+    let on_paper = !fields.get("on_paper").is_empty();
+    pay_links::change_rule_in(&mut tx, staff.practice.id, asks, on_paper).await?;
     tx.commit().await?;
     Ok(see("/staff/links?saved"))
 }

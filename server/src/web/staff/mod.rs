@@ -5,6 +5,7 @@ mod close;
 mod desk;
 mod entry;
 mod imports;
+mod link_batches;
 mod links;
 mod payments;
 mod plan_rule;
@@ -49,6 +50,11 @@ pub fn routes() -> Router<Shared> {
         .route("/staff/accounts/{guarantor}/links", get(links::list).post(links::make))
         .route("/staff/accounts/{guarantor}/links/{link}/revoke", post(links::revoke))
         .route("/staff/links", get(links::all).post(links::save_rule))
+        .route("/staff/links/batches", get(link_batches::list).post(link_batches::preview))
+        .route("/staff/links/batches/{mailing}", get(link_batches::show))
+        .route("/staff/links/batches/{mailing}/release", post(link_batches::release))
+        .route("/staff/links/batches/{mailing}/cancel", post(link_batches::cancel))
+        .route("/staff/links/batches/{mailing}/file", post(link_batches::file))
         .route("/staff/plans", get(plans::list).post(plans::many))
         .route("/staff/plans/policy", get(plan_rule::rule).post(plan_rule::save))
         .route("/staff/plans/{plan}", get(plans::plan).post(plans::press))
