@@ -50,12 +50,13 @@ CREATE TABLE practice_brands (
     logo          BLOB,
     logo_width    INTEGER,
     logo_height   INTEGER,
-    -- In the practice's own words: which languages somebody speaks there.
-    languages     TEXT,
-    -- Names the style sheet: another look is another name.
-    mark          TEXT NOT NULL,
     CHECK ((logo IS NULL) = (logo_width IS NULL) AND (logo IS NULL) = (logo_height IS NULL))
 ) STRICT;
+
+-- In the practice's own words: which languages somebody speaks there.
+ALTER TABLE practices ADD COLUMN languages TEXT;
+-- Names the practice's style sheet: another look is another name. None: ours.
+ALTER TABLE practices ADD COLUMN brand_mark TEXT;
 
 -- Host names under which a practice's pages may be asked for, beside that of the installation.
 CREATE TABLE practice_hosts (
