@@ -86,6 +86,8 @@ async fn fill(t: &TestDb, accounts: usize) -> (PracticeId, UserId) {
         email: None,
         hours: None,
         time_zone: "America/New_York".to_owned(),
+        languages: None,
+        brand_mark: None,
     };
     accounts::add_practice_in(&mut tx, &t.door, &record).await.unwrap();
     tx.commit().await.unwrap();

@@ -5,6 +5,7 @@
 //! will sign.
 //!
 //! * [`money`]: exact amounts.
+//! * [`brand`]: whether everybody can read a practice's colour.
 //! * [`codes`]: what an insurer's adjustment means for whom.
 //! * [`languages`]: that help in one's own language is free.
 //! * [`ledger`]: accounts and balanced transactions.
@@ -13,6 +14,7 @@
 //! * [`payment`]: what may be paid, and what a payment pays for.
 //! * [`plan`]: paying in instalments.
 
+pub mod brand;
 pub mod codes;
 pub mod household;
 mod ids;

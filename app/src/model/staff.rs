@@ -16,8 +16,8 @@ pub use account::{
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
 pub use links::{
-    FunnelRow, LinkAim, LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink,
-    StaffFunnelPage, StaffLinkRow, StaffLinksPage,
+    BrandingPage, FunnelRow, LinkAim, LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState,
+    MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage,
 };
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use plans::{

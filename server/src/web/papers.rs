@@ -4,6 +4,7 @@ use app::model::StatementRights;
 use app::{Lang, Text};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use billing::branding;
 use billing::db::Tx;
 use billing::pay_links::make;
 use billing::statements::{Kept, rights};
@@ -138,9 +139,10 @@ pub enum Code {
 async fn codes(portal: &Shared, practice: PracticeId, letters: &[Kept]) -> Result<Vec<Option<String>>, Fail> {
     let mut codes = Vec::with_capacity(letters.len());
     let mut tx = portal.db.begin().await?;
+    let address = branding::address(&mut tx, practice, &portal.config.public_url).await?;
     for kept in letters {
         let token = make::for_paper_in(&mut tx, &portal.door, practice, kept).await?;
-        codes.push(token.map(|token| format!("{}/l/{token}", portal.config.public_url)));
+        codes.push(token.map(|token| format!("{address}/l/{token}")));
     }
     tx.commit().await?;
     Ok(codes)
@@ -158,13 +160,13 @@ async fn print(
         Code::Link => codes(portal, practice, &letters).await?,
         Code::Page => vec![None; letters.len()],
     };
-    let pay_url = format!("{}/pay", portal.config.public_url);
-    let languages_url = format!("{}/languages", portal.config.public_url);
     let today = portal.door.today();
-    let url = {
+    let (url, address) = {
         let mut tx = portal.db.read().await?;
-        rights::assistance_url(&mut tx, practice).await?
+        let address = branding::address(&mut tx, practice, &portal.config.public_url).await?;
+        (rights::assistance_url(&mut tx, practice).await?, address)
     };
+    let (pay_url, languages_url) = (format!("{address}/pay"), format!("{address}/languages"));
     pressed(move || {
         let options = |(kept, code_url): (&Kept, Option<String>)| {
             let rights = rights::rights(&kept.statement, url.as_deref());

@@ -21,6 +21,7 @@ use domain::GuarantorId;
 use uuid::Uuid;
 
 use super::answer::Fail;
+use super::host::Base;
 use super::{Portal, Shared};
 
 /// A request, before anybody is known.
@@ -36,6 +37,8 @@ pub struct Asked {
     pub path: String,
     /// Where it comes from, for counting tries.
     pub from: String,
+    /// Where the browser reached us, scheme and host, without a slash at the end.
+    pub base: String,
     cookies: CookieJar,
 }
 
@@ -62,6 +65,7 @@ impl FromRequestParts<Shared> for Asked {
             lang: chosen.unwrap_or_else(|| browser_lang(&parts.headers)),
             path: parts.uri.path().to_owned(),
             from: place_of(parts, portal.config.proxies),
+            base: Base::of(parts, &portal.config.public_url),
             cookies,
         })
     }
@@ -322,6 +326,8 @@ pub fn card(practice: &Practice) -> PracticeCard {
         phone: practice.phone.clone(),
         email: practice.email.clone(),
         hours: practice.hours.clone(),
+        languages: practice.languages.clone(),
+        brand: practice.brand_mark.as_ref().map(|mark| format!("/brand/{}/{mark}", practice.id)),
     }
 }
 

@@ -42,8 +42,6 @@ pub struct MadeLink {
     pub button: String,
     /// The same as plain text.
     pub plain: String,
-    /// For the practice's own site.
-    pub snippet: String,
     /// The QR code as SVG.
     pub qr: String,
     /// The QR code as PNG, in base64.
@@ -130,6 +128,28 @@ pub struct FunnelRow {
     pub verified: i64,
     /// Paid.
     pub paid: i64,
+}
+
+/// `/staff/branding`. `POST` there has `accent`, `phone`, `email`, `hours`, `languages`, and `act`
+/// with `preview` to look without saving; `POST` to `logo` below it a file, to `logo/remove` nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BrandingPage {
+    /// What was typed, or is known.
+    pub form: FormState,
+    /// It was saved a moment ago.
+    pub saved: bool,
+    /// The contrast of the colour that was typed, and the nearest that is taken.
+    pub too_pale: Option<(String, String)>,
+    /// The colours that the preview shows.
+    pub accent: domain::brand::Accent,
+    /// The logo, a PNG in base64.
+    pub logo: Option<String>,
+    /// Host names of the practice, the one that its links use first.
+    pub hosts: Vec<String>,
+    /// Where a button on the practice's own site leads.
+    pub pay_page: String,
+    /// That button, as HTML.
+    pub snippet: String,
 }
 
 /// `/staff/links/batches`. `POST` there makes a preview from `campaign`, `least` (dollars),

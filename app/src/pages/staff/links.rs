@@ -108,7 +108,7 @@ fn made_link(made: &MadeLink, nonce: String, t: Text) -> AnyView {
             <p class="soft">{t.t("links-preview")}</p>
             <p><span class="button primary" aria-hidden="true">{t.t("mail-pay-link-button")}</span></p>
             {copy("made-plain", "links-plain", &made.plain, 3)}
-            {copy("made-snippet", "links-snippet", &made.snippet, 2)}
+            <p class="soft"><a href="/staff/branding">{t.t("links-snippet")}</a></p>
             <script nonce=nonce inner_html=script></script>
         </section>
     }

@@ -1,6 +1,7 @@
 //! What staff see: dense, with the figures first.
 
 mod account;
+mod branding;
 mod close;
 mod home;
 mod imports;
@@ -22,6 +23,7 @@ mod unmatched;
 mod work;
 
 pub use account::account;
+pub use branding::{branding, pay_a_bill};
 pub use close::close;
 pub use home::{home, sign_in};
 pub use imports::{import_report, imports};
@@ -73,6 +75,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {link("/staff/statements", "staff-statements", None)}
                         {link("/staff/plans", "staff-plans", None)}
                         {link("/staff/links", "links-title", None)}
+                        {link("/staff/branding", "brand-title", None)}
                         {link("/staff/reconcile", "staff-reconcile", None)}
                         {link("/staff/close", "staff-close", None)}
                     </ul>

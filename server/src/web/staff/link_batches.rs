@@ -190,6 +190,10 @@ pub async fn file(
         Err(BatchError::NotThere) => return Ok(see(&format!("/staff/links/batches/{id}"))),
         Err(error) => return Err(failed(error)),
     };
+    let address = {
+        let mut tx = portal.db.read().await?;
+        billing::branding::address(&mut tx, staff.practice.id, &portal.config.public_url).await?
+    };
     let head = ["account", "first_name", "last_name", "email", "language", "link"];
     let rows = lines.into_iter().map(|line| {
         [
@@ -198,7 +202,7 @@ pub async fn file(
             sheet::harmless(&line.last_name),
             sheet::harmless(&line.email),
             line.language,
-            format!("{}/l/{}", portal.config.public_url, line.token),
+            format!("{address}/l/{}", line.token),
         ]
     });
     sheet::answer(&format!("links-{id}-{}.csv", seen + 1), head, rows)

@@ -8,6 +8,7 @@ use app::model::{
 use app::{FormState, mail, pages};
 use axum::extract::{Path, RawQuery, State};
 use billing::accounts::{self, Guarantor};
+use billing::branding;
 use billing::db::Tx;
 use billing::door::local_date;
 use billing::messages::{self, Template};
@@ -192,8 +193,9 @@ pub async fn make(
         }
         None => false,
     };
+    let base = branding::address(&mut tx, staff.practice.id, &portal.config.public_url).await?;
     tx.commit().await?;
-    let made = made(&portal, &staff, &guarantor, &token, mailed)?;
+    let made = made(&portal, &staff, &guarantor, &format!("{base}/l/{token}"), mailed)?;
     Ok(page(drawn(&portal, &staff, id, usual(), Some(made), false).await?))
 }
 
@@ -202,22 +204,20 @@ fn made(
     portal: &Portal,
     staff: &Staff,
     guarantor: &Guarantor,
-    token: &str,
+    address: &str,
     mailed: bool,
 ) -> Result<MadeLink, Fail> {
-    let address = format!("{}/l/{token}", portal.config.public_url);
     let lang = app::Lang::from_code(&guarantor.language).unwrap_or_default();
     let words = app::Text::new(lang, portal.door.today());
     let label = words.t("mail-pay-link-button");
     let plain = format!("{label} ({}):\n{address}", staff.practice.name);
-    let code = qr::Qr::of(&address).ok_or(Fail::NotFound)?;
+    let code = qr::Qr::of(address).ok_or(Fail::NotFound)?;
     Ok(MadeLink {
-        button: mail::button(&address, &label),
+        button: mail::button(address, &label),
         plain,
-        snippet: format!("<a href=\"{}/sign-in\" rel=\"noopener\">{label}</a>", portal.config.public_url),
         qr: code.svg(),
         qr_png: code.png_base64(),
-        address,
+        address: address.to_owned(),
         mailed,
     })
 }

@@ -1,6 +1,7 @@
 //! The staff wing: figures, imports, what waits for a person, accounts and their money.
 
 mod accounts;
+mod branding;
 mod close;
 mod desk;
 mod entry;
@@ -17,6 +18,7 @@ mod statements;
 mod work;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use super::Shared;
@@ -55,6 +57,9 @@ pub fn routes() -> Router<Shared> {
         .route("/staff/links/batches/{mailing}/release", post(link_batches::release))
         .route("/staff/links/batches/{mailing}/cancel", post(link_batches::cancel))
         .route("/staff/links/batches/{mailing}/file", post(link_batches::file))
+        .route("/staff/branding", get(branding::show).post(branding::save))
+        .route("/staff/branding/logo/remove", post(branding::remove_logo))
+        .route("/bills/{practice}", get(branding::pay_a_bill))
         .route("/staff/plans", get(plans::list).post(plans::many))
         .route("/staff/plans/policy", get(plan_rule::rule).post(plan_rule::save))
         .route("/staff/plans/{plan}", get(plans::plan).post(plans::press))
@@ -80,5 +85,6 @@ pub fn routes() -> Router<Shared> {
 
 /// Uploads have bounds of their own.
 pub fn uploads() -> Router<Shared> {
-    imports::uploads()
+    let logo = Router::new().route("/staff/branding/logo", post(branding::send_logo));
+    imports::uploads().merge(logo.layer(DefaultBodyLimit::max(branding::LARGEST)))
 }
