@@ -211,6 +211,6 @@ pub fn staff_many(ctx: &Ctx) -> Vec<(&'static str, String)> {
             pages::staff::link_batch(ctx, &batch(row(3, RunState::Done, true), (1, fetched))),
         ),
         ("staff-branding", pages::staff::branding(ctx, &look)),
-        ("bills", pages::staff::pay_a_bill(ctx)),
+        ("bills", pages::pay_a_bill(ctx)),
     ]
 }

@@ -5,9 +5,9 @@ use domain::brand::Shades;
 use leptos::prelude::*;
 
 use super::desk;
+use super::parts::{copy, copy_script};
 use crate::model::BrandingPage;
 use crate::parts::{Field, Mood, error_summary, field, notice};
-use crate::shell::Head;
 use crate::{Ctx, Text};
 
 /// The page.
@@ -25,7 +25,7 @@ pub fn branding(ctx: &Ctx, page: &BrandingPage) -> String {
             {preview(page, &name, t)}
             {look(page, t)}
             {logo(page, t)}
-            {site(page, t)}
+            {site(page, ctx.nonce.clone(), t)}
         }
         .into_any()
     })
@@ -89,7 +89,7 @@ fn logo(page: &BrandingPage, t: Text) -> AnyView {
 }
 
 /// Where patients reach it, and the button for the practice's own site.
-fn site(page: &BrandingPage, t: Text) -> AnyView {
+fn site(page: &BrandingPage, nonce: String, t: Text) -> AnyView {
     let hosts = page.hosts.iter().map(|host| view! { <li>{host.clone()}</li> }).collect_view();
     let own = (!page.hosts.is_empty()).then(|| view! { <ul>{hosts}</ul> });
     view! {
@@ -98,13 +98,10 @@ fn site(page: &BrandingPage, t: Text) -> AnyView {
         <p class="soft">{t.t("brand-hosts-what")}</p>
         <h2>{t.t("brand-site")}</h2>
         <p class="soft">{t.t("brand-site-what")}</p>
-        <div class="field">
-            <label for="site-snippet">{t.t("links-snippet")}</label>
-            <textarea class="input code" id="site-snippet" rows="2" readonly spellcheck="false">
-                {crate::mail::escaped(&page.snippet)}
-            </textarea>
-        </div>
-        <p><a class="button" href=page.pay_page.clone()>{t.t("mail-pay-link-button")}</a></p>
+        {copy("site-snippet", "links-snippet", &page.snippet, 2, t)}
+        <p class="soft">{t.t("links-preview")}</p>
+        <p><a class="button primary" href=page.pay_page.clone()>{t.t("bills-title")}</a></p>
+        {copy_script(nonce)}
     }
     .into_any()
 }
@@ -140,25 +137,4 @@ fn preview(page: &BrandingPage, name: &str, t: Text) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// `/bills/{practice}`: where the button on a practice's own site leads.
-#[must_use]
-pub fn pay_a_bill(ctx: &Ctx) -> String {
-    let name = ctx.practice.as_ref().map(|practice| practice.name.clone()).unwrap_or_default();
-    crate::shell::document(ctx, Head::light(ctx.text().t("bills-title")), |t| {
-        view! {
-            <div class="slim">
-                <h1>{t.with("bills-head", &[("practice", &name)])}</h1>
-                <p class="lead">{t.t("bills-lead")}</p>
-                <div class="ways">
-                    <a class="button primary" href="/sign-in">{t.t("guest-sign-in")}</a>
-                    <a class="button" href="/register">{t.t("guest-account-register")}</a>
-                </div>
-                <h2>{t.t("bills-code")}</h2>
-                <p>{t.t("bills-code-what")}</p>
-            </div>
-        }
-        .into_any()
-    })
 }

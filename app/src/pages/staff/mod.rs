@@ -23,7 +23,7 @@ mod unmatched;
 mod work;
 
 pub use account::account;
-pub use branding::{branding, pay_a_bill};
+pub use branding::branding;
 pub use close::close;
 pub use home::{home, sign_in};
 pub use imports::{import_report, imports};

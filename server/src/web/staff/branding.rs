@@ -3,8 +3,8 @@
 mod logo;
 
 use app::model::BrandingPage;
-use app::{FormState, mail, pages};
-use axum::extract::{Multipart, Path, RawQuery, State};
+use app::{FormState, pages};
+use axum::extract::{Multipart, RawQuery, State};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use billing::accounts::{self, Practice};
@@ -13,7 +13,7 @@ use domain::brand::{Accent, Colour, TooPale};
 
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
-use crate::web::session::{Asked, Staff, card};
+use crate::web::session::Staff;
 use crate::web::{Portal, Shared};
 
 /// The longest text of a field here, in characters.
@@ -26,16 +26,20 @@ pub const LARGEST: usize = 4 * 1024 * 1024;
 const OURS: Colour = Colour([0x0b, 0x5b, 0x5a]);
 
 pub async fn show(State(portal): State<Shared>, staff: Staff, RawQuery(query): RawQuery) -> Answer {
+    let saved = query.as_deref() == Some("saved");
+    Ok(page(drawn(&portal, &staff, known(&portal, &staff).await?, saved).await?))
+}
+
+/// The form as it is saved.
+async fn known(portal: &Portal, staff: &Staff) -> Result<FormState, Fail> {
     let look = branding::look(&mut portal.db.read().await?, staff.practice.id).await?;
     let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    let form = FormState::default()
+    Ok(FormState::default()
         .with_value("accent", &said(&look.accent))
         .with_value("phone", &said(&staff.practice.phone))
         .with_value("email", &said(&staff.practice.email))
         .with_value("hours", &said(&staff.practice.hours))
-        .with_value("languages", &said(&staff.practice.languages));
-    let saved = query.as_deref() == Some("saved");
-    Ok(page(drawn(&portal, &staff, form, None, saved).await?))
+        .with_value("languages", &said(&staff.practice.languages)))
 }
 
 /// What was typed as an accent.
@@ -59,13 +63,7 @@ fn typed(text: &str) -> Typed {
     }
 }
 
-async fn drawn(
-    portal: &Portal,
-    staff: &Staff,
-    form: FormState,
-    logo_error: Option<&str>,
-    saved: bool,
-) -> Result<String, Fail> {
+async fn drawn(portal: &Portal, staff: &Staff, form: FormState, saved: bool) -> Result<String, Fail> {
     let mut tx = portal.db.read().await?;
     let practice = staff.practice.id;
     let look = branding::look(&mut tx, practice).await?;
@@ -80,11 +78,13 @@ async fn drawn(
     let Some(accent) = shown.or_else(|| Accent::of(OURS).ok()) else { return Err(Fail::NotFound) };
     let address = branding::address(&mut tx, practice, &portal.config.public_url).await?;
     let pay_page = format!("{address}/bills/{}", staff.practice.slug);
-    let label = staff.ctx(portal).text().t("mail-pay-link-button");
-    let form = match logo_error {
-        Some(error) => form.with_error("logo", error),
-        None => form,
-    };
+    let label = staff.ctx(portal).text().t("bills-title");
+    let colour = accent.light.accent;
+    // A style of the practice's own page, which our policy has no say in.
+    let snippet = format!(
+        "<a href=\"{pay_page}\" rel=\"noopener\" style=\"display:inline-block;padding:14px 22px;\
+         border-radius:12px;background:{colour};color:#fff;font-weight:bold;text-decoration:none\">{label}</a>"
+    );
     let model = BrandingPage {
         form,
         saved,
@@ -92,7 +92,7 @@ async fn drawn(
         accent,
         logo: look.logo.map(|logo| STANDARD.encode(logo.png)),
         hosts: branding::hosts(&mut tx, practice).await?,
-        snippet: mail::button(&pay_page, &label),
+        snippet,
         pay_page,
     };
     Ok(pages::staff::branding(&staff.ctx(portal), &model))
@@ -101,7 +101,7 @@ async fn drawn(
 pub async fn save(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
     let mut form = fields.form();
     if fields.get("act") == "preview" && !matches!(typed(fields.get("accent")), Typed::NoColour) {
-        return Ok(page(drawn(&portal, &staff, form, None, false).await?));
+        return Ok(page(drawn(&portal, &staff, form, false).await?));
     }
     let accent = match typed(fields.get("accent")) {
         Typed::Ours => None,
@@ -121,7 +121,7 @@ pub async fn save(State(portal): State<Shared>, staff: Staff, fields: Fields) ->
         }
     }
     if !form.errors.is_empty() {
-        return Ok(refused(drawn(&portal, &staff, form, None, false).await?));
+        return Ok(refused(drawn(&portal, &staff, form, false).await?));
     }
     let given = |field: &str| Some(fields.get(field).to_owned()).filter(|text| !text.is_empty());
     let practice = Practice {
@@ -151,8 +151,8 @@ pub async fn send_logo(State(portal): State<Shared>, staff: Staff, mut parts: Mu
         .await
         .map_err(std::io::Error::other)?;
     let Some(logo) = made else {
-        let form = FormState::default();
-        return Ok(refused(drawn(&portal, &staff, form, Some("error-brand-logo"), false).await?));
+        let form = known(&portal, &staff).await?.with_error("logo", "error-brand-logo");
+        return Ok(refused(drawn(&portal, &staff, form, false).await?));
     };
     set_logo(&portal, &staff, Some(logo)).await
 }
@@ -168,12 +168,4 @@ async fn set_logo(portal: &Portal, staff: &Staff, logo: Option<branding::Logo>) 
     branding::change_look_in(&mut tx, practice, &Look { logo, ..look }).await?;
     tx.commit().await?;
     Ok(see("/staff/branding?saved"))
-}
-
-/// Where the button on the practice's own site leads: for everybody.
-pub async fn pay_a_bill(State(portal): State<Shared>, asked: Asked, Path(slug): Path<String>) -> Answer {
-    let known = accounts::practice_by_slug(&mut portal.db.read().await?, &slug).await?;
-    let practice = known.ok_or(Fail::NotFound)?;
-    let ctx = app::Ctx { practice: Some(card(&practice)), ..asked.ctx(&portal) };
-    Ok(page(pages::staff::pay_a_bill(&ctx)))
 }

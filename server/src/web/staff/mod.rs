@@ -59,7 +59,6 @@ pub fn routes() -> Router<Shared> {
         .route("/staff/links/batches/{mailing}/file", post(link_batches::file))
         .route("/staff/branding", get(branding::show).post(branding::save))
         .route("/staff/branding/logo/remove", post(branding::remove_logo))
-        .route("/bills/{practice}", get(branding::pay_a_bill))
         .route("/staff/plans", get(plans::list).post(plans::many))
         .route("/staff/plans/policy", get(plan_rule::rule).post(plan_rule::save))
         .route("/staff/plans/{plan}", get(plans::plan).post(plans::press))
