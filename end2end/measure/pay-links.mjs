@@ -21,6 +21,9 @@ const SECONDS = Number(process.env.SECONDS ?? 10);
 /** Somebody who types with two thumbs: 40 words of five letters a minute. */
 const KEY_MS = 300;
 
+const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+const jar = (answer) => (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
+
 const portal = await startPortal('measure-links');
 try {
   const cookie = await staffCookie(portal);
@@ -38,6 +41,7 @@ try {
   await journey(await linkFor(await newAccount(portal)));
   await batch(cookie);
 } finally {
+  agent.destroy();
   await portal.stop();
 }
 
@@ -60,10 +64,6 @@ function get(path, headers = {}) {
       .on('error', reject);
   });
 }
-var agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
-
-const jar = (answer) => (answer.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ');
-
 async function weight(path, what) {
   const arrived = await get(path);
   const page = await get('/l', { cookie: jar(arrived) });
