@@ -78,6 +78,10 @@ pub struct PracticeCard {
     pub email: Option<String>,
     /// When somebody answers, in the practice's own words.
     pub hours: Option<String>,
+    /// Which languages somebody speaks there, in its own words.
+    pub languages: Option<String>,
+    /// The folder of the style sheets of its own look, without a slash at the end.
+    pub brand: Option<String>,
 }
 
 /// Whose bills are looked at.

@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 79] = [
+pub const ERRORS: [&str; 84] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -62,6 +62,10 @@ pub const ERRORS: [&str; 79] = [
     "error-amount-most",
     "error-below-gateway",
     "error-birth-date",
+    "error-brand-colour",
+    "error-brand-logo",
+    "error-brand-long",
+    "error-brand-pale",
     "error-can-open",
     "error-changed",
     "error-checking",
@@ -84,6 +88,7 @@ pub const ERRORS: [&str; 79] = [
     "error-link-days",
     "error-link-due",
     "error-link-most",
+    "error-link-older",
     "error-link-wrong",
     "error-method",
     "error-month-day",

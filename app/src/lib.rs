@@ -60,6 +60,7 @@
 //! | [`pages::staff::statement_run`] | [`model::RunPage`] | `/staff/statements/{run}` |
 //! | [`pages::staff::take_payment`] | [`model::TakePaymentPage`] | `/staff/accounts/{guarantor}/payment` |
 //! | [`pages::staff::payment`] | [`model::StaffPaymentPage`] | `/staff/payments/{id}` |
+//! | [`pages::staff::link_batches`], [`pages::staff::link_batch`] | [`model::LinkBatchesPage`], [`model::LinkBatchPage`] | `/staff/links/batches` |
 //! | [`pages::staff::plans`] | [`model::StaffPlansPage`] | `/staff/plans` |
 //! | [`pages::staff::plan`] | [`model::StaffPlanPage`] | `/staff/plans/{id}` |
 //! | [`pages::staff::plan_policy`] | [`model::PlanPolicyPage`] | `/staff/plans/policy` |

@@ -77,6 +77,12 @@ pub fn pay_link(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "pay-link", link)
 }
 
+/// The practice sends a link to a bill by itself.
+#[must_use]
+pub fn bill_link(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "bill-link", link)
+}
+
 /// Somebody registers with an address that has an account: `link` signs in.
 #[must_use]
 pub fn already_registered(ctx: &MailCtx, link: &str) -> Mail {
@@ -242,6 +248,7 @@ mod tests {
             refund,
             refund_failed,
             pay_link,
+            bill_link,
             invitation,
             confirm,
             reset,

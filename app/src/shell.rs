@@ -60,8 +60,14 @@ pub(crate) fn whole(ctx: &Ctx, head: Head, body: impl FnOnce(Text) -> AnyView) -
         let title = format!("{} · {practice}", head.title);
         let starter = head.island.then(|| starter(ctx)).flatten();
         let mut assets = ctx.assets.clone();
+        // Staff see their own colours in a preview alone.
+        let brand = ctx.practice.as_ref().and_then(|practice| practice.brand.clone());
+        let mut brand = brand.filter(|_| head.class != "staff").map(|folder| format!("{folder}/main.css"));
         if head.light {
-            assets.css = assets.guest_css;
+            assets.css = match brand.take() {
+                Some(sheet) => sheet.replace("/main.css", "/guest.css"),
+                None => assets.guest_css,
+            };
             assets.font = None;
             // Browsers ask for an icon where none is named.
             assets.icon = Some("data:,".to_owned());
@@ -82,6 +88,7 @@ pub(crate) fn whole(ctx: &Ctx, head: Head, body: impl FnOnce(Text) -> AnyView) -
                         <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                     })}
                     <link rel="stylesheet" href=assets.css/>
+                    {brand.map(|sheet| view! { <link rel="stylesheet" href=sheet/> })}
                     {assets.icon.map(|icon| view! { <link rel="icon" href=icon/> })}
                 </head>
                 <body class=head.class>
@@ -187,6 +194,7 @@ fn footer(ctx: &Ctx, t: Text) -> AnyView {
                     {practice.email.map(|email| view! { <a href=format!("mailto:{email}")>{email.clone()}</a> })}
                 </p>
                 {practice.hours.map(|hours| view! { <p class="soft">{hours}</p> })}
+                {practice.languages.map(|spoken| view! { <p class="soft">{t.with("footer-spoken", &[("languages", &spoken)])}</p> })}
             </div>
         }
     });

@@ -104,6 +104,7 @@ fn no_message_is_left_that_nobody_says() {
         "error-",
         "group-",
         "hold-reason-",
+        "links-skip-",
         "mail-",
         "myplan-paper-",
         "plan-step-",

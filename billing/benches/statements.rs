@@ -87,6 +87,8 @@ async fn fill(t: &TestDb, accounts: usize) -> (PracticeId, UserId) {
         email: None,
         hours: None,
         time_zone: "America/New_York".to_owned(),
+        languages: None,
+        brand_mark: None,
     };
     accounts::add_practice_in(&mut tx, &t.door, &record).await.unwrap();
     tx.commit().await.unwrap();
@@ -123,6 +125,7 @@ async fn print(t: &TestDb, practice: PracticeId) -> (usize, usize) {
     };
     let options = Options {
         pay_url: "https://pay.example.com/pay".to_owned(),
+        code_url: None,
         languages_url: "https://pay.example.com/languages".to_owned(),
         plan_offer: None,
         first_statement: true,

@@ -1,6 +1,7 @@
 //! What a practice does with the rules: one folder per aggregate, over two databases.
 //!
 //! * [`accounts`]: practices, patients, guarantors. [`visits`]: visits and charges.
+//! * [`branding`]: how a practice looks, and where it is reached.
 //! * [`imports`]: files in, from practice systems and insurers. [`remittance`]: what
 //!   insurers decided.
 //! * [`ledger`]: the books, and their proof.
@@ -14,6 +15,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod branding;
 pub mod chargebacks;
 pub mod credits;
 pub mod db;

@@ -29,7 +29,7 @@ pub enum Permission {
     TakePayments,
     /// Make pay links and take them back.
     MakeLinks,
-    /// Issue, correct and print statements.
+    /// Issue, correct and print statements, and send links to many at once.
     SendStatements,
     /// Change plans, record promises, ask for exceptions.
     ManagePlans,

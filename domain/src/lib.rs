@@ -6,6 +6,7 @@
 //!
 //! * [`access`]: who on the staff may do what.
 //! * [`money`]: exact amounts.
+//! * [`brand`]: whether everybody can read a practice's colour.
 //! * [`codes`]: what an insurer's adjustment means for whom.
 //! * [`languages`]: that help in one's own language is free.
 //! * [`ledger`]: accounts and balanced transactions.
@@ -15,6 +16,7 @@
 //! * [`plan`]: paying in instalments.
 
 pub mod access;
+pub mod brand;
 pub mod codes;
 pub mod household;
 mod ids;

@@ -63,6 +63,8 @@ suite('staff walls', ({ test, shared }) => {
     await webhooksArrive(portal);
     await post(portal, '/staff/reconcile', {}, dana);
     await post(portal, `${account}/links`, { aim: 'due', days: '30', campaign: 'Walls' }, dana);
+    const many = { campaign: 'Walls', least: '1', older: '0', email: 'any', hand_out: 'file', days: '30' };
+    await post(portal, '/staff/links/batches', many, dana);
     const page = async (path) => (await fetch(portal.url + path, { headers: dana })).text();
     const first = async (path, pattern) => (await page(path)).match(pattern)?.[1];
     there = {
@@ -75,6 +77,7 @@ suite('staff walls', ({ test, shared }) => {
       run: await first('/staff/statements', /\/staff\/statements\/([0-9a-f-]{36})/),
       // No letter is due so soon: the name of no batch is as good as that of one.
       batch: `${crypto.randomUUID()}.pdf`,
+      mailing: await first('/staff/links/batches', /\/links\/batches\/([0-9a-f-]{36})/),
       link: await first(`${account}/links`, /\/links\/([0-9a-f-]{36})\/revoke/),
       // The demo's.
       plan: await first('/staff/plans?on_track', /\/staff\/plans\/([0-9a-f-]{36})/),

@@ -1,7 +1,7 @@
 // A portal of a test file's own: the real `openbalance`, a Stripe stand-in and a database that
 // `openbalance demo` has filled, on free ports, gone afterwards.
 
-import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { mkdtemp, mkdir, readFile, rm } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -94,6 +94,18 @@ export class Portal {
   /** Runs a command of `openbalance` on this portal's database and returns what it printed. */
   command(...args) {
     return run(join(BIN, 'openbalance'), args, { env: this.#parts.env, cwd: ROOT });
+  }
+
+  /** Every byte that the database wrote, as text: for looking for what must not be in it. */
+  async everythingKept() {
+    const { url } = this.#parts.database;
+    if (url.startsWith('postgres')) {
+      const dump = psql().replace(/psql$/, 'pg_dump');
+      return run(dump, ['--inserts', '--data-only', url]);
+    }
+    const file = url.slice('sqlite:'.length);
+    const parts = await Promise.all([file, `${file}-wal`].map((one) => readFile(one, 'latin1').catch(() => '')));
+    return parts.join('');
   }
 
   /** Adds a member of a practice's staff; an administrator unless it is said what else. */

@@ -113,3 +113,8 @@ mail-pay-link-subject = Your fresh link from { $practice }
 mail-pay-link-what = You asked { $practice } for a fresh link. It opens your bill after one question, without an account.
 mail-pay-link-button = See my bill
 mail-pay-link-note = If you did not ask for it, you can ignore this email. The link works for 30 days.
+
+mail-bill-link-subject = Your bill from { $practice }
+mail-bill-link-what = { $practice } sends you a link to your bill. It opens after one question, without an account.
+mail-bill-link-button = See my bill
+mail-bill-link-note = You can pay all or a part, or tell us that something looks wrong.

@@ -113,3 +113,8 @@ mail-pay-link-subject = Su enlace nuevo de { $practice }
 mail-pay-link-what = Usted pidió un enlace nuevo a { $practice }. Abre su factura después de una pregunta, sin cuenta.
 mail-pay-link-button = Ver mi factura
 mail-pay-link-note = Si no lo pidió, puede ignorar este correo. El enlace sirve durante 30 días.
+
+mail-bill-link-subject = Su factura de { $practice }
+mail-bill-link-what = { $practice } le envía un enlace a su factura. Se abre después de una pregunta, sin cuenta.
+mail-bill-link-button = Ver mi factura
+mail-bill-link-note = Puede pagar todo o una parte, o decirnos que algo parece estar mal.

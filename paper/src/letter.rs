@@ -4,7 +4,6 @@ use domain::Money;
 use domain::statement::Statement;
 use qrcode::{Color, EcLevel, QrCode};
 
-use crate::PaperError;
 use crate::draft::{Align, Draft};
 use crate::flow::Flow;
 use crate::look::{
@@ -12,6 +11,7 @@ use crate::look::{
 };
 use crate::piece::{Ink, Mark, Piece};
 use crate::tags::{NodeId, Role, Tree};
+use crate::{Options, PaperError};
 
 /// How wide the code is drawn: 1.05 in, which a phone reads at arm's length.
 const CODE: Pt = 76.0;
@@ -120,13 +120,14 @@ pub(crate) fn pay_online(
     flow: &mut Flow,
     top: Pt,
     due: Money,
-    address: &str,
+    options: &Options,
 ) -> Result<(), PaperError> {
+    let address = options.pay_url.as_str();
     if due < Money::HALF_DOLLAR {
         return Ok(());
     }
-    let code =
-        QrCode::with_error_correction_level(address, EcLevel::M).map_err(|_| PaperError::PayAddress)?;
+    let held = options.code_url.as_deref().unwrap_or(address);
+    let code = QrCode::with_error_correction_level(held, EcLevel::M).map_err(|_| PaperError::PayAddress)?;
     let side = CODE / code.width() as Pt;
     let dark = code.to_colors().into_iter().enumerate().filter(|(_, colour)| *colour == Color::Dark);
     let places =
@@ -136,11 +137,15 @@ pub(crate) fn pay_online(
     let beside = ASIDE.1 - CODE - 12.0;
     let title = draft.t("paper-pay-online");
     let mut words = draft.heading(section, 2, &title, H4, beside);
-    let what = draft.t("paper-pay-online-what");
+    let is_link = options.code_url.is_some();
+    let what = draft.t(if is_link { "paper-pay-online-scan" } else { "paper-pay-online-what" });
     words.stack(2.0, draft.paragraph(section, &what, NOTE, beside));
 
     let shown = address.trim_start_matches("https://").trim_end_matches('/');
-    let says = draft.with("paper-pay-online-code", &[("address", shown)]);
+    let says = match is_link {
+        true => draft.t("paper-pay-online-held"),
+        false => draft.with("paper-pay-online-code", &[("address", shown)]),
+    };
     let figure = draft.tree.add(section, Role::Figure(draft.plain(&says)));
     let squares = Mark { x: 0.0, y: 0.0, ink: Ink::Squares(places, side), node: Some(figure) };
     let mut piece = Piece { marks: vec![squares], height: CODE };

@@ -53,9 +53,11 @@ pub use crate::words::{IDS, Words};
 /// What a statement says beyond its snapshot.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The address of the pay page, printed and in the QR code. Anyone who holds the paper can read it: nothing
-    /// about a person may be in it.
+    /// The address of the pay page, printed to be typed. Anyone who holds the paper can read it: nothing about a
+    /// person may be in it.
     pub pay_url: String,
+    /// What the QR code holds: a pay link for this statement. Without one, the pay page.
+    pub code_url: Option<String>,
     /// The address of the page that says in fifteen languages that help is free ([`domain::languages`]).
     pub languages_url: String,
     /// The practice's offer of a plan as a sentence, such as `4 payments of $46.05, without interest.`; without
@@ -235,7 +237,7 @@ fn lay_out(
     let mut flow = Flow::new(with_slip);
     let aside = letter::head(&mut draft, &mut flow, statement);
     due::due(&mut draft, &mut flow, statement, options, brief);
-    letter::pay_online(&mut draft, &mut flow, aside, statement.due, &options.pay_url)?;
+    letter::pay_online(&mut draft, &mut flow, aside, statement.due, options)?;
     ways::ways(&mut draft, &mut flow, statement, options, with_slip);
     if flow.pages.len() > 1 && !brief {
         return Ok(None);

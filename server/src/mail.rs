@@ -5,7 +5,7 @@ use app::mail::{self, Mail, MailCtx};
 use billing::db::Tx;
 use billing::messages::{Message, Template};
 use billing::plans::About;
-use billing::{Door, accounts, sqlx};
+use billing::{Door, accounts, branding, sqlx};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
@@ -25,6 +25,10 @@ pub async fn write(
     let practice = match message.practice_id {
         Some(practice) => accounts::practice(tx, practice).await?,
         None => None,
+    };
+    let public_url = match &practice {
+        Some(practice) => branding::address(tx, practice.id, public_url).await?,
+        None => public_url.to_owned(),
     };
     let ctx = MailCtx {
         lang: Lang::from_code(&message.language).unwrap_or_default(),
@@ -47,6 +51,7 @@ pub async fn write(
         }
         Template::Confirm { secret } => mail::confirm(&ctx, &format!("{public_url}/confirm/{secret}")),
         Template::PayLink { token } => mail::pay_link(&ctx, &format!("{public_url}/l/{token}")),
+        Template::BillLink { token } => mail::bill_link(&ctx, &format!("{public_url}/l/{token}")),
         Template::Reset { secret } => mail::reset(&ctx, &format!("{public_url}/reset/{secret}")),
         Template::Sharing { secret } => mail::sharing(&ctx, &format!("{public_url}/shared/{secret}")),
         Template::SharingAccepted => mail::sharing_accepted(&ctx, &format!("{public_url}/household")),

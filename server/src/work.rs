@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use billing::accounts::Practice;
 use billing::messages::Message;
-use billing::pay_links::guard;
+use billing::pay_links::{batches, guard};
 use billing::payments::{self, Gateway, saved, together, webhook};
 use billing::plans::{charge, staff, sweep, told};
 use billing::statements::{notices, runs};
@@ -154,6 +154,14 @@ async fn state(portal: &Portal, go: usize) -> bool {
             }
             Err(error) => {
                 tracing::warn!(practice = %practice.id, %error, "a statement run stopped; it goes on by itself");
+            }
+        }
+    }
+    for practice in practices(portal).await {
+        match batches::work(db, door, practice.id, go).await {
+            Ok(dealt) => more |= dealt == go,
+            Err(error) => {
+                tracing::warn!(practice = %practice.id, %error, "a batch of links stopped; it goes on by itself");
             }
         }
     }

@@ -183,6 +183,8 @@ async fn people(db: &Db, folder: &Path) -> Result<Cast, Trouble> {
         email: None,
         hours: None,
         time_zone: "America/New_York".to_owned(),
+        languages: None,
+        brand_mark: None,
     };
     let mut tx = db.begin().await?;
     accounts::add_practice_in(&mut tx, &door, &practice).await?;

@@ -124,7 +124,11 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         show(name, pages::token(&here("/sign-in"), &page));
         show(&format!("bad-{name}"), pages::bad_token(&here("/sign-in"), &BadTokenPage { kind }));
     }
-    for (name, html) in f::guests(&here("/l")).into_iter().chain(f::staff_links(&ctx("/staff/links"))) {
+    for (name, html) in f::guests(&here("/l"))
+        .into_iter()
+        .chain(f::staff_links(&ctx("/staff/links")))
+        .chain(f::staff_many(&ctx("/staff/links")))
+    {
         show(name, html);
     }
     let kinds = [

@@ -64,6 +64,8 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
             phone: Some("(555) 010-0142".into()),
             email: Some("billing@riverside.example".into()),
             hours: Some("Monday to Friday, 8 to 5".into()),
+            languages: Some("English, español".into()),
+            brand: None,
         }),
         user: Some(SignedIn { name: "Maria".into() }),
         whose: None,

@@ -2,8 +2,9 @@
 
 use app::model::*;
 use app::{Ctx, FormState, pages};
+use domain::brand::{Accent, Colour};
 use domain::{GuarantorId, PayLinkId};
-use time::macros::date;
+use time::macros::{date, datetime};
 use uuid::Uuid;
 
 use super::{blood, cents, office, payment, receipt, visit_id};
@@ -108,7 +109,6 @@ pub fn staff_links(ctx: &Ctx) -> Vec<(&'static str, String)> {
     let made = MadeLink {
         button: app::mail::button(&address, "See my bill"),
         plain: format!("See my bill (Riverside Family Medicine):\n{address}"),
-        snippet: "<a href=\"https://bills.example.com/sign-in\" rel=\"noopener\">See my bill</a>".into(),
         qr: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\" role=\"img\" aria-label=\"QR\"><path d=\"M1 1h3v3h-3z\"/></svg>".into(),
         qr_png: "iVBORw0KGgo=".into(),
         mailed: true,
@@ -129,6 +129,7 @@ pub fn staff_links(ctx: &Ctx) -> Vec<(&'static str, String)> {
     };
     let funnel = StaffFunnelPage {
         asks: LinkAsks::Zip,
+        on_paper: true,
         saved: true,
         days: vec![day(date!(2026 - 11 - 21), 0, 12, 11, 7), day(date!(2026 - 11 - 20), 240, 96, 90, 61)],
     };
@@ -138,5 +139,78 @@ pub fn staff_links(ctx: &Ctx) -> Vec<(&'static str, String)> {
         ("staff-links-wrong", pages::staff::links(ctx, &wrong)),
         ("staff-links-settled", pages::staff::links(ctx, &settled)),
         ("staff-funnel", pages::staff::funnel(ctx, &funnel)),
+    ]
+}
+
+/// Links for many, and the practice's look.
+pub fn staff_many(ctx: &Ctx) -> Vec<(&'static str, String)> {
+    let row = |n: u128, state, in_a_file| LinkBatchRow {
+        id: Uuid::from_u128(n),
+        state,
+        campaign: "Spring letters".into(),
+        in_a_file,
+        made_at: datetime!(2026-11-24 09:12 UTC),
+        ready: (if state == RunState::Done { 0 } else { 1_204 }, cents(18_420_150)),
+        made: (if state == RunState::Preview { 0 } else { 1_198 }, cents(18_240_150)),
+        skipped: 17,
+    };
+    let item = |n: u128, name: &str, why| LinkBatchItem {
+        guarantor: GuarantorId(Uuid::from_u128(n)),
+        name: name.into(),
+        account_number: format!("A-{n}"),
+        due: cents(18_420),
+        why,
+    };
+    let skips = ["nothing", "little", "way", "plan", "held", "deceased", "email", "refused"];
+    let mut items = vec![item(1, "Maria Alvarez", None), item(2, "Rosa Delgado de la Fuente", None)];
+    items.extend(skips.iter().zip(3..).map(|(why, n)| item(n, "Owen Abernethy", Some(*why))));
+    let batch = |batch: LinkBatchRow, files| LinkBatchPage {
+        batch,
+        lives: 30,
+        items: items.clone(),
+        more: true,
+        reached: [1_198, 402, 391, 288],
+        files,
+    };
+    let form = FormState::wrong("campaign", "error-link-campaign")
+        .with_error("older", "error-link-older")
+        .with_value("least", "5.00")
+        .with_value("email", "with")
+        .with_value("hand_out", "mail")
+        .with_value("days", "30");
+    let list = LinkBatchesPage {
+        form,
+        batches: vec![
+            row(1, RunState::Preview, false),
+            row(2, RunState::Released, true),
+            row(3, RunState::Done, true),
+        ],
+    };
+    let fetched = Some(datetime!(2026-11-24 09:30 UTC));
+    let pale = Colour([0xff, 0xd4, 0x00]);
+    let nearest = Accent::of(pale).map_or_else(|refused| refused.nearest, |_| pale);
+    let Ok(accent) = Accent::of(nearest) else { return vec![] };
+    let look = BrandingPage {
+        form: FormState::wrong("accent", "error-brand-pale").with_value("accent", "#ffd400"),
+        saved: false,
+        too_pale: Some(("1.3".into(), nearest.to_string())),
+        accent,
+        logo: Some("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==".into()),
+        hosts: vec!["bills.riverside.example".into()],
+        pay_page: "/bills/riverside".into(),
+        snippet: app::mail::button("https://bills.riverside.example/bills/riverside", "See my bill"),
+    };
+    vec![
+        ("staff-link-batches", pages::staff::link_batches(ctx, &list)),
+        (
+            "staff-link-batch",
+            pages::staff::link_batch(ctx, &batch(row(1, RunState::Preview, false), (0, None))),
+        ),
+        (
+            "staff-link-batch-done",
+            pages::staff::link_batch(ctx, &batch(row(3, RunState::Done, true), (1, fetched))),
+        ),
+        ("staff-branding", pages::staff::branding(ctx, &look)),
+        ("bills", pages::pay_a_bill(ctx)),
     ]
 }

@@ -16,7 +16,10 @@ pub use account::{
     TakePaymentPage,
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
-pub use links::{FunnelRow, LinkAim, LinkState, MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage};
+pub use links::{
+    BrandingPage, FunnelRow, LinkAim, LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState,
+    MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage,
+};
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use people::{AuditPage, AuditRow, AuditWanted, MemberRow, PeoplePage};
 pub use plans::{

@@ -240,3 +240,24 @@ pub fn guest_receipt(ctx: &Ctx, page: &ReceiptPage) -> String {
         .into_any()
     })
 }
+
+/// `/bills/{practice}`: where the button on a practice's own site leads.
+#[must_use]
+pub fn pay_a_bill(ctx: &Ctx) -> String {
+    let name = ctx.practice.as_ref().map(|practice| practice.name.clone()).unwrap_or_default();
+    document(ctx, Head::light(ctx.text().t("bills-title")), |t| {
+        view! {
+            <div class="slim">
+                <h1>{t.with("bills-head", &[("practice", &name)])}</h1>
+                <p class="lead">{t.t("bills-lead")}</p>
+                <div class="ways">
+                    <a class="button primary" href="/sign-in">{t.t("guest-sign-in")}</a>
+                    <a class="button" href="/register">{t.t("guest-account-register")}</a>
+                </div>
+                <h2>{t.t("bills-code")}</h2>
+                <p>{t.t("bills-code-what")}</p>
+            </div>
+        }
+        .into_any()
+    })
+}

@@ -27,7 +27,7 @@ mod year;
 
 pub use account::{bad_token, check_email, forgot, token};
 pub use error::error;
-pub use guest::{guest_bill, guest_checking, guest_receipt, link_gone, link_question};
+pub use guest::{guest_bill, guest_checking, guest_receipt, link_gone, link_question, pay_a_bill};
 pub use help::help;
 pub use history::{HistoryLine, history, history_chosen, history_line};
 pub use home::home;

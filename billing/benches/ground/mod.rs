@@ -16,6 +16,8 @@ pub async fn open(t: &TestDb, accounts: usize, dollars: u32) -> (PracticeId, Vec
         email: None,
         hours: None,
         time_zone: "America/New_York".to_owned(),
+        languages: None,
+        brand_mark: None,
     };
     let mut tx = t.db.begin().await.unwrap();
     accounts::add_practice_in(&mut tx, &t.door, &record).await.unwrap();

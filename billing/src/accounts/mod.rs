@@ -34,6 +34,10 @@ pub struct Practice {
     pub hours: Option<String>,
     /// Its IANA time zone.
     pub time_zone: String,
+    /// Which languages somebody speaks there, in words ([`crate::branding`]).
+    pub languages: Option<String>,
+    /// The name of its look ([`crate::branding`]); none for ours.
+    pub brand_mark: Option<String>,
 }
 
 /// Somebody's name, date of birth and ways to be reached. `Debug` shows none of it.

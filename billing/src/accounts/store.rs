@@ -71,14 +71,14 @@ pub async fn update_policy(tx: &mut Tx, practice: PracticeId, policy: &Policy) -
 
 pub async fn practices(tx: &mut Tx) -> Result<Vec<Practice>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT id, slug, name, phone, email, hours, time_zone FROM practices ORDER BY name, id",
+        "SELECT id, slug, name, phone, email, hours, time_zone, languages, brand_mark FROM practices ORDER BY name, id",
     )
     .fetch_all(c))
 }
 
 pub async fn practice(tx: &mut Tx, id: PracticeId) -> Result<Option<Practice>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT id, slug, name, phone, email, hours, time_zone FROM practices WHERE id = $1",
+        "SELECT id, slug, name, phone, email, hours, time_zone, languages, brand_mark FROM practices WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(c))
@@ -86,7 +86,7 @@ pub async fn practice(tx: &mut Tx, id: PracticeId) -> Result<Option<Practice>, s
 
 pub async fn practice_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Practice>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT id, slug, name, phone, email, hours, time_zone FROM practices WHERE slug = $1",
+        "SELECT id, slug, name, phone, email, hours, time_zone, languages, brand_mark FROM practices WHERE slug = $1",
     )
     .bind(slug)
     .fetch_optional(c))

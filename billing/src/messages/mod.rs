@@ -23,8 +23,8 @@ use crate::plans::{self, About};
 use crate::refunds::Refund;
 use crate::statements::notices::Notice;
 
-pub(crate) use refused::reaches;
 pub use refused::refused;
+pub(crate) use refused::{is_refused, reaches};
 
 /// What a message says.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -82,6 +82,11 @@ pub enum Template {
         /// The link's token.
         token: String,
     },
+    /// A link to a bill that the practice sends by itself.
+    BillLink {
+        /// The link's token.
+        token: String,
+    },
     /// Something about a payment plan.
     Plan {
         /// The plan.
@@ -107,6 +112,7 @@ impl Template {
             Self::Sharing { .. } => "sharing",
             Self::SharingAccepted => "sharing_accepted",
             Self::PayLink { .. } => "pay_link",
+            Self::BillLink { .. } => "bill_link",
             Self::Plan { .. } => "plan",
         }
     }

@@ -72,6 +72,11 @@ pub(crate) async fn reaches(
     Ok(!store::logins_of(tx, practice, guarantor, true).await?.is_empty())
 }
 
+/// Whether the mail server of an address refused a letter for good.
+pub(crate) async fn is_refused(tx: &mut Tx, address: &str) -> Result<bool, sqlx::Error> {
+    store::is_refused(tx, address).await
+}
+
 async fn tell_in(
     tx: &mut Tx,
     door: &Door,

@@ -59,12 +59,14 @@ pub async fn logins_of(
     .fetch_all(c))
 }
 
-/// The accounts of those who read at an address.
+/// The accounts of those who read at an address: by their login, or by the practice's file.
 pub async fn accounts_of(tx: &mut Tx, address: &str) -> Result<Vec<(PracticeId, GuarantorId)>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT g.practice_id, g.guarantor_id FROM users u JOIN user_guarantors g ON g.user_id = u.id
+        "SELECT g.practice_id AS practice_id, g.guarantor_id AS guarantor_id
+         FROM users u JOIN user_guarantors g ON g.user_id = u.id
          WHERE u.email = $1 AND g.scope = 'own' AND u.disabled_at IS NULL
-         ORDER BY g.practice_id, g.guarantor_id",
+         UNION SELECT practice_id, id FROM guarantors WHERE email = $1
+         ORDER BY practice_id, guarantor_id",
     )
     .bind(address)
     .fetch_all(c))
@@ -80,6 +82,15 @@ pub async fn mark_refused(tx: &mut Tx, address: &str, now: OffsetDateTime) -> Re
         .bind(now)
     )
     .map(drop)
+}
+
+pub async fn is_refused(tx: &mut Tx, address: &str) -> Result<bool, sqlx::Error> {
+    let known: Option<String> = on!(tx, c => sqlx::query_scalar(
+        "SELECT address FROM refused_addresses WHERE address = $1",
+    )
+    .bind(address)
+    .fetch_optional(c))?;
+    Ok(known.is_some())
 }
 
 pub async fn unmark_refused(tx: &mut Tx, address: &str) -> Result<bool, sqlx::Error> {

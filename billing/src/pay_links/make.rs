@@ -7,6 +7,7 @@ use super::{Aim, store};
 use crate::db::Tx;
 use crate::identity::Secret;
 use crate::plans::view;
+use crate::statements::Kept;
 use crate::statements::notices::Notice;
 use crate::{Door, accounts, visits};
 
@@ -91,19 +92,22 @@ pub async fn make_in(
             }
         }
     }
+    let wanted = Wanted { campaign: name.to_owned(), ..wanted.clone() };
+    Ok(keep_in(tx, door, practice, &wanted).await?)
+}
+
+/// Keeps a link that nothing speaks against, and gives its token.
+pub(super) async fn keep_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    wanted: &Wanted,
+) -> Result<(PayLinkId, Secret), sqlx::Error> {
     let id = PayLinkId(door.id());
     let token = crate::hex(&door.secret());
     let today = accounts::today_in(tx, door, practice).await?;
     let hash = super::open::hash(&token);
-    store::insert(
-        tx,
-        practice,
-        id,
-        &hash,
-        &Wanted { campaign: name.to_owned(), ..wanted.clone() },
-        (now, today),
-    )
-    .await?;
+    store::insert(tx, practice, id, &hash, wanted, (door.now(), today)).await?;
     Ok((id, token))
 }
 
@@ -136,6 +140,42 @@ pub(crate) async fn for_statement_in(
         // The letter leaves all the same.
         Err(_) => Ok(None),
     }
+}
+
+/// How long the link in a statement's code lives: paper lies about, and is found again.
+const PAPER_LIVES: Duration = Duration::days(180);
+
+/// What links on paper are counted under.
+const PAPER: &str = "paper";
+
+/// The token of a link for a statement that is printed now; none when the practice's paper has
+/// none, or when the statement asks for nothing any more. Another print has another link, and
+/// the first one's goes on opening: it may be in the mail.
+///
+/// # Errors
+/// The database's word.
+pub async fn for_paper_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    kept: &Kept,
+) -> Result<Option<Secret>, sqlx::Error> {
+    if kept.corrected_by.is_some() || !store::rule(tx, practice).await?.on_paper {
+        return Ok(None);
+    }
+    let dues = view::beside(tx, practice, kept.guarantor).await?;
+    if !kept.still_due(&dues).is_positive() {
+        return Ok(None);
+    }
+    let wanted = Wanted {
+        guarantor: kept.guarantor,
+        aim: Aim::Statement(kept.id),
+        single_use: false,
+        expires_at: door.now() + PAPER_LIVES,
+        campaign: PAPER.to_owned(),
+        by: None,
+    };
+    Ok(Some(keep_in(tx, door, practice, &wanted).await?.1))
 }
 
 /// Takes a link back; says whether it was open until now.

@@ -4,7 +4,7 @@
 //! A link is a capability that one question narrows: whoever has it and knows the guarantor's
 //! date of birth sees the balance it was made for, and nothing else. It signs nobody in.
 //!
-//! * [`make`]: links are made, listed, revoked. [`open`]: the question, and what an answer
+//! * [`make`]: links are made, listed, revoked; [`batches`]: for many accounts at once. [`open`]: the question, and what an answer
 //!   opens. [`pay`]: paying by it. [`guard`]: cards that are tried out. [`funnel`]: what became
 //!   of the links of a campaign.
 //!
@@ -12,6 +12,7 @@
 //! scanner does) changes nothing. Whatever is wrong with a link, it is [`open::find`]'s one
 //! answer: it is not open.
 
+pub mod batches;
 pub mod funnel;
 pub mod guard;
 pub mod make;
@@ -104,20 +105,27 @@ pub async fn of_guarantor(
     store::of_guarantor(tx, practice, guarantor).await
 }
 
-/// What the links of a practice ask.
+/// What the links of a practice ask, and whether the code on its paper is one.
 ///
 /// # Errors
 /// The database's word.
-pub async fn asks(tx: &mut Tx, practice: PracticeId) -> Result<Asks, sqlx::Error> {
-    Ok(store::rule(tx, practice).await?.asks)
+pub async fn rule(tx: &mut Tx, practice: PracticeId) -> Result<(Asks, bool), sqlx::Error> {
+    let rule = store::rule(tx, practice).await?;
+    Ok((rule.asks, rule.on_paper))
 }
 
-/// Changes what the links of a practice ask, those that are out included.
+/// Changes what the links of a practice ask, those that are out included, and whether the code
+/// on paper that is printed from now on is a link.
 ///
 /// # Errors
 /// The database's word.
-pub async fn change_asks_in(tx: &mut Tx, practice: PracticeId, asks: Asks) -> Result<(), sqlx::Error> {
-    store::set_asks(tx, practice, asks).await
+pub async fn change_rule_in(
+    tx: &mut Tx,
+    practice: PracticeId,
+    asks: Asks,
+    on_paper: bool,
+) -> Result<(), sqlx::Error> {
+    store::set_rule(tx, practice, asks, on_paper).await
 }
 
 impl PayLink {

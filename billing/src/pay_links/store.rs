@@ -103,26 +103,35 @@ macro_rules! select_link {
     };
 }
 
-/// What a practice's links ask, and since when they are taken.
+/// What a practice's links ask, whether its paper has any, and since when they are taken.
 pub struct Rule {
     pub asks: Asks,
+    pub on_paper: bool,
     pub from: Option<OffsetDateTime>,
 }
 
 pub async fn rule(tx: &mut Tx, practice: PracticeId) -> Result<Rule, sqlx::Error> {
-    let (asks, from): (String, Option<OffsetDateTime>) = on!(tx, c => sqlx::query_as(
-        "SELECT link_asks, links_from FROM practices WHERE id = $1",
+    let (asks, on_paper, from): (String, bool, Option<OffsetDateTime>) = on!(tx, c => sqlx::query_as(
+        "SELECT link_asks, link_on_paper, links_from FROM practices WHERE id = $1",
     )
     .bind(practice)
     .fetch_one(c))?;
     // The column's CHECK admits these words only.
-    Ok(Rule { asks: Asks::from_code(&asks).unwrap_or(Asks::Zip), from })
+    Ok(Rule { asks: Asks::from_code(&asks).unwrap_or(Asks::Zip), on_paper, from })
 }
 
-pub async fn set_asks(tx: &mut Tx, practice: PracticeId, asks: Asks) -> Result<(), sqlx::Error> {
+pub async fn set_rule(
+    tx: &mut Tx,
+    practice: PracticeId,
+    asks: Asks,
+    on_paper: bool,
+) -> Result<(), sqlx::Error> {
     run!(
         tx,
-        sqlx::query("UPDATE practices SET link_asks = $2 WHERE id = $1").bind(practice).bind(asks.code())
+        sqlx::query("UPDATE practices SET link_asks = $2, link_on_paper = $3 WHERE id = $1")
+            .bind(practice)
+            .bind(asks.code())
+            .bind(on_paper)
     )
     .map(drop)
 }

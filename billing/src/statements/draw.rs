@@ -53,7 +53,7 @@ pub(super) async fn refusal(
 }
 
 /// Why nothing is sent to an account at all; none when nothing stands against it.
-pub(super) async fn standing_reason(
+pub(crate) async fn standing_reason(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,

@@ -26,6 +26,7 @@ use domain::{GuarantorId, Money, PracticeId, VisitId};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+pub(crate) use draw::standing_reason;
 pub use draw::{number_of, sender};
 pub use policy::{Cycle, Policy, change_policy_in, policy};
 pub use store::Address;
@@ -186,6 +187,16 @@ impl Kept {
         let visits = &self.statement.visits;
         visits.iter().map(|visit| visit.due.min(now(visit.id).unwrap_or(Money::ZERO))).sum()
     }
+}
+
+/// What an account owes, over all visits, money that is on its way included.
+pub(crate) async fn owes(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Money, sqlx::Error> {
+    let owed = store::owed(tx, practice, guarantor).await?;
+    Ok((owed.due - owed.credit).or_zero())
 }
 
 /// Where payments by cheque go; empty when the practice has not said.

@@ -6,10 +6,12 @@
 
 mod audit;
 mod books;
+mod branding;
 mod export;
 mod history;
 mod household;
 mod identity;
+mod link_batches;
 mod messages;
 mod migrations;
 mod pay_links;

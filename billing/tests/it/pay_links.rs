@@ -203,7 +203,7 @@ async fn a_practice_may_ask_for_more_than_the_date_of_birth() {
         let with = |more: &str| Answer { more: more.to_owned(), ..right() };
         let ask = async |asks| {
             let mut tx = till.practice.t.db.begin().await.unwrap();
-            pay_links::change_asks_in(&mut tx, till.practice.id, asks).await.unwrap();
+            pay_links::change_rule_in(&mut tx, till.practice.id, asks, true).await.unwrap();
             tx.commit().await.unwrap();
         };
         ask(Asks::Zip).await;

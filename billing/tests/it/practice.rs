@@ -154,6 +154,8 @@ pub async fn add_practice(db: &Db, door: &Door, slug: &str) -> PracticeId {
         email: None,
         hours: None,
         time_zone: "America/New_York".to_owned(),
+        languages: None,
+        brand_mark: None,
     };
     let mut tx = db.begin().await.unwrap();
     accounts::add_practice_in(&mut tx, door, &practice).await.unwrap();

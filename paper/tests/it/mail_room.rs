@@ -193,6 +193,9 @@ fn a_missing_message_and_an_endless_address_are_errors() {
     let endless = paper::Options { pay_url: "x".repeat(4_000), ..options(&statement) };
     let endless = paper::statement(&statement, &words::EN, &endless).unwrap_err();
     assert!(matches!(endless, PaperError::PayAddress), "{endless}");
+    let code = paper::Options { code_url: Some("x".repeat(4_000)), ..options(&statement) };
+    let code = paper::statement(&statement, &words::EN, &code).unwrap_err();
+    assert!(matches!(code, PaperError::PayAddress), "{code}");
     assert!(matches!(paper::batch([], Sides::One).unwrap_err(), PaperError::Nothing));
 }
 

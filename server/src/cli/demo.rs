@@ -104,6 +104,8 @@ async fn practice(db: &Db, door: &Door, slug: &str, name: &str, phone: &str) -> 
         email: Some(format!("billing@{slug}.example")),
         hours: Some("Monday to Friday, 8 to 5".to_owned()),
         time_zone: "America/New_York".to_owned(),
+        languages: None,
+        brand_mark: None,
     };
     let mut tx = db.begin().await?;
     accounts::add_practice_in(&mut tx, door, &practice).await?;

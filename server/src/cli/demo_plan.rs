@@ -89,5 +89,7 @@ fn card(practice: &Practice) -> PracticeCard {
         phone: practice.phone.clone(),
         email: practice.email.clone(),
         hours: practice.hours.clone(),
+        languages: None,
+        brand: None,
     }
 }

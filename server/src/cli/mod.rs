@@ -178,6 +178,13 @@ struct PracticeDetails {
     /// The organisation whose practices are settled with at once; `none` leaves it.
     #[arg(long)]
     organisation: Option<String>,
+    /// A host name of its own, such as bills.riverside.example: its links and letters lead there from
+    /// now on. Point the name here and let your proxy hold its certificate first.
+    #[arg(long, value_name = "NAME")]
+    host: Option<String>,
+    /// Takes a host name away again: links that lead there stop working.
+    #[arg(long, value_name = "NAME")]
+    without_host: Option<String>,
     /// Its IANA time zone [America/New_York].
     #[arg(long)]
     time_zone: Option<String>,
@@ -301,6 +308,8 @@ async fn first_practice(db: &Db, door: &Door) -> Result<Practice, CliError> {
         email: None,
         hours: None,
         time_zone: "America/New_York".to_owned(),
+        languages: None,
+        brand_mark: None,
     };
     let mut tx = db.begin().await?;
     accounts::add_practice_in(&mut tx, door, &practice).await?;

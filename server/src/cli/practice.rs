@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use billing::accounts::{self, Practice};
 use billing::statements::{self, Address, rights};
-use billing::{Door, Tx, household};
+use billing::{Door, Tx, branding, household};
 use domain::{Money, PracticeId};
 
 use super::{CliError, PracticeDetails, open};
@@ -28,6 +28,8 @@ pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Resul
         email: None,
         hours: None,
         time_zone: "America/New_York".to_owned(),
+        languages: None,
+        brand_mark: None,
     };
     let practice = with(blank, &details)?;
     let mut tx = db.begin().await?;
@@ -36,6 +38,7 @@ pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Resul
             set_policy(&mut tx, practice.id, &details).await?;
             set_paper(&mut tx, practice.id, &details).await?;
             set_people(&mut tx, &door, practice.id, &details).await?;
+            set_hosts(&mut tx, &door, practice.id, &details).await?;
             tx.commit().await?;
         }
         Err(error) if billing::db::is_duplicate(&error) => {
@@ -59,6 +62,7 @@ pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Resul
     set_policy(&mut tx, practice.id, &details).await?;
     set_paper(&mut tx, practice.id, &details).await?;
     set_people(&mut tx, &door, practice.id, &details).await?;
+    set_hosts(&mut tx, &door, practice.id, &details).await?;
     tx.commit().await?;
     db.close().await;
     println!("{slug} is changed");
@@ -103,6 +107,30 @@ async fn set_people(
     if let Some(name) = &details.organisation {
         let name = Some(name.trim()).filter(|name| !name.is_empty() && *name != "none");
         accounts::set_organisation_in(tx, door, practice, name).await?;
+    }
+    Ok(())
+}
+
+/// Under which names it is reached.
+async fn set_hosts(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    details: &PracticeDetails,
+) -> Result<(), CliError> {
+    let name = |text: &String| {
+        branding::host_name(text)
+            .ok_or_else(|| CliError::Said(format!("{text:?} is not a host name like bills.example.com")))
+    };
+    if let Some(host) = details.host.as_ref().map(name).transpose()?
+        && !branding::add_host_in(tx, door, practice, &host).await?
+    {
+        return Err(CliError::Said(format!("another practice has {host}")));
+    }
+    if let Some(host) = details.without_host.as_ref().map(name).transpose()?
+        && !branding::remove_host_in(tx, practice, &host).await?
+    {
+        return Err(CliError::Said(format!("it does not have {host}")));
     }
     Ok(())
 }

@@ -36,6 +36,7 @@ pub fn routes() -> Router<Shared> {
         .route("/l/help", get(bill::help))
         .route("/l/account", post(bill::invite))
         .route("/l/leave", post(leave))
+        .route("/bills/{practice}", get(pay_a_bill))
         .route("/l/pay", post(money::press))
         .route("/l/return/{payment}", get(money::returned))
         .route("/l/cancelled/{payment}", get(money::cancelled))
@@ -197,4 +198,12 @@ impl FromRequestParts<Shared> for Guest {
         let Some(practice) = practice else { return Err(away()) };
         Ok(Self { asked, who, practice })
     }
+}
+
+/// Where the button on the practice's own site leads: for everybody.
+async fn pay_a_bill(State(portal): State<Shared>, asked: Asked, Path(slug): Path<String>) -> Answer {
+    let known = accounts::practice_by_slug(&mut portal.db.read().await?, &slug).await?;
+    let practice = known.ok_or(Fail::NotFound)?;
+    let ctx = with_practice(&portal, asked.ctx(&portal), &practice);
+    Ok(page(pages::pay_a_bill(&ctx)))
 }

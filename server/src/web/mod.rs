@@ -8,9 +8,11 @@
 
 mod answer;
 mod assets;
+mod brand;
 mod fields;
 mod guest;
 mod health;
+mod host;
 mod papers;
 mod patient;
 mod session;
@@ -77,6 +79,7 @@ pub fn router(portal: Shared) -> Router {
     let pages = Router::new()
         .merge(patient::routes())
         .merge(guest::routes())
+        .merge(brand::routes())
         .merge(staff::routes())
         .layer(DefaultBodyLimit::max(64 * 1024))
         .merge(slow);
@@ -85,7 +88,8 @@ pub fn router(portal: Shared) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(portal.clone(), answer::in_words))
         .layer(from_fn_with_state(portal.clone(), shield::same_site))
-        .layer(from_fn_with_state(portal.clone(), shield::headers));
+        .layer(from_fn_with_state(portal.clone(), shield::headers))
+        .layer(from_fn_with_state(portal.clone(), host::known));
     Router::new()
         .merge(health::routes())
         .merge(stripe::routes())

@@ -4,7 +4,9 @@ use app::model::StatementRights;
 use app::{Lang, Text};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use billing::branding;
 use billing::db::Tx;
+use billing::pay_links::make;
 use billing::statements::{Kept, rights};
 use domain::statement::Statement;
 use domain::{Money, PracticeId};
@@ -66,13 +68,14 @@ fn said(rights: rights::Rights) -> StatementRights {
     StatementRights { estimate_dispute: rights.estimate_dispute, assistance_url: rights.assistance_url }
 }
 
-/// One statement as a PDF.
+/// One statement as a PDF: to be mailed or handed over with a link in its code, or for
+/// somebody who is signed in, and may be a helper who sees less than the link would show.
 ///
 /// # Errors
 /// [`Fail`].
-pub async fn statement(portal: &Shared, practice: PracticeId, kept: Kept) -> Answer {
+pub async fn statement(portal: &Shared, practice: PracticeId, kept: Kept, code: Code) -> Answer {
     let name = format!("{}.pdf", kept.statement.number);
-    let printed = print(portal, practice, vec![kept], Sides::One).await?;
+    let printed = print(portal, practice, vec![kept], Sides::One, code).await?;
     Ok(pdf(&name, "inline", printed.pdf))
 }
 
@@ -81,7 +84,7 @@ pub async fn statement(portal: &Shared, practice: PracticeId, kept: Kept) -> Ans
 /// # Errors
 /// [`Fail`].
 pub async fn batch(portal: &Shared, practice: PracticeId, id: Uuid, letters: Vec<Kept>) -> Answer {
-    let printed = print(portal, practice, letters, Sides::Two).await?;
+    let printed = print(portal, practice, letters, Sides::Two, Code::Link).await?;
     Ok(pdf(&format!("statements-{id}.pdf"), "attachment", printed.pdf))
 }
 
@@ -92,7 +95,7 @@ pub async fn batch(portal: &Shared, practice: PracticeId, id: Uuid, letters: Vec
 /// [`Fail`].
 pub async fn manifest(portal: &Shared, practice: PracticeId, id: Uuid, letters: Vec<Kept>) -> Answer {
     let said: Vec<_> = letters.iter().map(|kept| kept.statement.clone()).collect();
-    let printed = print(portal, practice, letters, Sides::Two).await?;
+    let printed = print(portal, practice, letters, Sides::Two, Code::Page).await?;
     let head = [
         "statement",
         "account",
@@ -122,25 +125,54 @@ pub async fn manifest(portal: &Shared, practice: PracticeId, id: Uuid, letters: 
     sheet::answer(&format!("statements-{id}.csv"), head, rows)
 }
 
+/// What the code on paper opens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// A pay link for the statement, where the practice's rule allows.
+    Link,
+    /// The pay page, which asks to sign in.
+    Page,
+}
+
+/// An address for the code of each letter. The links are kept before anything is drawn: a
+/// print that fails leaves links that nobody has.
+async fn codes(portal: &Shared, practice: PracticeId, letters: &[Kept]) -> Result<Vec<Option<String>>, Fail> {
+    let mut codes = Vec::with_capacity(letters.len());
+    let mut tx = portal.db.begin().await?;
+    let address = branding::address(&mut tx, practice, &portal.config.public_url).await?;
+    for kept in letters {
+        let token = make::for_paper_in(&mut tx, &portal.door, practice, kept).await?;
+        codes.push(token.map(|token| format!("{address}/l/{token}")));
+    }
+    tx.commit().await?;
+    Ok(codes)
+}
+
 /// Printing takes some milliseconds a statement: not on the threads that answer.
 async fn print(
     portal: &Shared,
     practice: PracticeId,
     letters: Vec<Kept>,
     sides: Sides,
+    code: Code,
 ) -> Result<Printed, Fail> {
-    let pay_url = format!("{}/pay", portal.config.public_url);
-    let languages_url = format!("{}/languages", portal.config.public_url);
-    let today = portal.door.today();
-    let url = {
-        let mut tx = portal.db.read().await?;
-        rights::assistance_url(&mut tx, practice).await?
+    let codes = match code {
+        Code::Link => codes(portal, practice, &letters).await?,
+        Code::Page => vec![None; letters.len()],
     };
+    let today = portal.door.today();
+    let (url, address) = {
+        let mut tx = portal.db.read().await?;
+        let address = branding::address(&mut tx, practice, &portal.config.public_url).await?;
+        (rights::assistance_url(&mut tx, practice).await?, address)
+    };
+    let (pay_url, languages_url) = (format!("{address}/pay"), format!("{address}/languages"));
     pressed(move || {
-        let options = |kept: &Kept| {
+        let options = |(kept, code_url): (&Kept, Option<String>)| {
             let rights = rights::rights(&kept.statement, url.as_deref());
             Options {
                 pay_url: pay_url.clone(),
+                code_url,
                 languages_url: languages_url.clone(),
                 plan_offer: None,
                 first_statement: kept.statement.since.is_none(),
@@ -148,7 +180,7 @@ async fn print(
                 assistance_url: rights.assistance_url,
             }
         };
-        let options: Vec<Options> = letters.iter().map(options).collect();
+        let options: Vec<Options> = letters.iter().zip(codes).map(options).collect();
         let words = [Lang::En, Lang::Es].map(|lang| Spoken(Text::new(lang, today)));
         let [english, spanish] = &words;
         let orders = letters.iter().zip(&options).map(|(kept, options)| Order {

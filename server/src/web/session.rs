@@ -22,6 +22,7 @@ use domain::access::{Permission, Role};
 use uuid::Uuid;
 
 use super::answer::Fail;
+use super::host::Base;
 use super::staff::door;
 use super::{Portal, Shared};
 
@@ -38,6 +39,8 @@ pub struct Asked {
     pub path: String,
     /// Where it comes from, for counting tries.
     pub from: String,
+    /// Where the browser reached us, scheme and host, without a slash at the end.
+    pub base: String,
     cookies: CookieJar,
 }
 
@@ -64,6 +67,7 @@ impl FromRequestParts<Shared> for Asked {
             lang: chosen.unwrap_or_else(|| browser_lang(&parts.headers)),
             path: parts.uri.path().to_owned(),
             from: place_of(parts, portal.config.proxies),
+            base: Base::of(parts, &portal.config.public_url),
             cookies,
         })
     }
@@ -331,6 +335,8 @@ pub fn card(practice: &Practice) -> PracticeCard {
         phone: practice.phone.clone(),
         email: practice.email.clone(),
         hours: practice.hours.clone(),
+        languages: practice.languages.clone(),
+        brand: practice.brand_mark.as_ref().map(|mark| format!("/brand/{}/{mark}", practice.id)),
     }
 }
 

@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
+use super::host::Base;
 use super::session::{Asked, Marked, header_value};
 use super::{Portal, Shared};
 
@@ -60,7 +61,8 @@ fn policy(portal: &Portal, nonce: &str) -> String {
 /// carries nobody's cookies.
 pub async fn same_site(State(portal): State<Shared>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || comes_from_us(request.headers(), &portal.config.public_url) {
+    let base = request.extensions().get::<Base>().map(|base| base.0.clone());
+    if safe || comes_from_us(request.headers(), base.as_deref().unwrap_or(&portal.config.public_url)) {
         next.run(request).await
     } else {
         StatusCode::FORBIDDEN.into_response()

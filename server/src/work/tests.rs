@@ -33,6 +33,8 @@ async fn house(t: TestDb, accounts: usize) -> House {
             email: None,
             hours: None,
             time_zone: "America/New_York".to_owned(),
+            languages: None,
+            brand_mark: None,
         };
         let mut tx = t.db.begin().await.unwrap();
         accounts::add_practice_in(&mut tx, &t.door, &practice).await.unwrap();

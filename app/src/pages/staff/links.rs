@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::desk;
-use super::parts::{head, iso, press, scroll};
+use super::parts::{copy, copy_script, head, iso, press, scroll};
 use crate::model::{
     FunnelRow, LinkAim, LinkAsks, LinkState, MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage,
 };
@@ -73,30 +73,14 @@ fn form(page: &StaffLinksPage, t: Text) -> AnyView {
 
 /// The link this once: its token is kept nowhere.
 fn made_link(made: &MadeLink, nonce: String, t: Text) -> AnyView {
-    let copy = |id: &'static str, label: &str, text: &str, rows: usize| {
-        let escaped = crate::mail::escaped(text);
-        view! {
-            <div class="field">
-                <label for=id>{t.t(label)}</label>
-                <textarea class="input code" id=id rows=rows.to_string() readonly spellcheck="false">{escaped}</textarea>
-                <button type="button" class="button small" hidden data-copy=id data-done=t.t("links-copied")>
-                    {t.t("links-copy")}<span class="hidden">": "{t.t(label)}</span>
-                </button>
-            </div>
-        }
-    };
     let png = format!("data:image/png;base64,{}", made.qr_png);
     let mailed = made.mailed.then(|| view! { <p>{t.t("links-mailed")}</p> });
-    // Copying is a convenience: without script the text is there to be selected.
-    let script = "for(const b of document.querySelectorAll('[data-copy]')){b.hidden=false;b.onclick=async()=>{\
-                  const f=document.getElementById(b.dataset.copy);f.select();\
-                  await navigator.clipboard.writeText(f.value);b.firstChild.textContent=b.dataset.done}}";
     view! {
         <section class="card made-link" aria-labelledby="made">
             <h3 id="made">{t.t("links-made")}</h3>
             {notice(Mood::Wait, view! { <p>{t.t("links-once-shown")}</p> })}
             {mailed}
-            {copy("made-address", "links-address", &made.address, 2)}
+            {copy("made-address", "links-address", &made.address, 2, t)}
             <div class="made-qr">
                 <div class="qr" inner_html=made.qr.clone()></div>
                 <p>
@@ -104,12 +88,12 @@ fn made_link(made: &MadeLink, nonce: String, t: Text) -> AnyView {
                     <a download="pay-link.png" href=png>{t.t("links-qr-png")}</a>
                 </p>
             </div>
-            {copy("made-button", "links-button", &made.button, 6)}
+            {copy("made-button", "links-button", &made.button, 6, t)}
             <p class="soft">{t.t("links-preview")}</p>
             <p><span class="button primary" aria-hidden="true">{t.t("mail-pay-link-button")}</span></p>
-            {copy("made-plain", "links-plain", &made.plain, 3)}
-            {copy("made-snippet", "links-snippet", &made.snippet, 2)}
-            <script nonce=nonce inner_html=script></script>
+            {copy("made-plain", "links-plain", &made.plain, 3, t)}
+            <p class="soft"><a href="/staff/branding">{t.t("links-snippet")}</a></p>
+            {copy_script(nonce)}
         </section>
     }
     .into_any()
@@ -193,6 +177,7 @@ pub fn funnel(ctx: &Ctx, page: &StaffFunnelPage) -> String {
             LinkAsks::Zip => "zip",
         };
         let form = FormState::default().with_value("asks", chosen);
+        let form = if page.on_paper { form.with_value("on_paper", "yes") } else { form };
         let asks = [
             ("nothing", t.t("funnel-asks-nothing")),
             ("last_name", t.t("funnel-asks-last-name")),
@@ -201,10 +186,12 @@ pub fn funnel(ctx: &Ctx, page: &StaffFunnelPage) -> String {
         view! {
             {saved}
             <p class="soft">{t.t("funnel-what")}</p>
+            <p><a class="button" href="/staff/links/batches">{t.t("links-many")}</a></p>
             {days(&page.days, t)}
             <h2>{t.t("funnel-asks-head")}</h2>
             <form method="post" action="/staff/links" class="form desk-form">
                 {radios("asks", "funnel-asks", &asks, &form, t)}
+                {tick("on_paper", "funnel-on-paper", &form, t)}
                 <button class="button">{t.t("funnel-save")}</button>
             </form>
         }

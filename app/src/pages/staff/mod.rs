@@ -2,9 +2,11 @@
 
 mod account;
 mod audit;
+mod branding;
 mod close;
 mod home;
 mod imports;
+mod link_batches;
 mod links;
 mod parts;
 mod patients;
@@ -24,9 +26,11 @@ mod work;
 
 pub use account::account;
 pub use audit::audit;
+pub use branding::branding;
 pub use close::close;
 pub use home::{home, sign_in};
 pub use imports::{import_report, imports};
+pub use link_batches::{link_batch, link_batches};
 pub use links::{funnel, links};
 pub use patients::patients;
 pub use payment::payment;
@@ -77,6 +81,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {books.then(|| link("/staff/statements", "staff-statements", None))}
                         {link("/staff/plans", "staff-plans", None)}
                         {books.then(|| link("/staff/links", "links-title", None))}
+                        {ctx.may(Permission::SetRules).then(|| link("/staff/branding", "brand-title", None))}
                         {books.then(|| link("/staff/reconcile", "staff-reconcile", None))}
                         {books.then(|| link("/staff/close", "staff-close", None))}
                         {ctx.may(Permission::ManagePeople).then(|| link("/staff/people", "people-title", None))}

@@ -99,3 +99,26 @@ pub(super) fn payment_state(state: StaffPaymentState, t: Text) -> AnyView {
     };
     view! { <span class=class>{t.t(id)}</span> }.into_any()
 }
+
+/// Text that is there to be copied: by hand, and by a button where there is script.
+pub(super) fn copy(id: &'static str, label: &str, text: &str, rows: usize, t: Text) -> AnyView {
+    let escaped = crate::mail::escaped(text);
+    view! {
+        <div class="field">
+            <label for=id>{t.t(label)}</label>
+            <textarea class="input code" id=id rows=rows.to_string() readonly spellcheck="false">{escaped}</textarea>
+            <button type="button" class="button small" hidden data-copy=id data-done=t.t("links-copied")>
+                {t.t("links-copy")}<span class="hidden">": "{t.t(label)}</span>
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Starts the buttons of [`copy`]; once on a page.
+pub(super) fn copy_script(nonce: String) -> AnyView {
+    let script = "for(const b of document.querySelectorAll('[data-copy]')){b.hidden=false;b.onclick=async()=>{\
+                  const f=document.getElementById(b.dataset.copy);f.select();\
+                  await navigator.clipboard.writeText(f.value);b.firstChild.textContent=b.dataset.done}}";
+    view! { <script nonce=nonce inner_html=script></script> }.into_any()
+}

@@ -32,7 +32,7 @@ impl RunState {
         (Self::Cancelled, "cancelled"),
     ];
 
-    pub(super) fn of(code: &str) -> Self {
+    pub(crate) fn of(code: &str) -> Self {
         // The column's CHECK admits these words only.
         Self::ALL.iter().find(|(_, known)| *known == code).map_or(Self::Cancelled, |(state, _)| *state)
     }

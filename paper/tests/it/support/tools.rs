@@ -9,6 +9,7 @@ use paper::{Options, Printed};
 pub fn options(statement: &domain::statement::Statement) -> Options {
     Options {
         pay_url: "https://pay.riverside.example/k7Q2mV9xT4".into(),
+        code_url: None,
         languages_url: "https://pay.riverside.example/languages".into(),
         plan_offer: match statement.spanish {
             true => Some("4 pagos al mes, sin intereses ni cargos.".into()),

@@ -38,7 +38,7 @@ pub async fn press(State(portal): State<Shared>, guest: Guest, fields: Fields) -
         return refuse(StatusCode::SERVICE_UNAVAILABLE, "", "error-gateway").await;
     };
     let press = GuestPress { id, amount, spanish: guest.asked.lang == app::Lang::Es };
-    let public_url = &portal.config.public_url;
+    let public_url = &guest.asked.base;
     match pay::start(&portal.db, &portal.door, gateway, public_url, &guest.who, &press).await {
         Ok(Started::Page(url)) => Ok(see(&url)),
         Ok(Started::Done(id)) => Ok(see(&format!("/l/return/{id}"))),

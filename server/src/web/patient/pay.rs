@@ -103,7 +103,7 @@ pub async fn press(State(portal): State<Shared>, patient: Patient, fields: Field
     };
     let payer = patient.payer();
     let press = Press { id, choice, spanish: patient.asked.lang == app::Lang::Es };
-    match payments::start(&portal.db, &portal.door, gateway, &portal.config.public_url, payer, &press).await {
+    match payments::start(&portal.db, &portal.door, gateway, &patient.asked.base, payer, &press).await {
         Ok(Started::Page(url)) => Ok(see(&url)),
         Ok(Started::Done(id)) => Ok(see(&format!("/pay/return/{id}"))),
         Err(PaymentError::Choice(problem)) => {

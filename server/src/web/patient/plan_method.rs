@@ -29,7 +29,7 @@ pub async fn to_hosted_page(
 ) -> Result<Result<Response, &'static str>, Fail> {
     let Some(gateway) = &portal.gateway else { return Ok(Err("error-gateway")) };
     let spanish = patient.asked.lang == Lang::Es;
-    let browser = Browser { public_url: &portal.config.public_url, spanish };
+    let browser = Browser { public_url: &patient.asked.base, spanish };
     let who = patient.payer();
     match enrol::open(&portal.db, &portal.door, gateway, browser, who, (plan, press), consent).await {
         Ok(url) => Ok(Ok(see(&url))),

@@ -99,7 +99,7 @@ pub async fn press(
     payable(&portal, &patient, id).await?;
     let payer = patient.payer();
     let spanish = patient.asked.lang == app::Lang::Es;
-    let browser = Browser { public_url: &portal.config.public_url, spanish };
+    let browser = Browser { public_url: &patient.asked.base, spanish };
     match pay::start(&portal.db, &portal.door, gateway, browser, payer, (id, press), what).await {
         Ok(Started::Page(url)) => Ok(see(&url)),
         Ok(Started::Done(payment)) => Ok(see(&format!("/pay/return/{payment}"))),

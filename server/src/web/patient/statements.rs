@@ -64,7 +64,7 @@ pub async fn statement(State(portal): State<Shared>, patient: Patient, Path(id):
     sight::statement(&patient.sight, &mut kept.statement, Text::new(lang, portal.door.today()));
     if as_pdf {
         drop(tx);
-        return papers::statement(&portal, practice, kept).await;
+        return papers::statement(&portal, practice, kept, papers::Code::Page).await;
     }
     let mut model = told(&mut tx, practice, guarantor, kept, format!("/statements/{id}.pdf")).await?;
     model.over_time = plan_new::offered(&mut tx, &portal, &patient).await?.is_some();

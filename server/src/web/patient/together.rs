@@ -77,7 +77,7 @@ pub async fn press(State(portal): State<Shared>, patient: Patient, fields: Field
     let Some(gateway) = &portal.gateway else { return refuse("", "error-gateway").await };
     let payer = patient.payer();
     let spanish = patient.asked.lang == app::Lang::Es;
-    let browser = Browser { public_url: &portal.config.public_url, spanish };
+    let browser = Browser { public_url: &patient.asked.base, spanish };
     match together::start(&portal.db, &portal.door, gateway, browser, payer, press, shown).await {
         Ok(page) => Ok(see(&page)),
         Err(PaymentError::Choice(domain::payment::ChoiceError::BelowGateway)) => {

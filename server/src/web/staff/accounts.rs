@@ -162,7 +162,7 @@ pub async fn statement(
         // Paper is for the guarantor, whoever prints it.
         as_guarantor(&mut tx, &portal, &staff.practice, &mut kept).await?;
         drop(tx);
-        return papers::statement(&portal, practice, kept).await;
+        return papers::statement(&portal, practice, kept, papers::Code::Link).await;
     }
     let pdf = format!("/staff/accounts/{id}/statements/{statement}.pdf");
     let told = statement_page(&mut tx, practice, id, kept, pdf).await?;

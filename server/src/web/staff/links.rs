@@ -8,6 +8,7 @@ use app::model::{
 use app::{FormState, mail, pages};
 use axum::extract::{Path, RawQuery, State};
 use billing::accounts::{self, Guarantor};
+use billing::branding;
 use billing::db::Tx;
 use billing::door::local_date;
 use billing::messages::{self, Template};
@@ -175,7 +176,7 @@ pub async fn make(
     };
     let mailed = match guarantor.email.as_deref().filter(|_| !fields.get("mail").is_empty()) {
         Some(email) => {
-            let template = Template::PayLink { token: token.clone() };
+            let template = Template::BillLink { token: token.clone() };
             let fact = format!("pay-link:{link}");
             let practice = Some(staff.practice.id);
             messages::enqueue_in(
@@ -192,8 +193,9 @@ pub async fn make(
         }
         None => false,
     };
+    let base = branding::address(&mut tx, staff.practice.id, &portal.config.public_url).await?;
     tx.commit().await?;
-    let made = made(&portal, &staff, &guarantor, &token, mailed)?;
+    let made = made(&portal, &staff, &guarantor, &format!("{base}/l/{token}"), mailed)?;
     Ok(page(drawn(&portal, &staff, id, usual(), Some(made), false).await?))
 }
 
@@ -202,22 +204,20 @@ fn made(
     portal: &Portal,
     staff: &Staff,
     guarantor: &Guarantor,
-    token: &str,
+    address: &str,
     mailed: bool,
 ) -> Result<MadeLink, Fail> {
-    let address = format!("{}/l/{token}", portal.config.public_url);
     let lang = app::Lang::from_code(&guarantor.language).unwrap_or_default();
     let words = app::Text::new(lang, portal.door.today());
     let label = words.t("mail-pay-link-button");
     let plain = format!("{label} ({}):\n{address}", staff.practice.name);
-    let code = qr::Qr::of(&address).ok_or(Fail::NotFound)?;
+    let code = qr::Qr::of(address).ok_or(Fail::NotFound)?;
     Ok(MadeLink {
-        button: mail::button(&address, &label),
+        button: mail::button(address, &label),
         plain,
-        snippet: format!("<a href=\"{}/sign-in\" rel=\"noopener\">{label}</a>", portal.config.public_url),
         qr: code.svg(),
         qr_png: code.png_base64(),
-        address,
+        address: address.to_owned(),
         mailed,
     })
 }
@@ -248,13 +248,15 @@ pub async fn all(State(portal): State<Shared>, staff: Staff, RawQuery(query): Ra
         verified: day.verified,
         paid: day.paid,
     };
-    let asks = match pay_links::asks(&mut tx, practice).await? {
+    let (asks, on_paper) = pay_links::rule(&mut tx, practice).await?;
+    let asks = match asks {
         Asks::Nothing => LinkAsks::Nothing,
         Asks::LastName => LinkAsks::LastName,
         Asks::Zip => LinkAsks::Zip,
     };
     let model = StaffFunnelPage {
         asks,
+        on_paper,
         saved: query.as_deref() == Some("saved"),
         days: days.into_iter().map(row).collect(),
     };
@@ -264,7 +266,8 @@ pub async fn all(State(portal): State<Shared>, staff: Staff, RawQuery(query): Ra
 pub async fn save_rule(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
     let asks = Asks::from_code(fields.get("asks")).ok_or(Fail::NotFound)?;
     let mut tx = portal.db.begin().await?;
-    pay_links::change_asks_in(&mut tx, staff.practice.id, asks).await?;
+    let on_paper = !fields.get("on_paper").is_empty();
+    pay_links::change_rule_in(&mut tx, staff.practice.id, asks, on_paper).await?;
     tx.commit().await?;
     Ok(see("/staff/links?saved"))
 }

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod audit;
+mod branding;
 mod close;
 mod desk;
 pub mod door;
 mod entry;
 mod imports;
+mod link_batches;
 mod links;
 mod payments;
 mod people;
@@ -19,6 +21,7 @@ mod statements;
 mod work;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use domain::access::Permission;
 
@@ -54,6 +57,8 @@ fn look() -> Router<Shared> {
         .route("/staff/imports/{file}", get(imports::report))
         .route("/staff/work", get(work::list))
         .route("/staff/links", get(links::all))
+        .route("/staff/links/batches", get(link_batches::list))
+        .route("/staff/links/batches/{mailing}", get(link_batches::show))
         .route("/staff/plans/policy", get(plan_rule::rule))
         .route("/staff/statements", get(statements::list))
         .route("/staff/statements/batches/{batch}", get(statements::batch))
@@ -121,6 +126,10 @@ fn office() -> Router<Shared> {
         .route("/staff/refunds/{refund}/approve", post(payments::approve))
         .route_layer(takes(Permission::ApproveBeyondLimits));
     let statements = Router::new()
+        .route("/staff/links/batches", post(link_batches::preview))
+        .route("/staff/links/batches/{mailing}/release", post(link_batches::release))
+        .route("/staff/links/batches/{mailing}/cancel", post(link_batches::cancel))
+        .route("/staff/links/batches/{mailing}/file", post(link_batches::file))
         .route("/staff/statements", post(statements::preview))
         .route("/staff/statements/batches", post(statements::print))
         .route("/staff/statements/{run}/leave-out", post(statements::leave_out))
@@ -134,6 +143,8 @@ fn office() -> Router<Shared> {
     let close =
         Router::new().route("/staff/close", post(close::close)).route_layer(takes(Permission::CloseTheDay));
     let rules = Router::new()
+        .route("/staff/branding", get(branding::show).post(branding::save))
+        .route("/staff/branding/logo/remove", post(branding::remove_logo))
         .route("/staff/links", post(links::save_rule))
         .route("/staff/plans/policy", post(plan_rule::save))
         .route("/staff/statements/policy", post(statements::save_policy))
@@ -152,5 +163,8 @@ fn office() -> Router<Shared> {
 
 /// Uploads have bounds of their own.
 pub fn uploads() -> Router<Shared> {
-    imports::uploads()
+    let logo = Router::new()
+        .route("/staff/branding/logo", post(branding::send_logo))
+        .route_layer(takes(Permission::SetRules));
+    imports::uploads().merge(logo.layer(DefaultBodyLimit::max(branding::LARGEST)))
 }

@@ -1,0 +1,41 @@
+### How the practice looks, and where it is reached.
+
+brand-title = Your look
+brand-saved = Saved. Patients see it from now on.
+brand-what = Patients see this on bills that a link opens, and once they are signed in.
+brand-preview = Preview
+brand-on-light = On a light screen
+brand-on-dark = On a dark screen
+brand-look = Colour and contact
+brand-accent = Accent colour
+brand-accent-hint = For example #0b5b5a. Empty: ours.
+brand-pale = Text in this colour is hard to read: its contrast is { $contrast } to 1, and 4.5 is needed. The nearest that works is { $nearest }.
+brand-phone = Telephone
+brand-email = Email
+brand-hours = When somebody answers
+brand-hours-hint = For example Monday to Friday, 8 to 5.
+brand-languages = Languages that somebody speaks
+brand-languages-hint = For example English, Spanish, Vietnamese.
+brand-save = Save
+brand-try = Try the colour
+brand-logo = Logo
+brand-logo-alt = Your logo
+brand-logo-file = Picture
+brand-logo-hint = PNG, JPEG or WebP of at most 4 MB. We keep a small copy of it.
+brand-logo-send = Use this picture
+brand-logo-remove = Remove the logo
+brand-hosts = Your own web address
+brand-hosts-what = Whoever runs this server adds a name of yours to it. Links and letters then lead there.
+brand-site = Button for your own site
+brand-site-what = It leads to a page of yours that says how to pay a bill. Copy this where it should stand.
+bills-title = Pay a bill
+bills-head = Pay a bill from { $practice }
+bills-lead = Sign in to see what you owe and what it is for.
+bills-code = Do you have a letter or an email from us?
+bills-code-what = Open its link, or scan its code. You answer one question and pay without an account.
+footer-spoken = We speak: { $languages }
+
+error-brand-pale = Choose a darker colour, such as the one suggested.
+error-brand-colour = Enter a colour as # and six digits, for example #0b5b5a.
+error-brand-long = Use at most 200 characters.
+error-brand-logo = Choose a PNG, JPEG or WebP picture of at most 4 MB.

@@ -1,0 +1,41 @@
+### Cómo se ve el consultorio y dónde se encuentra.
+
+brand-title = Su imagen
+brand-saved = Guardado. Los pacientes lo ven desde ahora.
+brand-what = Los pacientes lo ven en las facturas que abre un enlace y después de iniciar sesión.
+brand-preview = Vista previa
+brand-on-light = En una pantalla clara
+brand-on-dark = En una pantalla oscura
+brand-look = Color y contacto
+brand-accent = Color principal
+brand-accent-hint = Por ejemplo #0b5b5a. Vacío: el nuestro.
+brand-pale = El texto en este color cuesta leerlo: su contraste es de { $contrast } a 1 y se necesita 4.5. El más cercano que sirve es { $nearest }.
+brand-phone = Teléfono
+brand-email = Correo electrónico
+brand-hours = Cuándo contesta alguien
+brand-hours-hint = Por ejemplo de lunes a viernes, de 8 a 5.
+brand-languages = Idiomas que se hablan
+brand-languages-hint = Por ejemplo inglés, español, vietnamita.
+brand-save = Guardar
+brand-try = Probar el color
+brand-logo = Logotipo
+brand-logo-alt = Su logotipo
+brand-logo-file = Imagen
+brand-logo-hint = PNG, JPEG o WebP de 4 MB como máximo. Guardamos una copia pequeña.
+brand-logo-send = Usar esta imagen
+brand-logo-remove = Quitar el logotipo
+brand-hosts = Su propia dirección web
+brand-hosts-what = Quien mantiene este servidor agrega un nombre suyo. Los enlaces y las cartas llevan entonces allí.
+brand-site = Botón para su propio sitio
+brand-site-what = Lleva a una página suya que dice cómo pagar una factura. Cópielo donde deba estar.
+bills-title = Pagar una factura
+bills-head = Pagar una factura de { $practice }
+bills-lead = Inicie sesión para ver qué debe y por qué.
+bills-code = ¿Tiene una carta o un correo nuestro?
+bills-code-what = Abra su enlace o escanee su código. Responde a una pregunta y paga sin cuenta.
+footer-spoken = Hablamos: { $languages }
+
+error-brand-pale = Elija un color más oscuro, como el que sugerimos.
+error-brand-colour = Escriba un color como # y seis cifras, por ejemplo #0b5b5a.
+error-brand-long = Use 200 caracteres como máximo.
+error-brand-logo = Elija una imagen PNG, JPEG o WebP de 4 MB como máximo.
