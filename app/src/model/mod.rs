@@ -2,6 +2,7 @@
 //! how to say it.
 
 mod account;
+mod api;
 mod guest;
 mod history;
 mod home;
@@ -15,6 +16,7 @@ mod statement;
 mod together;
 mod visit;
 
+pub use api::{ApiDocsPage, ApiOperation, ApiProblem, ApiScope};
 pub use account::{
     BadTokenPage, CheckEmailKind, CheckEmailPage, ForgotPage, RegisterPage, Saved, SettingsPage,
     SignInNotice, SignInPage, TokenKind, TokenPage,
@@ -47,7 +49,7 @@ pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
-    AccountNotice, AccountPlans, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod,
+    AccountNotice, AccountPlans, ApiKeyRow, ApiKeyState, DeliveryRow, DeliveryState, HookRow, MadeSecret, StaffApiPage, StaffHookPage, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod,
     ClosePage, CloseRow, DifferenceAction, DifferenceKind, DifferenceRow, ExceptionRow, FunnelRow,
     HoldReason, HoldRow, ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState,
     LinkAim, LinkState, MadeLink, ManyTold, PartKind, PayoutRow, PayoutState, PlanAct, PlanGroup,

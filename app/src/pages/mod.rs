@@ -1,6 +1,7 @@
 //! The pages: data in, a whole HTML document out.
 
 mod account;
+mod api_docs;
 mod error;
 mod guest;
 mod help;
@@ -25,6 +26,7 @@ mod together;
 mod visit;
 mod year;
 
+pub use api_docs::api_docs;
 pub use account::{bad_token, check_email, forgot, token};
 pub use error::error;
 pub use guest::{guest_bill, guest_checking, guest_receipt, link_gone, link_question};

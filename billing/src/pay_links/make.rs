@@ -66,6 +66,23 @@ pub async fn make_in(
     practice: PracticeId,
     wanted: &Wanted,
 ) -> Result<(PayLinkId, Secret), MakeError> {
+    let token = crate::hex(&door.secret());
+    let id = make_as_in(tx, door, practice, wanted, |_| token.clone()).await?;
+    Ok((id, token))
+}
+
+/// The same with a token of the caller's, which nobody else can guess; it may follow from the
+/// link's id.
+///
+/// # Errors
+/// [`MakeError`].
+pub async fn make_as_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    wanted: &Wanted,
+    token: impl FnOnce(PayLinkId) -> Secret,
+) -> Result<PayLinkId, MakeError> {
     let now = door.now();
     if wanted.expires_at <= now || wanted.expires_at > now + LONGEST {
         return Err(MakeError::Expiry);
@@ -92,9 +109,8 @@ pub async fn make_in(
         }
     }
     let id = PayLinkId(door.id());
-    let token = crate::hex(&door.secret());
     let today = accounts::today_in(tx, door, practice).await?;
-    let hash = super::open::hash(&token);
+    let hash = super::open::hash(&token(id));
     store::insert(
         tx,
         practice,
@@ -104,7 +120,7 @@ pub async fn make_in(
         (now, today),
     )
     .await?;
-    Ok((id, token))
+    Ok(id)
 }
 
 /// How long the link in a statement's letter lives: until after it is late.

@@ -6,14 +6,14 @@
 //! is taken is answered with a redirect, so that going back or reloading does nothing
 //! twice. Nothing personal is in an address, a log line or a metric.
 
-mod answer;
+pub mod answer;
 mod assets;
 mod fields;
 mod guest;
 mod health;
 mod papers;
 mod patient;
-mod session;
+pub mod session;
 mod sheet;
 mod shield;
 mod sight;
@@ -86,9 +86,11 @@ pub fn router(portal: Shared) -> Router {
         .layer(from_fn_with_state(portal.clone(), answer::in_words))
         .layer(from_fn_with_state(portal.clone(), shield::same_site))
         .layer(from_fn_with_state(portal.clone(), shield::headers));
+    let api = crate::api::routes().layer(from_fn_with_state(portal.clone(), shield::headers));
     Router::new()
         .merge(health::routes())
         .merge(stripe::routes())
+        .merge(api)
         .merge(assets::routes(&portal.config.site_root))
         .merge(pages)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(300)))

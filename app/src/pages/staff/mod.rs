@@ -1,6 +1,7 @@
 //! What staff see: dense, with the figures first.
 
 mod account;
+mod api;
 mod close;
 mod home;
 mod imports;
@@ -21,6 +22,7 @@ mod unmatched;
 mod work;
 
 pub use account::account;
+pub use api::{api, hook};
 pub use close::close;
 pub use home::{home, sign_in};
 pub use imports::{import_report, imports};
@@ -71,6 +73,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {link("/staff/statements", "staff-statements", None)}
                         {link("/staff/plans", "staff-plans", None)}
                         {link("/staff/links", "links-title", None)}
+                        {link("/staff/api", "api-title", None)}
                         {link("/staff/reconcile", "staff-reconcile", None)}
                         {link("/staff/close", "staff-close", None)}
                     </ul>

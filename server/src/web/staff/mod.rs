@@ -1,6 +1,7 @@
 //! The staff wing: figures, imports, what waits for a person, accounts and their money.
 
 mod accounts;
+mod api;
 mod close;
 mod desk;
 mod entry;
@@ -49,6 +50,17 @@ pub fn routes() -> Router<Shared> {
         .route("/staff/accounts/{guarantor}/links", get(links::list).post(links::make))
         .route("/staff/accounts/{guarantor}/links/{link}/revoke", post(links::revoke))
         .route("/staff/links", get(links::all).post(links::save_rule))
+        .route("/staff/api", get(api::look).post(api::make))
+        .route("/staff/api/keys/{key}/rotate", post(api::rotate))
+        .route("/staff/api/keys/{key}/revoke", post(api::revoke))
+        .route("/staff/api/hooks", post(api::add_hook))
+        .route("/staff/api/hooks/{hook}", get(api::hook))
+        .route("/staff/api/hooks/{hook}/rotate", post(api::rotate_hook))
+        .route("/staff/api/hooks/{hook}/enable", post(api::enable_hook))
+        .route("/staff/api/hooks/{hook}/disable", post(api::disable_hook))
+        .route("/staff/api/hooks/{hook}/remove", post(api::remove_hook))
+        .route("/staff/api/hooks/{hook}/test", post(api::test_hook))
+        .route("/staff/api/hooks/{hook}/{event}/replay", post(api::replay))
         .route("/staff/plans", get(plans::list).post(plans::many))
         .route("/staff/plans/policy", get(plan_rule::rule).post(plan_rule::save))
         .route("/staff/plans/{plan}", get(plans::plan).post(plans::press))
