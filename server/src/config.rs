@@ -298,7 +298,8 @@ fn webhooks(reach: &str, public_url: &str) -> Result<Reach, ConfigError> {
     match reach {
         "public" => Ok(Reach::Public),
         "anything" if public_url.starts_with("https:") => {
-            let problem = "must be public here: anybody with a key could reach what stands beside this server";
+            let problem =
+                "must be public here: anybody with a key could reach what stands beside this server";
             Err(ConfigError::Bad("webhooks", problem.to_owned()))
         }
         "anything" => Ok(Reach::Anything),

@@ -16,11 +16,11 @@ mod statement;
 mod together;
 mod visit;
 
-pub use api::{ApiDocsPage, ApiOperation, ApiProblem, ApiScope};
 pub use account::{
     BadTokenPage, CheckEmailKind, CheckEmailPage, ForgotPage, RegisterPage, Saved, SettingsPage,
     SignInNotice, SignInPage, TokenKind, TokenPage,
 };
+pub use api::{ApiDocsPage, ApiOperation, ApiProblem, ApiScope};
 pub use guest::{
     GuestBillPage, GuestCheckingPage, GuestPaid, GuestTold, LinkAsks, LinkGonePage, LinkQuestionPage,
 };
@@ -49,13 +49,14 @@ pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
-    AccountNotice, AccountPlans, ApiKeyRow, ApiKeyState, DeliveryRow, DeliveryState, HookRow, MadeSecret, StaffApiPage, StaffHookPage, BatchRow, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod,
-    ClosePage, CloseRow, DifferenceAction, DifferenceKind, DifferenceRow, ExceptionRow, FunnelRow,
-    HoldReason, HoldRow, ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState,
-    LinkAim, LinkState, MadeLink, ManyTold, PartKind, PayoutRow, PayoutState, PlanAct, PlanGroup,
-    PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState,
-    ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused, RunItemRow, RunPage,
-    RunRow, RunState, StaffAccountPage, StaffDue, StaffFunnelPage, StaffHome, StaffLinkRow, StaffLinksPage,
+    AccountNotice, AccountPlans, ApiKeyRow, ApiKeyState, BatchRow, ChargebackRow, ChargebackState, CloseItem,
+    CloseMark, CloseMethod, ClosePage, CloseRow, DeliveryRow, DeliveryState, DifferenceAction,
+    DifferenceKind, DifferenceRow, ExceptionRow, FunnelRow, HoldReason, HoldRow, HookRow, ImportKind,
+    ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState, LinkAim, LinkState, MadeLink,
+    MadeSecret, ManyTold, PartKind, PayoutRow, PayoutState, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage,
+    PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState, ReconcileNotice, ReconcilePage,
+    RefundReason, RefundRow, RefundState, Refused, RunItemRow, RunPage, RunRow, RunState, StaffAccountPage,
+    StaffApiPage, StaffDue, StaffFunnelPage, StaffHome, StaffHookPage, StaffLinkRow, StaffLinksPage,
     StaffPatient, StaffPatientsPage, StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffPlanPage,
     StaffPlanRow, StaffPlansPage, StaffSignInPage, StaffStatementPage, StaffStatementRow, StatementCycle,
     StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem, UnmatchedPage,

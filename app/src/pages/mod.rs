@@ -26,8 +26,8 @@ mod together;
 mod visit;
 mod year;
 
-pub use api_docs::api_docs;
 pub use account::{bad_token, check_email, forgot, token};
+pub use api_docs::api_docs;
 pub use error::error;
 pub use guest::{guest_bill, guest_checking, guest_receipt, link_gone, link_question};
 pub use help::help;

@@ -229,7 +229,12 @@ pub async fn rotate_in(
 ///
 /// # Errors
 /// The database's word.
-pub async fn revoke_in(tx: &mut Tx, door: &Door, practice: PracticeId, id: Uuid) -> Result<bool, sqlx::Error> {
+pub async fn revoke_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    id: Uuid,
+) -> Result<bool, sqlx::Error> {
     store::revoke(tx, practice, id, door.now()).await
 }
 

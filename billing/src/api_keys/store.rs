@@ -152,20 +152,23 @@ pub async fn claim(
     forgotten: OffsetDateTime,
     dead: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
-    let claimed = run!(tx, sqlx::query(
-        "INSERT INTO api_answers (practice_id, key_id, name_hash, request_hash, began_at)
+    let claimed = run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO api_answers (practice_id, key_id, name_hash, request_hash, began_at)
          VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (practice_id, key_id, name_hash)
          DO UPDATE SET request_hash = $4, began_at = $5, status = NULL, answer = NULL
          WHERE api_answers.began_at < $6 OR (api_answers.status IS NULL AND api_answers.began_at < $7)",
-    )
-    .bind(key.practice)
-    .bind(key.id)
-    .bind(&name.name[..])
-    .bind(&name.request[..])
-    .bind(now)
-    .bind(forgotten)
-    .bind(dead))?;
+        )
+        .bind(key.practice)
+        .bind(key.id)
+        .bind(&name.name[..])
+        .bind(&name.request[..])
+        .bind(now)
+        .bind(forgotten)
+        .bind(dead)
+    )?;
     Ok(claimed == 1)
 }
 

@@ -68,15 +68,8 @@ impl Sender {
     /// looked at before it is connected to. Redirects are not followed.
     #[must_use]
     pub fn new(reach: Reach) -> Self {
-        let resolve = move |name: Name| async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let found: Vec<_> = found.filter(|found| reach == Reach::Anything || is_public(found.ip())).collect();
-            if found.is_empty() {
-                return Err(io::Error::new(io::ErrorKind::PermissionDenied, "no public address"));
-            }
-            Ok(found.into_iter())
-        };
-        let resolver = BoxCloneSyncService::new(tower::service_fn(resolve));
+        let resolver = move |name: Name| async move { addresses(name.as_str(), reach).await };
+        let resolver = BoxCloneSyncService::new(tower::service_fn(resolver));
         let mut tcp = HttpConnector::new_with_resolver(resolver);
         tcp.enforce_http(false);
         tcp.set_connect_timeout(Some(PATIENCE));
@@ -92,7 +85,13 @@ impl Sender {
     }
 
     /// The HTTP status of the answer, or why there was none.
-    async fn post(&self, hook: &Hook, event: Uuid, at: OffsetDateTime, payload: String) -> Result<u16, &'static str> {
+    async fn post(
+        &self,
+        hook: &Hook,
+        event: Uuid,
+        at: OffsetDateTime,
+        payload: String,
+    ) -> Result<u16, &'static str> {
         // What was typed once is looked at each time: what may be reached may have changed.
         let url = check(&hook.url, self.reach).map_err(|_| "address")?;
         let at = at.unix_timestamp();
@@ -111,6 +110,16 @@ impl Sender {
             Err(_) => Err("too_slow"),
         }
     }
+}
+
+/// What a name leads to and may be reached.
+async fn addresses(name: &str, reach: Reach) -> io::Result<Addresses> {
+    let found = tokio::net::lookup_host((name, 0)).await?;
+    let found: Vec<_> = found.filter(|found| reach == Reach::Anything || is_public(found.ip())).collect();
+    if found.is_empty() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "no public address"));
+    }
+    Ok(found.into_iter())
 }
 
 /// One signature, or two while one secret replaces the other.
@@ -196,4 +205,15 @@ async fn disable_in(
         due: None,
     };
     work::open_in(tx, door, practice, &work).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_name_that_leads_beside_the_server_leads_nowhere() {
+        assert!(addresses("localhost", Reach::Public).await.is_err());
+        assert!(addresses("localhost", Reach::Anything).await.is_ok());
+    }
 }

@@ -7,6 +7,7 @@
 mod books;
 mod export;
 mod history;
+mod hooks;
 mod household;
 mod identity;
 mod messages;

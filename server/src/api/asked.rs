@@ -3,8 +3,8 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Path, Query, Request};
 use axum::extract::FromRequestParts;
+use axum::extract::{FromRequest, Path, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -41,10 +41,14 @@ const REPLAYED: &str = "idempotency-replayed";
 /// 400.
 pub fn name_of(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let Some(name) = headers.get(NAME) else { return Ok(None) };
-    let name = name.to_str().ok().map(str::trim).filter(|name| !name.is_empty() && name.len() <= NAME_LONGEST);
+    let name =
+        name.to_str().ok().map(str::trim).filter(|name| !name.is_empty() && name.len() <= NAME_LONGEST);
     match name {
         Some(name) => Ok(Some(name.to_owned())),
-        None => Err(Problem::parameter("Idempotency-Key", "is 1 to 255 characters of ASCII, such as a random UUID")),
+        None => Err(Problem::parameter(
+            "Idempotency-Key",
+            "is 1 to 255 characters of ASCII, such as a random UUID",
+        )),
     }
 }
 
@@ -88,7 +92,10 @@ impl Asked {
             return Err(Problem::new(Kind::MediaType, "Send JSON, as Content-Type: application/json."));
         }
         let value: Value = serde_json::from_slice(&self.body).map_err(|error| {
-            Problem::new(Kind::Malformed, format!("No JSON at line {}, column {}.", error.line(), error.column()))
+            Problem::new(
+                Kind::Malformed,
+                format!("No JSON at line {}, column {}.", error.line(), error.column()),
+            )
         })?;
         if let Some(pointer) = no_text(&value, String::new()) {
             return Err(Problem::at(pointer, "holds a character that is no text"));
@@ -113,7 +120,9 @@ fn no_text(value: &Value, at: String) -> Option<String> {
     match value {
         Value::String(text) => text.contains('\0').then_some(at),
         Value::Array(all) => all.iter().enumerate().find_map(|(n, one)| no_text(one, format!("{at}/{n}"))),
-        Value::Object(all) => all.iter().find_map(|(key, one)| no_text(one, format!("{at}/{}", escaped(key)))),
+        Value::Object(all) => {
+            all.iter().find_map(|(key, one)| no_text(one, format!("{at}/{}", escaped(key))))
+        }
         _ => None,
     }
 }

@@ -43,7 +43,8 @@ impl FromRequestParts<Shared> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Problem> {
         let said = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let secret = said.and_then(|said| said.split_once(' ')).filter(|(how, _)| how.eq_ignore_ascii_case("bearer"));
+        let secret =
+            said.and_then(|said| said.split_once(' ')).filter(|(how, _)| how.eq_ignore_ascii_case("bearer"));
         let (_, secret) = secret.ok_or(Kind::NoKey)?;
         let secret = secret.trim();
         match api_keys::enter(&portal.db, &portal.door, secret).await? {

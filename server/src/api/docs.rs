@@ -16,8 +16,10 @@ use crate::web::answer;
 use crate::web::session::Asked;
 
 /// The client that does it all; a test runs both.
-pub const CLIENTS: [(&str, &str); 2] =
-    [("curl", include_str!("../../../docs/api-client.sh")), ("Python", include_str!("../../../docs/api-client.py"))];
+pub const CLIENTS: [(&str, &str); 2] = [
+    ("curl", include_str!("../../../docs/api-client.sh")),
+    ("Python", include_str!("../../../docs/api-client.py")),
+];
 
 /// What the page shows.
 pub fn page_of(document: &OpenApi) -> Arc<ApiDocsPage> {
@@ -93,7 +95,8 @@ fn fields(document: &Value, schema: &Value, depth: usize) -> Vec<(String, String
 
 /// A schema itself, behind a reference or one of several that may be null.
 fn resolved<'a>(document: &'a Value, schema: &'a Value) -> Option<&'a Value> {
-    if let Some(one) = schema["oneOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null")) {
+    if let Some(one) = schema["oneOf"].as_array().and_then(|all| all.iter().find(|one| one["type"] != "null"))
+    {
         return resolved(document, one);
     }
     match schema["$ref"].as_str() {

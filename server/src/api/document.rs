@@ -5,9 +5,10 @@ use utoipa::openapi::header::Header;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
-    Response, ResponseBuilder, ServerBuilder, TagBuilder,
+    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
+    Required, Response, ResponseBuilder, ServerBuilder,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -33,7 +34,9 @@ pub fn frame() -> OpenApi {
     let key = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("obk_ and 64 hexadecimal digits")
-        .description(Some("A key, made at /staff/api or by `openbalance api-key add`; each allows what its scopes say."))
+        .description(Some(
+            "A key, made at /staff/api or by `openbalance api-key add`; each allows what its scopes say.",
+        ))
         .build();
     let mut components = ComponentsBuilder::new()
         .security_scheme("key", SecurityScheme::Http(key))
@@ -49,7 +52,10 @@ pub fn frame() -> OpenApi {
                 .version("1")
                 .description(Some(ABOUT))
                 .license(Some(
-                    LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build(),
+                    LicenseBuilder::new()
+                        .name("MIT OR Apache-2.0")
+                        .identifier(Some("MIT OR Apache-2.0"))
+                        .build(),
                 ))
                 .build(),
         )
@@ -79,8 +85,7 @@ fn answer(kind: Kind) -> Response {
 /// The document with what every operation has.
 pub fn finished(mut document: OpenApi) -> OpenApi {
     for item in document.paths.paths.values_mut() {
-        for (operation, posts) in
-            [(&mut item.get, false), (&mut item.delete, false), (&mut item.post, true)]
+        for (operation, posts) in [(&mut item.get, false), (&mut item.delete, false), (&mut item.post, true)]
         {
             if let Some(operation) = operation {
                 finish(operation, posts);
@@ -93,13 +98,15 @@ pub fn finished(mut document: OpenApi) -> OpenApi {
 fn finish(operation: &mut Operation, posts: bool) {
     let mut kinds = vec![Kind::NoKey, Kind::Scope, Kind::TooMany, Kind::Broken, Kind::Away];
     let parameters = operation.parameters.get_or_insert_default();
-    let is = |place: fn(&ParameterIn) -> bool| {
-        move |parameter: &Parameter| place(&parameter.parameter_in)
+    let has = |wanted: ParameterIn| {
+        let stands = |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if one.parameter_in == wanted);
+        parameters.iter().any(stands)
     };
-    if parameters.iter().any(is(|place| matches!(place, ParameterIn::Path))) {
+    let (in_path, in_query) = (has(ParameterIn::Path), has(ParameterIn::Query));
+    if in_path {
         kinds.push(Kind::NotFound);
     }
-    if posts || parameters.iter().any(is(|place| matches!(place, ParameterIn::Query))) {
+    if posts || in_query {
         kinds.push(Kind::Malformed);
     }
     if posts {
@@ -107,7 +114,7 @@ fn finish(operation: &mut Operation, posts: bool) {
     }
     // A search changes nothing, so it needs no name.
     if posts && operation.operation_id.as_deref() != Some("read_balance") {
-        parameters.push(name_parameter());
+        parameters.push(RefOr::T(name_parameter()));
         kinds.extend([Kind::UnderWay, Kind::Invalid]);
     }
     if operation.request_body.is_some() {
@@ -120,7 +127,8 @@ fn finish(operation: &mut Operation, posts: bool) {
 }
 
 fn name_parameter() -> Parameter {
-    let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255)).build();
+    let text =
+        ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255)).build();
     ParameterBuilder::new()
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)

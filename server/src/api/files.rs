@@ -127,7 +127,10 @@ async fn received(request: Request) -> Result<(tempfile::NamedTempFile, Vec<u8>)
         let Some(bytes) = frame.data_ref() else { continue };
         size += bytes.len();
         if size > LARGEST {
-            return Err(Problem::new(Kind::TooLarge, "A file has 256 MB at most; larger ones go by `openbalance import`."));
+            return Err(Problem::new(
+                Kind::TooLarge,
+                "A file has 256 MB at most; larger ones go by `openbalance import`.",
+            ));
         }
         file.write_all(bytes)?;
         digest.update(bytes);

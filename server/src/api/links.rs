@@ -1,9 +1,9 @@
 //! Pay links: made, listed, read and taken back.
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
-use axum::Json;
 use billing::api_keys::Scope;
 use billing::db::Tx;
 use billing::pay_links::make::{self, MakeError, Wanted};
@@ -117,7 +117,7 @@ pub struct Link {
     pub paid_on: Option<String>,
     /// Its address: given when the link is made, and never again.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(format = Uri, nullable = false)]
+    #[schema(format = "uri", nullable = false)]
     pub url: Option<String>,
 }
 
@@ -226,16 +226,17 @@ async fn made(
         by: None,
     };
     let token = |id: PayLinkId| token(caller, name, id.0);
-    let id = make::make_as_in(tx, &portal.door, practice, &wanted, token).await.map_err(|error| match error {
-        MakeError::NotThere if matches!(aim, Aim::Visit(_)) => {
-            Problem::at("/visit_id", "is no visit of this account")
-        }
-        MakeError::NotThere => Problem::at("/statement_id", "is no statement of this account"),
-        MakeError::Expiry => Problem::at("/days", "is 1 to 365"),
-        MakeError::Campaign => Problem::at("/campaign", "is 1 to 60 characters"),
-        MakeError::TooMuch => Problem::at("/amount", "is above what is due"),
-        MakeError::Sqlx(error) => error.into(),
-    })?;
+    let id =
+        make::make_as_in(tx, &portal.door, practice, &wanted, token).await.map_err(|error| match error {
+            MakeError::NotThere if matches!(aim, Aim::Visit(_)) => {
+                Problem::at("/visit_id", "is no visit of this account")
+            }
+            MakeError::NotThere => Problem::at("/statement_id", "is no statement of this account"),
+            MakeError::Expiry => Problem::at("/days", "is 1 to 365"),
+            MakeError::Campaign => Problem::at("/campaign", "is 1 to 60 characters"),
+            MakeError::TooMuch => Problem::at("/amount", "is above what is due"),
+            MakeError::Sqlx(error) => error.into(),
+        })?;
     pay_links::link(tx, practice, id).await?.ok_or_else(|| Kind::Broken.into())
 }
 

@@ -77,7 +77,7 @@ pub struct Wrong {
 pub struct Told {
     /// What kind of problem: an address that explains it, and never changes.
     #[serde(rename = "type")]
-    #[schema(format = UriRef, example = "/api/v1/docs#problem-invalid")]
+    #[schema(format = "uri-reference", example = "/api/v1/docs#problem-invalid")]
     pub kind: String,
     /// The same in words.
     pub title: String,
@@ -176,7 +176,8 @@ impl IntoResponse for Problem {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_JSON));
         if kind == Kind::NoKey {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"openbalance\""));
+            headers
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"openbalance\""));
         }
         if let Some(seconds) = again_in {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));

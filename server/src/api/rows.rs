@@ -5,8 +5,8 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use billing::api_keys::Scope;
 use billing::imports::{self, BadRow, Column, Fields, Rows};
-use serde::{Deserialize, Serialize};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::asked::{self, Answer, Asked, Begun};

@@ -22,7 +22,7 @@ use crate::web::Shared;
 #[serde(deny_unknown_fields)]
 pub struct WebhookWanted {
     /// Where it is: https, and an address of the public internet.
-    #[schema(format = Uri, max_length = 500, example = "https://example.com/openbalance")]
+    #[schema(format = "uri", max_length = 500, example = "https://example.com/openbalance")]
     pub url: String,
     /// What it is told; everything, when left out or empty.
     #[serde(default)]
@@ -176,8 +176,7 @@ pub async fn create(State(portal): State<Shared>, caller: Caller, asked: Asked) 
             let wanted =
                 Wanted { url: &wanted.url, events: &events, reach: portal.config.webhooks, by: None };
             let secret = |id| hooks::secret_of(&caller.secret_for("webhook", &name, id));
-            let hook =
-                hooks::add_in(&mut work.tx, &portal.door, caller.practice(), &wanted, secret).await?;
+            let hook = hooks::add_in(&mut work.tx, &portal.door, caller.practice(), &wanted, secret).await?;
             work.done(StatusCode::CREATED, &shown(&hook)?).await?
         }
     };

@@ -52,7 +52,14 @@ fn shown_once(title: &'static str, secret: &str, t: Text) -> AnyView {
 }
 
 /// Any number of codes.
-fn ticks(name: &'static str, legend: &str, hint: &str, codes: &[String], form: &FormState, t: Text) -> AnyView {
+fn ticks(
+    name: &'static str,
+    legend: &str,
+    hint: &str,
+    codes: &[String],
+    form: &FormState,
+    t: Text,
+) -> AnyView {
     let error = form.error(name).map(|error| {
         view! { <p class="field-error" id=format!("{name}-error")><span class="hidden">{t.t("error-prefix")}" "</span>{t.t(error)}</p> }
     });
@@ -149,7 +156,8 @@ fn key(row: &ApiKeyRow, t: Text) -> AnyView {
         .then(|| press(action("rotate"), "button small", "api-replace", about.clone(), t));
     let revoke = matches!(row.state, ApiKeyState::Works | ApiKeyState::Until(_))
         .then(|| press(action("revoke"), "button small", "api-revoke", about.clone(), t));
-    let used = row.used.map_or_else(|| view! { <span class="soft">{t.t("api-never")}</span> }.into_any(), iso);
+    let used =
+        row.used.map_or_else(|| view! { <span class="soft">{t.t("api-never")}</span> }.into_any(), iso);
     view! {
         <tr>
             <th scope="row">{row.name.clone()}</th>
@@ -218,7 +226,8 @@ pub fn hook(ctx: &Ctx, page: &StaffHookPage) -> String {
         };
         let sending = page.sending.then(|| notice(Mood::Good, view! { <p>{t.t("api-sending")}</p> }));
         let switch = if hook.enabled {
-            view! { {button("test", "button", "api-test")}{button("disable", "button", "api-disable")} }.into_any()
+            view! { {button("test", "button", "api-test")}{button("disable", "button", "api-disable")} }
+                .into_any()
         } else {
             button("enable", "button primary", "api-enable")
         };
@@ -228,7 +237,7 @@ pub fn hook(ctx: &Ctx, page: &StaffHookPage) -> String {
             {sending}
             <h2>{hook.url.clone()}</h2>
             <p>{hook_state(hook, t)}" "{told(hook, t)}</p>
-            <div class="button-row">
+            <div class="buttons">
                 {switch}
                 {button("rotate", "button", "api-rotate")}
                 {button("remove", "button", "api-remove")}

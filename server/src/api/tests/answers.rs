@@ -39,7 +39,10 @@ async fn every_operation_wants_a_key_that_works_and_allows_it() {
         let revoked = house.key(0, Scope::ALL).await;
         let mut tx = house.t.db.begin().await.unwrap();
         let id = api_keys::list(&mut tx, house.practices[0]).await.unwrap()[0].id;
-        assert!(!api_keys::revoke_in(&mut tx, &house.t.door, house.practices[1], id).await.unwrap(), "not theirs");
+        assert!(
+            !api_keys::revoke_in(&mut tx, &house.t.door, house.practices[1], id).await.unwrap(),
+            "not theirs"
+        );
         assert!(api_keys::revoke_in(&mut tx, &house.t.door, house.practices[0], id).await.unwrap());
         tx.commit().await.unwrap();
         for (method, path) in operations() {
@@ -112,7 +115,9 @@ async fn a_key_sees_nothing_of_another_practice() {
             let told = house.post(&ours, &path, &json!({})).await;
             assert!(told.status.is_success(), "{path}: {}", told.text);
         }
-        ask(&house, &Method::DELETE, &theirs, &format!("/webhooks/{hook}")).await.is_problem(404, "not-found");
+        ask(&house, &Method::DELETE, &theirs, &format!("/webhooks/{hook}"))
+            .await
+            .is_problem(404, "not-found");
         for path in ["/links", "/payments", "/webhooks", &format!("/links?guarantor_id={account}")] {
             assert_eq!(house.get(&theirs, path).await.body["data"], json!([]), "{path}");
         }
@@ -253,8 +258,13 @@ async fn lists_are_read_part_by_part() {
             path = format!("/links?limit=2&cursor={cursor}");
         }
         assert_eq!(read, made);
-        for bad in ["/links?limit=0", "/links?limit=101", "/links?limit=x", "/links?cursor=x", "/links?guarantor_id=x"]
-        {
+        for bad in [
+            "/links?limit=0",
+            "/links?limit=101",
+            "/links?limit=x",
+            "/links?cursor=x",
+            "/links?guarantor_id=x",
+        ] {
             house.get(&key, bad).await.is_problem(400, "malformed");
         }
     })

@@ -154,7 +154,8 @@ impl House {
                 let mut all = String::new();
                 for table in tables {
                     let query = sqlx::AssertSqlSafe(format!("SELECT t::text FROM {table} t"));
-                    let rows: Vec<String> = on!(&mut tx, c => sqlx::query_scalar(query).fetch_all(c)).unwrap();
+                    let rows: Vec<String> =
+                        on!(&mut tx, c => sqlx::query_scalar(query).fetch_all(c)).unwrap();
                     all.extend(rows);
                 }
                 all

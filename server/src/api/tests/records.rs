@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use super::{House, Told, house, request};
 
 async fn upload(house: &House, key: &str, kind: &str, file: &str, name: Option<&str>) -> Told {
-    let mut request = request(Method::POST, key, "/files").header("content-type", kind).header("file-name", "a/b.csv");
+    let mut request =
+        request(Method::POST, key, "/files").header("content-type", kind).header("file-name", "a/b.csv");
     if let Some(name) = name {
         request = request.header("idempotency-key", name);
     }
@@ -79,7 +80,14 @@ async fn a_file_is_taken_once_and_its_report_is_read() {
         upload(&house, &key, "text/csv", "x", Some("a")).await.is_problem(422, "name-reused");
         let read = house.get(&key, &format!("/files/{}", first.str("id"))).await;
         assert_eq!(read.body, first.body);
-        let bad = upload(&house, &key, "application/octet-stream", "visit_number,line,code,description,amount\nV1,4,x,x,much\n", None).await;
+        let bad = upload(
+            &house,
+            &key,
+            "application/octet-stream",
+            "visit_number,line,code,description,amount\nV1,4,x,x,much\n",
+            None,
+        )
+        .await;
         assert_eq!((bad.status.as_u16(), &bad.body["complete"]), (201, &json!(false)), "{}", bad.text);
         assert_eq!(bad.body["refused"][0]["at"], "row 2, column amount");
         let read = house.get(&key, &format!("/files/{}", bad.str("id"))).await;

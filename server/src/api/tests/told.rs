@@ -52,7 +52,10 @@ async fn the_clients_of_twenty_lines_do_it_all() {
         assert!(lines <= 22, "{client} has {lines} lines");
         let (path, site, key) = (format!("{folder}{client}"), site.clone(), key.clone());
         let run = move || {
-            Command::new(program).args([&path, &site, &key, "https://example.com/hook"]).env("no_proxy", "*").output()
+            Command::new(program)
+                .args([&path, &site, &key, "https://example.com/hook"])
+                .env("no_proxy", "*")
+                .output()
         };
         let Ok(ran) = tokio::task::spawn_blocking(run).await.unwrap() else {
             eprintln!("there is no {program} here");

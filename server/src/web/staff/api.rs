@@ -156,8 +156,7 @@ pub async fn add_hook(State(portal): State<Shared>, staff: Staff, fields: Fields
     };
     let secret = hooks::secret_of(&portal.door.secret());
     let mut tx = portal.db.begin().await?;
-    let added =
-        hooks::add_in(&mut tx, &portal.door, staff.practice.id, &wanted, |_| secret.clone()).await;
+    let added = hooks::add_in(&mut tx, &portal.door, staff.practice.id, &wanted, |_| secret.clone()).await;
     let error = match added {
         Ok(_) => {
             tx.commit().await?;
@@ -172,13 +171,7 @@ pub async fn add_hook(State(portal): State<Shared>, staff: Staff, fields: Fields
     Ok(refused(drawn(&portal, &staff, typed(&fields).with_error("url", error), None, false).await?))
 }
 
-async fn hook_page(
-    portal: &Portal,
-    staff: &Staff,
-    id: Uuid,
-    made: Option<String>,
-    sending: bool,
-) -> Answer {
+async fn hook_page(portal: &Portal, staff: &Staff, id: Uuid, made: Option<String>, sending: bool) -> Answer {
     let mut tx = portal.db.read().await?;
     let practice = staff.practice.id;
     let hook = hooks::hook(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
