@@ -123,7 +123,8 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         show(name, pages::token(&here("/sign-in"), &page));
         show(&format!("bad-{name}"), pages::bad_token(&here("/sign-in"), &BadTokenPage { kind }));
     }
-    for (name, html) in f::guests(&here("/l")).into_iter().chain(f::staff_links(&ctx("/staff/links"))) {
+    let desk = f::staff_links(&ctx("/staff/links")).into_iter().chain(f::staff_api(&ctx("/staff/api")));
+    for (name, html) in f::guests(&here("/l")).into_iter().chain(desk) {
         show(name, html);
     }
     let kinds = [
