@@ -181,7 +181,9 @@ async fn send_one(db: &Db, door: &Door, sender: &Sender, due: &Due) -> Result<()
     metrics::counter!("openbalance_webhooks_sent_total", "outcome" => word).increment(1);
     let mut tx = db.begin().await?;
     store::attempted(&mut tx, due, &attempt, now).await?;
-    if attempt.state == DeliveryState::GivenUp {
+    // One message that an endpoint cannot take, while it takes others, is that message's fault.
+    let others = store::takes_others(&mut tx, due).await?;
+    if attempt.state == DeliveryState::GivenUp && (gone || !others) {
         disable_in(&mut tx, door, due.practice_id, due.hook_id).await?;
     }
     tx.commit().await

@@ -376,6 +376,21 @@ pub async fn payload(tx: &mut Tx, practice: PracticeId, event: Uuid) -> Result<S
         .fetch_one(c))
 }
 
+/// Whether an endpoint took another message since this one's fact happened.
+pub async fn takes_others(tx: &mut Tx, due: &Due) -> Result<bool, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT EXISTS (
+             SELECT 1 FROM hook_deliveries d
+             JOIN hook_events e ON e.practice_id = d.practice_id AND e.id = $3
+             WHERE d.practice_id = $1 AND d.hook_id = $2 AND d.event_id <> $3
+               AND d.state = 'delivered' AND d.last_at >= e.happened_at)",
+    )
+    .bind(due.practice_id)
+    .bind(due.hook_id)
+    .bind(due.event_id)
+    .fetch_one(c))
+}
+
 /// What came of an attempt.
 pub struct Attempt<'a> {
     pub state: DeliveryState,

@@ -223,6 +223,22 @@ async fn what_is_not_taken_comes_again_for_three_days_and_then_a_person_looks() 
         );
         assert!(log(&t, practice, hook).await.iter().all(|one| one.state == DeliveryState::Delivered));
 
+        program.answers(500);
+        let poison = test(&t, practice, hook).await;
+        send(&t).await;
+        program.answers(200);
+        test(&t, practice, hook).await;
+        send(&t).await;
+        program.answers(500);
+        for _ in 0..9 {
+            t.clock.advance(Duration::hours(25));
+            send(&t).await;
+        }
+        let told = log(&t, practice, hook).await;
+        let given_up = told.iter().filter(|one| one.state == DeliveryState::GivenUp);
+        assert_eq!(given_up.map(|one| one.event).collect::<Vec<_>>(), [poison]);
+        assert!(waiting().await.is_empty(), "the endpoint takes others: it is not disabled for one");
+
         program.answers(410);
         test(&t, practice, hook).await;
         assert_eq!(send(&t).await, 1);

@@ -1,6 +1,7 @@
 //! Files in, as staff upload them: practice exports (CSV) and remittances (X12 835).
 
 use std::io::Write;
+use std::path::Path as FilePath;
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -11,6 +12,7 @@ use billing::api_keys::once::{self, Name};
 use billing::imports::{self, ImportedFile, Report};
 use http_body_util::BodyExt;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -177,29 +179,36 @@ pub async fn upload(State(portal): State<Shared>, caller: Caller, request: Reque
         }
         tx.commit().await?;
     }
-    let id = portal.door.id();
     let shown = shown_name(&headers);
-    let (practice, path) = (caller.practice(), file.path());
-    let outcome = async {
-        imports::import_file_as(&portal.db, &portal.door, practice, id, path, &shown).await?;
-        let report = serde_json::to_value(report_of(&portal, &caller, id).await?)?;
-        if let Some(named) = &named {
-            let mut tx = portal.db.begin().await?;
-            let status = StatusCode::CREATED.as_u16();
-            once::done_in(&mut tx, &caller.key, named, status, &report.to_string()).await?;
-            tx.commit().await?;
+    // Who hangs up does not leave half of it: what is begun is done, and its answer kept.
+    let importing = tokio::spawn(async move {
+        let outcome = imported(&portal, &caller, named.as_ref(), file.path(), &shown).await;
+        if let (Err(_), Some(named)) = (&outcome, &named) {
+            once::give_up(&portal.db, &caller.key, named).await?;
         }
-        Ok(report)
-    };
-    match outcome.await {
-        Ok(report) => Ok(Done::of(StatusCode::CREATED, report).into_response()),
-        Err(problem) => {
-            if let Some(named) = &named {
-                once::give_up(&portal.db, &caller.key, named).await?;
-            }
-            Err(problem)
-        }
+        outcome
+    });
+    let report = importing.await.map_err(|_| Kind::Broken)??;
+    Ok(Done::of(StatusCode::CREATED, report).into_response())
+}
+
+async fn imported(
+    portal: &Portal,
+    caller: &Caller,
+    named: Option<&Name>,
+    path: &FilePath,
+    name: &str,
+) -> Result<Value, Problem> {
+    let id = portal.door.id();
+    imports::import_file_as(&portal.db, &portal.door, caller.practice(), id, path, name).await?;
+    let report = serde_json::to_value(report_of(portal, caller, id).await?)?;
+    if let Some(named) = named {
+        let mut tx = portal.db.begin().await?;
+        let status = StatusCode::CREATED.as_u16();
+        once::done_in(&mut tx, &caller.key, named, status, &report.to_string()).await?;
+        tx.commit().await?;
     }
+    Ok(report)
 }
 
 /// Read what became of a file

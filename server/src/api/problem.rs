@@ -1,7 +1,7 @@
 //! Why there is no good answer, in the one shape that every such answer has (RFC 9457).
 
 use axum::Json;
-use axum::extract::{OriginalUri, Request};
+use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -188,7 +188,7 @@ impl IntoResponse for Problem {
 
 /// Gives what the router itself refuses the shape of everything else; what it says beside (which
 /// methods an address takes) stays.
-pub async fn in_one_shape(OriginalUri(_): OriginalUri, request: Request, next: Next) -> Response {
+pub async fn in_one_shape(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
     let shaped = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM_JSON);

@@ -24,6 +24,7 @@ use crate::web::{self, Portal};
 /// Two practices with an account that owes 150.00 each, `A1`.
 pub struct House {
     pub portal: Arc<Portal>,
+    pub router: axum::Router,
     pub practices: [PracticeId; 2],
     pub t: TestDb,
 }
@@ -87,7 +88,8 @@ pub async fn house(t: TestDb) -> House {
         config: Config::from_values(&values).unwrap(),
         assets: app::Assets::default(),
     };
-    House { portal: Arc::new(portal), practices, t }
+    let portal = Arc::new(portal);
+    House { router: web::router(portal.clone()), portal, practices, t }
 }
 
 impl House {
@@ -104,7 +106,7 @@ impl House {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Told {
-        let answer = web::router(self.portal.clone()).oneshot(request).await.unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (answer.status(), answer.headers().clone());
         let bytes = to_bytes(answer.into_body(), 1 << 24).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -7,7 +7,6 @@ use billing::api_keys::Scope;
 use billing::testing::sqlite;
 
 use super::{house, request};
-use crate::web;
 
 #[tokio::test]
 async fn the_document_and_the_page_name_every_operation() {
@@ -43,7 +42,7 @@ async fn the_clients_of_twenty_lines_do_it_all() {
     let key = house.key(0, Scope::ALL).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let site = format!("http://{}", listener.local_addr().unwrap());
-    let app = web::router(house.portal.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let app = house.router.clone().into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, app).await });
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/");
     for (program, client, visit) in [("sh", "api-client.sh", "P900"), ("python3", "api-client.py", "P901")] {
