@@ -53,13 +53,17 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 84] = [
+pub const ERRORS: [&str; 88] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
     "error-amount-least",
     "error-amount-missing",
     "error-amount-most",
+    "error-api-most",
+    "error-api-name",
+    "error-api-scope",
+    "error-api-url",
     "error-below-gateway",
     "error-birth-date",
     "error-brand-colour",

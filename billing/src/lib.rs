@@ -8,12 +8,14 @@
 //! * [`payments`]: a guarantor pays, through the one [`payments::gateway`]. [`plans`]: in
 //!   instalments. [`pay_links`]: without an account.
 //! * [`identity`]: who signs in, and as what. [`messages`]: the outbox.
+//! * [`api_keys`]: which programs sign in. [`hooks`]: which are told what happened.
 //!
 //! Inside each: `mod.rs` the operations and their story, `store.rs` all its SQL. An
 //! operation that others compose is called `…_in` and joins the caller's transaction.
 //! Time, chance and ids come in through the [`Door`].
 
 pub mod accounts;
+pub mod api_keys;
 pub mod audit;
 pub mod branding;
 pub mod chargebacks;
@@ -21,6 +23,7 @@ pub mod credits;
 pub mod db;
 pub mod door;
 pub mod history;
+pub mod hooks;
 pub mod household;
 pub mod identity;
 pub mod imports;

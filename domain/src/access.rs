@@ -6,9 +6,9 @@
 //! nothing.
 
 use Permission::{
-    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, CloseTheDay, Enter, HoldAndRelease, ImportFiles,
-    InvitePatients, MakeLinks, ManagePeople, ManagePlans, SeeAccounts, SeeAudit, SeeBooks, SendStatements,
-    SetRules, SettleDifferences, SettleWork, TakePayments,
+    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, CloseTheDay, ConnectPrograms, Enter,
+    HoldAndRelease, ImportFiles, InvitePatients, MakeLinks, ManagePeople, ManagePlans, SeeAccounts, SeeAudit,
+    SeeBooks, SendStatements, SetRules, SettleDifferences, SettleWork, TakePayments,
 };
 
 /// One thing that somebody may be allowed.
@@ -51,13 +51,15 @@ pub enum Permission {
     ImportFiles,
     /// Change what the practice offers and asks: statements, plans, links.
     SetRules,
+    /// Let programs in by a key, and tell them what happens.
+    ConnectPrograms,
     /// Say who on the staff may do what.
     ManagePeople,
 }
 
 impl Permission {
     /// Every one, in declaration order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Enter,
         InvitePatients,
         SeeAccounts,
@@ -76,6 +78,7 @@ impl Permission {
         CloseTheDay,
         ImportFiles,
         SetRules,
+        ConnectPrograms,
         ManagePeople,
     ];
 
@@ -101,6 +104,7 @@ impl Permission {
             CloseTheDay => "close_the_day",
             ImportFiles => "import_files",
             SetRules => "set_rules",
+            ConnectPrograms => "connect_programs",
             ManagePeople => "manage_people",
         }
     }
@@ -177,7 +181,10 @@ impl Role {
         }
         match self {
             Self::FrontDesk => matches!(permission, InvitePatients | TakePayments | MakeLinks),
-            Self::Biller => !matches!(permission, ApproveBeyondLimits | SetRules | SeeAudit | ManagePeople),
+            Self::Biller => !matches!(
+                permission,
+                ApproveBeyondLimits | SetRules | SeeAudit | ConnectPrograms | ManagePeople
+            ),
             Self::DisputeSpecialist => matches!(
                 permission,
                 InvitePatients | SeeBooks | MakeLinks | HoldAndRelease | SettleWork | AskForRefunds
@@ -192,7 +199,7 @@ impl Role {
                     | AnswerForSharing
                     | SettleWork
             ),
-            Self::Manager => permission != ManagePeople,
+            Self::Manager => !matches!(permission, ConnectPrograms | ManagePeople),
             Self::Auditor => permission.only_looks(),
             Self::Administrator => true,
         }
@@ -243,10 +250,12 @@ mod tests {
     }
 
     #[test]
-    fn one_role_alone_says_who_may_what_and_it_may_everything() {
+    fn one_role_alone_lets_people_and_programs_in_and_it_may_everything() {
         assert!(Permission::ALL.into_iter().all(|permission| Role::Administrator.may(permission)));
-        let others = Role::ALL.into_iter().filter(|role| role.may(Permission::ManagePeople));
-        assert_eq!(others.collect::<Vec<_>>(), [Role::Administrator]);
+        for permission in [Permission::ConnectPrograms, Permission::ManagePeople] {
+            let allowed: Vec<Role> = Role::ALL.into_iter().filter(|role| role.may(permission)).collect();
+            assert_eq!(allowed, [Role::Administrator], "{permission:?}");
+        }
     }
 
     #[test]

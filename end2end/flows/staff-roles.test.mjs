@@ -33,7 +33,8 @@ const LOOKS = [
 const INVITE = ['post /staff/patients/{guarantor}/invite'];
 const TAKE = [`get ${ACCOUNT}/payment`, `post ${ACCOUNT}/payment`];
 const LINK = [`post ${ACCOUNT}/links`, `post ${ACCOUNT}/links/{link}/revoke`];
-const ADMIN = ['get /staff/people', 'post /staff/people'];
+/** Who lets people and programs in. */
+const isAdmin = (route) => /^\w+ \/staff\/(people|api)\b/.test(route);
 const AUDIT = ['get /staff/audit', 'get /staff/audit.csv'];
 const BEYOND = ['post /staff/refunds/{refund}/approve'];
 
@@ -42,16 +43,17 @@ const MAY = {
   // At the window: see, invite, take money, hand out a link; nothing else, and no figures.
   front_desk: (route) => [...LOOKS, ...INVITE, ...TAKE, ...LINK].includes(route),
   // All of the day's work, without the second signature, the rules, the people and the watching.
-  biller: (route) => ![...ADMIN, ...AUDIT, ...BEYOND].includes(route) && !isRule(route),
-  manager: (route) => !ADMIN.includes(route),
+  biller: (route) => !isAdmin(route) && ![...AUDIT, ...BEYOND].includes(route) && !isRule(route),
+  manager: (route) => !isAdmin(route),
   // Everything to see, nothing to press but the search and the way out.
   auditor: (route) =>
-    (route.startsWith('get ') && !ADMIN.includes(route) && !TAKE.includes(route)) || LOOKS.includes(route),
+    (route.startsWith('get ') && !isAdmin(route) && !isRule(route) && !TAKE.includes(route)) || LOOKS.includes(route),
   administrator: () => true,
 };
 
 function isRule(route) {
-  return ['post /staff/links', 'post /staff/plans/policy', 'post /staff/statements/policy'].includes(route);
+  const rules = ['post /staff/links', 'post /staff/plans/policy', 'post /staff/statements/policy'];
+  return rules.includes(route) || route.includes('/staff/branding');
 }
 
 suite('staff roles', ({ test, shared }) => {

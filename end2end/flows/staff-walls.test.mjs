@@ -65,9 +65,19 @@ suite('staff walls', ({ test, shared }) => {
     await post(portal, `${account}/links`, { aim: 'due', days: '30', campaign: 'Walls' }, dana);
     const many = { campaign: 'Walls', least: '1', older: '0', email: 'any', hand_out: 'file', days: '30' };
     await post(portal, '/staff/links/batches', many, dana);
+    await post(portal, '/staff/api', { name: 'Walls', scope: 'links:read' }, dana);
+    await post(portal, '/staff/api/hooks', { url: 'https://hook.invalid/' }, dana);
     const page = async (path) => (await fetch(portal.url + path, { headers: dana })).text();
     const first = async (path, pattern) => (await page(path)).match(pattern)?.[1];
+    const hook = await first('/staff/api', /\/staff\/api\/hooks\/([0-9a-f-]{36})/);
+    await post(portal, `/staff/api/hooks/${hook}/test`, {}, dana);
+    // Nothing is to be sent while the walls are tried.
+    await post(portal, `/staff/api/hooks/${hook}/disable`, {}, dana);
     there = {
+      hook,
+      key: await first('/staff/api', /\/staff\/api\/keys\/([0-9a-f-]{36})\/revoke/),
+      // A message waits for its first answer, and has no button yet.
+      event: crypto.randomUUID(),
       payment,
       guarantor: patient.guarantor,
       refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),

@@ -36,6 +36,7 @@ may-differences = settle differences with Stripe
 may-close = close the day
 may-import = import files
 may-rules = set the practice’s rules
+may-programs = let programs in
 may-people = say who may do what
 not-allowed-title = Your role does not include this
 not-allowed-what = Nothing was changed. An administrator of your practice can give you a role that includes it.

@@ -36,6 +36,7 @@ may-differences = resolver diferencias con Stripe
 may-close = cerrar el día
 may-import = importar archivos
 may-rules = fijar las reglas del consultorio
+may-programs = dar acceso a programas
 may-people = decidir quién puede qué
 not-allowed-title = Su cargo no incluye esto
 not-allowed-what = No se cambió nada. Una persona de administración puede darle un cargo que lo incluya.

@@ -10,6 +10,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use billing::hooks::Reach;
 use url::Url;
 
 /// Every key: name, default, what it is. The one list that `--help`, the parser and
@@ -44,6 +45,11 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "mail_from",
         "",
         "sender of mail, such as \"Riverside Billing <billing@example.com>\"; required with smtp",
+    ),
+    (
+        "webhooks",
+        "public",
+        "public: webhooks go to https addresses of the internet only; anything: to this network and without TLS too, for development",
     ),
     ("proxies", "0", "how many proxies of yours stand in front and add X-Forwarded-For"),
     ("log", "info", "what to log: error, warn, info, debug, or tracing directives"),
@@ -109,6 +115,8 @@ pub struct Config {
     pub stripe: Option<StripeKeys>,
     /// Where mail goes.
     pub mail: MailRoad,
+    /// Where webhooks may go.
+    pub webhooks: Reach,
     /// Proxies of the operator's in front.
     pub proxies: usize,
     /// Log directives.
@@ -199,6 +207,7 @@ impl Config {
             },
             stripe: stripe(get("stripe_secret_key"), get("stripe_webhook_secret"), get("stripe_api_base"))?,
             mail,
+            webhooks: webhooks(get("webhooks"), get("public_url"))?,
             proxies: parsed("proxies", get("proxies"), "is not a number")?,
             log: get("log").to_owned(),
             log_json: match get("log_format") {
@@ -285,6 +294,19 @@ fn stripe(key: &str, secrets: &str, base: &str) -> Result<Option<StripeKeys>, Co
     Ok(Some(StripeKeys { secret_key: Hidden(key.to_owned()), webhook_secrets, api_base }))
 }
 
+fn webhooks(reach: &str, public_url: &str) -> Result<Reach, ConfigError> {
+    match reach {
+        "public" => Ok(Reach::Public),
+        "anything" if public_url.starts_with("https:") => {
+            let problem =
+                "must be public here: anybody with a key could reach what stands beside this server";
+            Err(ConfigError::Bad("webhooks", problem.to_owned()))
+        }
+        "anything" => Ok(Reach::Anything),
+        _ => Err(ConfigError::Bad("webhooks", "is public or anything".to_owned())),
+    }
+}
+
 fn mail(road: &str, from: &str) -> Result<MailRoad, ConfigError> {
     if road == "outbox" {
         return Ok(MailRoad::Outbox);
@@ -328,6 +350,15 @@ mod tests {
             (vec![("stripe_secret_key", "sk_test_x")], "OPENBALANCE_STRIPE_WEBHOOK_SECRET"),
             (vec![("mail", "smtp://localhost")], "OPENBALANCE_MAIL_FROM"),
             (vec![("public_url", "https://bills.example.com")], "OPENBALANCE_MAIL"),
+            (
+                vec![
+                    ("webhooks", "anything"),
+                    ("public_url", "https://bills.example.com"),
+                    ("mail", "smtp://localhost"),
+                    ("mail_from", "a@example.com"),
+                ],
+                "OPENBALANCE_WEBHOOKS",
+            ),
             (vec![("colour", "green")], "OPENBALANCE_COLOUR"),
             (
                 vec![

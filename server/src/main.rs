@@ -2,9 +2,10 @@
 //!
 //! * [`config`]: every key, checked before anything starts.
 //! * [`cli`]: the commands.
-//! * [`web`]: what answers browsers and Stripe.
+//! * [`web`]: what answers browsers and Stripe. [`api`]: what answers a practice's programs.
 //! * [`work`]: what happens without anybody asking.
 
+mod api;
 mod cli;
 mod config;
 #[cfg(debug_assertions)]

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use billing::accounts::Practice;
+use billing::api_keys::once;
+use billing::hooks::send::{self, Sender};
 use billing::messages::Message;
 use billing::pay_links::{batches, guard};
 use billing::payments::{self, Gateway, saved, together, webhook};
@@ -42,9 +44,41 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
             }
             _ = rarely.tick() => {
                 move_credits(&portal).await;
+                forget_answers(&portal).await;
                 settle_promises(&portal).await;
             }
         }
+    }
+}
+
+/// Tells other programs what happened, until it is told to stop. Apart from the rest: an endpoint
+/// may take its time.
+pub async fn tell(portal: Arc<Portal>, mut stop: watch::Receiver<bool>) {
+    let sender = Sender::new(portal.config.webhooks);
+    let mut often = interval(tick(Duration::from_secs(1)));
+    often.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = stop.changed() => return,
+            _ = often.tick() => {}
+        }
+        while !*stop.borrow() {
+            match send::send_due(&portal.db, &portal.door, &sender).await {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "webhooks cannot be read");
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Forgets what was answered to named requests a day ago.
+async fn forget_answers(portal: &Portal) {
+    if let Err(error) = once::forget(&portal.db, &portal.door).await {
+        tracing::warn!(%error, "answers to named requests cannot be forgotten");
     }
 }
 

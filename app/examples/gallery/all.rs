@@ -128,6 +128,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         .into_iter()
         .chain(f::staff_links(&ctx("/staff/links")))
         .chain(f::staff_many(&ctx("/staff/links")))
+        .chain(f::staff_api(&ctx("/staff/api")))
     {
         show(name, html);
     }

@@ -2,6 +2,8 @@
 
 #[path = "desk.rs"]
 mod desk;
+#[path = "desk_api.rs"]
+mod desk_api;
 #[path = "desk_plans.rs"]
 mod desk_plans;
 #[path = "guest.rs"]
@@ -24,6 +26,7 @@ mod runs;
 mod statements;
 
 pub use desk::*;
+pub use desk_api::*;
 pub use desk_plans::*;
 pub use guest::*;
 pub use household::*;

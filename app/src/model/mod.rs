@@ -2,6 +2,7 @@
 //! how to say it.
 
 mod account;
+mod api;
 mod guest;
 mod history;
 mod home;
@@ -19,6 +20,7 @@ pub use account::{
     BadTokenPage, CheckEmailKind, CheckEmailPage, ForgotPage, RegisterPage, Saved, SettingsPage,
     SignInNotice, SignInPage, TokenKind, TokenPage,
 };
+pub use api::{ApiDocsPage, ApiOperation, ApiProblem, ApiScope};
 pub use guest::{
     GuestBillPage, GuestCheckingPage, GuestPaid, GuestTold, LinkAsks, LinkGonePage, LinkQuestionPage,
 };
@@ -47,18 +49,19 @@ pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
-    AccountNotice, AccountPlans, AuditPage, AuditRow, AuditWanted, BatchRow, BrandingPage, ChargebackRow,
-    ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow, DifferenceAction,
-    DifferenceKind, DifferenceRow, ExceptionRow, FunnelRow, HoldReason, HoldRow, ImportKind,
-    ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState, LinkAim, LinkBatchItem,
-    LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink, ManyTold, MemberRow, PartKind,
-    PayoutRow, PayoutState, PeoplePage, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,
-    PlanStepRow, PlanWhy, PromiseRow, PromiseState, ReconcileNotice, ReconcilePage, RefundReason, RefundRow,
-    RefundState, Refused, RunItemRow, RunPage, RunRow, RunState, StaffAccountPage, StaffDue, StaffFunnelPage,
-    StaffHome, StaffLinkRow, StaffLinksPage, StaffPatient, StaffPatientsPage, StaffPaymentPage,
-    StaffPaymentRow, StaffPaymentState, StaffPlanPage, StaffPlanRow, StaffPlansPage, StaffSignInPage,
-    StaffStatementPage, StaffStatementRow, StatementCycle, StatementPolicy, StatementRunsPage,
-    StatementsNotice, TakePaymentPage, UnmatchedItem, UnmatchedPage, WhyNot, WorkItem, WorkKind, WorkPage,
+    AccountNotice, AccountPlans, ApiKeyRow, ApiKeyState, AuditPage, AuditRow, AuditWanted, BatchRow,
+    BrandingPage, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow,
+    DeliveryRow, DeliveryState, DifferenceAction, DifferenceKind, DifferenceRow, ExceptionRow, FunnelRow,
+    HoldReason, HoldRow, HookRow, ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState,
+    LetterState, LinkAim, LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink,
+    MadeSecret, ManyTold, MemberRow, PartKind, PayoutRow, PayoutState, PeoplePage, PlanAct, PlanGroup,
+    PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState,
+    ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused, RunItemRow, RunPage,
+    RunRow, RunState, StaffAccountPage, StaffApiPage, StaffDue, StaffFunnelPage, StaffHome, StaffHookPage,
+    StaffLinkRow, StaffLinksPage, StaffPatient, StaffPatientsPage, StaffPaymentPage, StaffPaymentRow,
+    StaffPaymentState, StaffPlanPage, StaffPlanRow, StaffPlansPage, StaffSignInPage, StaffStatementPage,
+    StaffStatementRow, StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage,
+    UnmatchedItem, UnmatchedPage, WhyNot, WorkItem, WorkKind, WorkPage,
 };
 pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,

@@ -2,6 +2,7 @@
 //! an account, a payment, statements, what waits, Stripe beside the books, a day's close.
 
 mod account;
+mod api;
 mod close;
 mod links;
 mod payment;
@@ -14,6 +15,9 @@ mod work;
 pub use account::{
     AccountNotice, HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState,
     TakePaymentPage,
+};
+pub use api::{
+    ApiKeyRow, ApiKeyState, DeliveryRow, DeliveryState, HookRow, MadeSecret, StaffApiPage, StaffHookPage,
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
 pub use links::{

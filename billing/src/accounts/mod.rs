@@ -12,7 +12,7 @@ use std::fmt;
 use domain::{GuarantorId, Money, PatientId, PracticeId};
 use time::Date;
 
-pub use store::{AccountMatch, GuarantorFound};
+pub use store::{AccountMatch, GuarantorFound, OpenVisit};
 
 use crate::Door;
 use crate::db::Tx;
@@ -336,6 +336,34 @@ pub async fn guarantor(
     id: GuarantorId,
 ) -> Result<Option<Guarantor>, sqlx::Error> {
     store::guarantor(tx, practice, id).await
+}
+
+/// The guarantor of this account number, as the practice's system writes it.
+///
+/// # Errors
+/// The database's word.
+pub async fn guarantor_by_number(
+    tx: &mut Tx,
+    practice: PracticeId,
+    number: &str,
+) -> Result<Option<Guarantor>, sqlx::Error> {
+    let known = store::guarantor_by_account(tx, practice, number).await?;
+    match known {
+        Some(known) => store::guarantor(tx, practice, known.id).await,
+        None => Ok(None),
+    }
+}
+
+/// The visits of a guarantor of which anything is open, oldest first.
+///
+/// # Errors
+/// The database's word.
+pub async fn open_visits(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<OpenVisit>, sqlx::Error> {
+    store::open_visits(tx, practice, guarantor).await
 }
 
 /// The guarantor whose account number, date of birth and ZIP code all match what

@@ -1,6 +1,6 @@
 //! All SQL of practices and people.
 
-use domain::{GuarantorId, Money, PatientId, PracticeId};
+use domain::{GuarantorId, Money, PatientId, PracticeId, VisitId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -275,6 +275,42 @@ pub async fn guarantor(
     .bind(practice)
     .bind(id)
     .fetch_optional(c))
+}
+
+/// What is open of a visit, in cents.
+#[derive(Clone, PartialEq, Eq, Debug, FromRow)]
+pub struct OpenVisit {
+    /// The visit.
+    pub id: VisitId,
+    /// The practice's number for it.
+    pub visit_number: String,
+    /// Date of service.
+    pub service_date: Date,
+    /// What the guarantor owes.
+    pub patient_cents: i64,
+    /// What insurers have not decided.
+    pub insurance_cents: i64,
+    /// What insurers refused, and is nobody's debt yet.
+    pub denied_cents: i64,
+    /// What was paid too much.
+    pub credit_cents: i64,
+}
+
+pub async fn open_visits(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<OpenVisit>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT v.id, v.visit_number, v.service_date, b.patient_cents, b.insurance_cents, b.denied_cents, b.credit_cents
+         FROM visit_balances b JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
+         WHERE b.practice_id = $1 AND b.guarantor_id = $2
+           AND b.patient_cents + b.insurance_cents + b.denied_cents + b.credit_cents > 0
+         ORDER BY v.service_date, v.id",
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .fetch_all(c))
 }
 
 /// What somebody types to say which account is theirs. No `Debug`: it is personal.

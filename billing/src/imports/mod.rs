@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 pub use columns::{COLUMNS, Column};
 pub use report::{GroupCents, Refused, Report};
+pub use sheet::{BadRow, Fields, Rows, RowsTaken, take_rows_in};
 pub use store::ImportedFile;
 
 use crate::Door;
@@ -59,6 +60,21 @@ pub async fn import_file(
     path: &Path,
     name: &str,
 ) -> Result<Report, ImportError> {
+    import_file_as(db, door, practice, door.id(), path, name).await
+}
+
+/// The same, kept in the history under an id of the caller's.
+///
+/// # Errors
+/// As [`import_file`].
+pub async fn import_file_as(
+    db: &Db,
+    door: &Door,
+    practice: PracticeId,
+    id: Uuid,
+    path: &Path,
+    name: &str,
+) -> Result<Report, ImportError> {
     let mut file = File::open(path)?;
     let looks_like = Looks::of(&mut file)?;
     let mut report = Report::new(name, looks_like.kind());
@@ -72,7 +88,7 @@ pub async fn import_file(
     }
     let (digest, bytes) = digest_of(&mut file)?;
     let mut tx = db.begin().await?;
-    let kept = store::Kept { id: door.id(), digest: &digest, bytes, now: door.now() };
+    let kept = store::Kept { id, digest: &digest, bytes, now: door.now() };
     store::insert(&mut tx, practice, &kept, &report, &serde_json::to_string(&report)?).await?;
     tx.commit().await?;
     Ok(report)

@@ -80,7 +80,7 @@ pub struct Report {
     /// Σ `PLB`, in cents; above zero lowers the payment.
     pub provider_adjustments_cents: i64,
     /// Something of the file is not in the books: it has to come again, corrected.
-    #[serde(skip)]
+    #[serde(default)]
     pub incomplete: bool,
 }
 

@@ -9,6 +9,7 @@
 //! reason, and nothing is written.
 
 mod fields;
+mod rows;
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -24,6 +25,7 @@ use crate::ledger::{self, Writers};
 use crate::visits::{self, VisitError, VisitRecord};
 use crate::{Door, remittance};
 use fields::{BadField, Row};
+pub use rows::{BadRow, Fields, Rows, RowsTaken, take_rows_in};
 
 /// One row may not be longer than this, quoted newlines included.
 const LONGEST_ROW: usize = 1 << 20;

@@ -67,6 +67,23 @@ pub async fn make_in(
     practice: PracticeId,
     wanted: &Wanted,
 ) -> Result<(PayLinkId, Secret), MakeError> {
+    let token = crate::hex(&door.secret());
+    let id = make_as_in(tx, door, practice, wanted, |_| token.clone()).await?;
+    Ok((id, token))
+}
+
+/// The same with a token of the caller's, which nobody else can guess; it may follow from the
+/// link's id.
+///
+/// # Errors
+/// [`MakeError`].
+pub async fn make_as_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    wanted: &Wanted,
+    token: impl FnOnce(PayLinkId) -> Secret,
+) -> Result<PayLinkId, MakeError> {
     let now = door.now();
     if wanted.expires_at <= now || wanted.expires_at > now + LONGEST {
         return Err(MakeError::Expiry);
@@ -93,22 +110,22 @@ pub async fn make_in(
         }
     }
     let wanted = Wanted { campaign: name.to_owned(), ..wanted.clone() };
-    Ok(keep_in(tx, door, practice, &wanted).await?)
+    Ok(keep_in(tx, door, practice, &wanted, token).await?)
 }
 
-/// Keeps a link that nothing speaks against, and gives its token.
+/// Keeps a link that nothing speaks against.
 pub(super) async fn keep_in(
     tx: &mut Tx,
     door: &Door,
     practice: PracticeId,
     wanted: &Wanted,
-) -> Result<(PayLinkId, Secret), sqlx::Error> {
+    token: impl FnOnce(PayLinkId) -> Secret,
+) -> Result<PayLinkId, sqlx::Error> {
     let id = PayLinkId(door.id());
-    let token = crate::hex(&door.secret());
     let today = accounts::today_in(tx, door, practice).await?;
-    let hash = super::open::hash(&token);
+    let hash = super::open::hash(&token(id));
     store::insert(tx, practice, id, &hash, wanted, (door.now(), today)).await?;
-    Ok((id, token))
+    Ok(id)
 }
 
 /// How long the link in a statement's letter lives: until after it is late.
@@ -175,7 +192,9 @@ pub async fn for_paper_in(
         campaign: PAPER.to_owned(),
         by: None,
     };
-    Ok(Some(keep_in(tx, door, practice, &wanted).await?.1))
+    let token = crate::hex(&door.secret());
+    keep_in(tx, door, practice, &wanted, |_| token.clone()).await?;
+    Ok(Some(token))
 }
 
 /// Takes a link back; says whether it was open until now.

@@ -105,6 +105,20 @@ pub async fn of_guarantor(
     store::of_guarantor(tx, practice, guarantor).await
 }
 
+/// The links of a practice, or of one account in it, that were made before one, newest first.
+///
+/// # Errors
+/// The database's word.
+pub async fn before(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: Option<GuarantorId>,
+    before: Option<PayLinkId>,
+    limit: i64,
+) -> Result<Vec<PayLink>, sqlx::Error> {
+    store::before(tx, practice, guarantor, before, limit).await
+}
+
 /// What the links of a practice ask, and whether the code on its paper is one.
 ///
 /// # Errors

@@ -232,6 +232,34 @@ pub async fn lock_by_token(tx: &mut Tx, token_hash: &[u8]) -> Result<Option<PayL
     Ok(row.map(PayLink::from))
 }
 
+pub async fn before(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: Option<GuarantorId>,
+    before: Option<PayLinkId>,
+    limit: i64,
+) -> Result<Vec<PayLink>, sqlx::Error> {
+    let before = before.unwrap_or(PayLinkId(Uuid::max()));
+    let rows: Vec<LinkRow> = match guarantor {
+        None => on!(tx, c => sqlx::query_as(
+            select_link!("WHERE practice_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+        )
+        .bind(practice)
+        .bind(before)
+        .bind(limit)
+        .fetch_all(c))?,
+        Some(guarantor) => on!(tx, c => sqlx::query_as(
+            select_link!("WHERE practice_id = $1 AND guarantor_id = $4 AND id < $2 ORDER BY id DESC LIMIT $3"),
+        )
+        .bind(practice)
+        .bind(before)
+        .bind(limit)
+        .bind(guarantor)
+        .fetch_all(c))?,
+    };
+    Ok(rows.into_iter().map(PayLink::from).collect())
+}
+
 pub async fn of_guarantor(
     tx: &mut Tx,
     practice: PracticeId,

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::store::{self, Method, Payment, PaymentState};
 use crate::db::{Db, Tx, is_duplicate};
+use crate::hooks::news;
 use crate::ledger::{self, Fact, LedgerError, Writers};
 use crate::{Door, accounts, visits};
 
@@ -125,6 +126,7 @@ pub async fn take(
     fact.payment = Some(payment.id);
     let entries = Balanced::new(entries).map_err(LedgerError::from)?;
     ledger::post_in(&mut tx, door, practice, &fact, &entries).await?;
+    news::paid(&mut tx, door, &payment).await?;
     tx.commit().await?;
     Ok(payment.id)
 }

@@ -40,6 +40,7 @@ pub(crate) use store::{by_intent, by_press, of_link, payment_intent, set_instrum
 
 use crate::Door;
 use crate::db::{Db, Tx};
+use crate::hooks::news;
 use crate::ledger::LedgerError;
 
 /// A hosted page stays open this long.
@@ -156,7 +157,8 @@ pub(crate) async fn set_failed_in(
     practice: PracticeId,
     id: PaymentId,
 ) -> Result<(), sqlx::Error> {
-    store::set_failed(tx, practice, id, door.now()).await
+    store::set_failed(tx, practice, id, door.now()).await?;
+    news::failed(tx, door, practice, id).await
 }
 
 /// A payment of this guarantor.
@@ -196,6 +198,21 @@ pub async fn history(
     limit: i64,
 ) -> Result<Vec<Payment>, sqlx::Error> {
     store::history(tx, practice, guarantor, limit).await
+}
+
+/// The payments of a practice, or of one account in it, that were begun before one, newest
+/// first, whatever became of them.
+///
+/// # Errors
+/// The database's word.
+pub async fn before(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: Option<GuarantorId>,
+    before: Option<PaymentId>,
+    limit: i64,
+) -> Result<Vec<Payment>, sqlx::Error> {
+    store::before(tx, practice, guarantor, before, limit).await
 }
 
 /// What a payment paid for.

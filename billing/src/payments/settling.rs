@@ -10,6 +10,7 @@ use super::gateway::checkout::{Checkout, Progress};
 use super::{Payment, PaymentError, PaymentState, RESUMABLE, read, saved, store};
 use crate::db::{Db, Tx};
 use crate::door::Point;
+use crate::hooks::news;
 use crate::ledger::{self, Fact, LedgerError, Writers};
 use crate::work::{self, Work, WorkKind};
 use crate::{Door, accounts, messages, pay_links};
@@ -83,7 +84,7 @@ pub async fn apply_in(
                 store::set_instrument(tx, practice, id, instrument).await?;
             }
         }
-        Progress::Failed => store::change_state(tx, practice, id, PaymentState::Failed, door.now()).await?,
+        Progress::Failed => failed_in(tx, door, practice, id).await?,
         Progress::Paid => {
             if checkout.amount != payment.amount {
                 return Err(PaymentError::AmountDiffers);
@@ -116,6 +117,7 @@ async fn post_in(
     ledger::post_in(tx, door, payment.practice, &fact, &entries).await?;
     store::paid(tx, payment, checkout, today, door.now()).await?;
     messages::receipt_in(tx, door, payment).await?;
+    news::paid(tx, door, payment).await?;
     Ok(pay_links::pay::paid_in(tx, door, payment).await?)
 }
 
@@ -129,7 +131,8 @@ pub async fn failed_in(
     practice: PracticeId,
     id: PaymentId,
 ) -> Result<(), PaymentError> {
-    Ok(store::change_state(tx, practice, id, PaymentState::Failed, door.now()).await?)
+    store::change_state(tx, practice, id, PaymentState::Failed, door.now()).await?;
+    Ok(news::failed(tx, door, practice, id).await?)
 }
 
 /// Asks the gateway about payments that nobody has told us of for a while. Many

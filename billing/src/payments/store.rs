@@ -290,6 +290,34 @@ pub async fn history(
     Ok(rows.into_iter().map(Payment::from).collect())
 }
 
+pub async fn before(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: Option<GuarantorId>,
+    before: Option<PaymentId>,
+    limit: i64,
+) -> Result<Vec<Payment>, sqlx::Error> {
+    let before = before.unwrap_or(PaymentId(Uuid::max()));
+    let rows: Vec<PaymentRow> = match guarantor {
+        None => on!(tx, c => sqlx::query_as(
+            select_payment!("WHERE practice_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+        )
+        .bind(practice)
+        .bind(before)
+        .bind(limit)
+        .fetch_all(c))?,
+        Some(guarantor) => on!(tx, c => sqlx::query_as(
+            select_payment!("WHERE practice_id = $1 AND guarantor_id = $4 AND id < $2 ORDER BY id DESC LIMIT $3"),
+        )
+        .bind(practice)
+        .bind(before)
+        .bind(limit)
+        .bind(guarantor)
+        .fetch_all(c))?,
+    };
+    Ok(rows.into_iter().map(Payment::from).collect())
+}
+
 pub async fn of_link(
     tx: &mut Tx,
     practice: PracticeId,

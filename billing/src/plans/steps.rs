@@ -7,6 +7,7 @@ use time::Date;
 use super::told::About;
 use super::{Attempt, Held, PlanError, Waits, attempts, papers, store};
 use crate::db::{Db, Tx};
+use crate::hooks::news;
 use crate::payments::Payer;
 use crate::work::{self, WorkKind};
 use crate::{Door, accounts};
@@ -218,6 +219,7 @@ async fn tell(
         held.plan.instalments.iter().find(|one| one.number == number).map_or(step.on, |one| one.due)
     };
     for note in notes {
+        news::plan(tx, door, held, note).await?;
         let (about, number, day) = match *note {
             Note::Started => (About::Signed, 0, step.on),
             Note::Missed { number, .. } => (About::Missed, number, due(number)),

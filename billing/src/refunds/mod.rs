@@ -27,6 +27,7 @@ pub use send::{apply_in, send, send_waiting};
 pub use store::{Refund, RefundReason, RefundState};
 
 use crate::db::{Db, Tx, is_duplicate};
+use crate::hooks::news;
 use crate::ledger::{self, Fact, LedgerError, Writers};
 use crate::payments::gateway::GatewayError;
 use crate::payments::gateway::refund::GatewayRefund;
@@ -196,6 +197,7 @@ async fn hand_over(tx: &mut Tx, door: &Door, refund: Refund) -> Result<Refund, R
     book_in(tx, door, &refund, today).await?;
     let done = Refund { state: RefundState::Done, settled_on: Some(today), ..refund };
     store::set_state(tx, &done, door.now()).await?;
+    news::refunded(tx, door, &done).await?;
     Ok(done)
 }
 

@@ -7,6 +7,7 @@ use super::store::{self, Refund, RefundState};
 use super::{RefundError, book_back_in, book_in};
 use crate::db::{Db, Tx};
 use crate::door::Point;
+use crate::hooks::news;
 use crate::payments::gateway::refund::{GatewayRefund, RefundProgress, RefundRequest};
 use crate::payments::{self, Gateway, GatewayError, Method};
 use crate::work::{self, Work, WorkKind};
@@ -178,6 +179,9 @@ pub async fn apply_in(
     let gateway_id = Some(theirs.id.clone());
     let refund = Refund { state, gateway_id, failure: theirs.failure.clone(), settled_on, ..refund };
     store::set_state(tx, &refund, door.now()).await?;
+    if state == RefundState::Done {
+        news::refunded(tx, door, &refund).await?;
+    }
     let subject = id.to_string();
     work::close_in(tx, door, practice, WorkKind::RefundUnknown, &subject, None).await?;
     if failed {

@@ -11,6 +11,7 @@ use super::store::{self, New};
 use super::{Policy, StatementError, Why, notices};
 use crate::accounts::{self, Guarantor};
 use crate::db::Tx;
+use crate::hooks::news;
 use crate::plans::view;
 use crate::{Door, ledger, messages, visits, work};
 
@@ -115,6 +116,7 @@ pub(super) async fn issue_in(
     let snapshot = serde_json::to_string(&statement)?;
     let new = New { id, guarantor, number, run, corrects, snapshot: &snapshot, now: door.now() };
     store::insert(tx, practice, &statement, &new).await?;
+    news::stated(tx, door, practice, guarantor, id, &statement).await?;
     notices::announce_in(tx, door, practice, guarantor, id, policy).await?;
     Ok(id)
 }

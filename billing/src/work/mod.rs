@@ -43,10 +43,12 @@ pub enum WorkKind {
     PromiseBroken,
     /// A pay link was locked by wrong answers, or by cards that were tried out on it.
     LinkLocked,
+    /// A webhook endpoint took nothing for days, or is gone: it is told nothing more.
+    HookDisabled,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 12] = [
+    const ALL: [(Self, &'static str); 13] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -59,6 +61,7 @@ impl WorkKind {
         (Self::PlanException, "plan_exception"),
         (Self::PromiseBroken, "promise_broken"),
         (Self::LinkLocked, "link_locked"),
+        (Self::HookDisabled, "hook_disabled"),
     ];
 
     /// The word the database stores.

@@ -9,6 +9,7 @@ mod books;
 mod branding;
 mod export;
 mod history;
+mod hooks;
 mod household;
 mod identity;
 mod link_batches;

@@ -2,6 +2,7 @@
 //! error, and exits with 0 when everything is well, 1 when something a person has to act
 //! on was found, and 2 when it could not run.
 
+mod api_key;
 mod demo;
 mod demo_plan;
 mod import;
@@ -94,6 +95,9 @@ enum Command {
     /// Practices.
     #[command(subcommand)]
     Practice(PracticeCommand),
+    /// Keys by which a practice's other programs use the API (/api/v1/docs).
+    #[command(subcommand)]
+    ApiKey(api_key::ApiKeyCommand),
 }
 
 #[derive(Subcommand)]
@@ -253,6 +257,7 @@ pub async fn run() -> ExitCode {
         Command::User(UserCommand::Add { email, name, practice, role }) => {
             user::add(&config, &email, &name, practice.as_deref(), role).await
         }
+        Command::ApiKey(command) => api_key::run(&config, command).await,
         Command::Practice(PracticeCommand::Add { slug, details }) => {
             practice::add(&config, &slug, *details).await
         }

@@ -6,7 +6,7 @@
 //! is taken is answered with a redirect, so that going back or reloading does nothing
 //! twice. Nothing personal is in an address, a log line or a metric.
 
-mod answer;
+pub mod answer;
 mod assets;
 mod brand;
 mod fields;
@@ -15,7 +15,7 @@ mod health;
 mod host;
 mod papers;
 mod patient;
-mod session;
+pub mod session;
 mod sheet;
 mod shield;
 mod sight;
@@ -90,9 +90,11 @@ pub fn router(portal: Shared) -> Router {
         .layer(from_fn_with_state(portal.clone(), shield::same_site))
         .layer(from_fn_with_state(portal.clone(), shield::headers))
         .layer(from_fn_with_state(portal.clone(), host::known));
+    let api = crate::api::routes().layer(from_fn_with_state(portal.clone(), shield::headers));
     Router::new()
         .merge(health::routes())
         .merge(stripe::routes())
+        .merge(api)
         .merge(assets::routes(&portal.config.site_root))
         .merge(pages)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(300)))

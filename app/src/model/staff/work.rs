@@ -68,4 +68,6 @@ pub enum WorkKind {
     PromiseBroken,
     /// A pay link was locked.
     LinkLocked,
+    /// A webhook endpoint is told nothing more.
+    HookDisabled,
 }

@@ -1,6 +1,7 @@
 //! What staff see: dense, with the figures first.
 
 mod account;
+mod api;
 mod audit;
 mod branding;
 mod close;
@@ -25,6 +26,7 @@ mod unmatched;
 mod work;
 
 pub use account::account;
+pub use api::{api, hook};
 pub use audit::audit;
 pub use branding::branding;
 pub use close::close;
@@ -84,6 +86,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {ctx.may(Permission::SetRules).then(|| link("/staff/branding", "brand-title", None))}
                         {books.then(|| link("/staff/reconcile", "staff-reconcile", None))}
                         {books.then(|| link("/staff/close", "staff-close", None))}
+                        {ctx.may(Permission::ConnectPrograms).then(|| link("/staff/api", "api-title", None))}
                         {ctx.may(Permission::ManagePeople).then(|| link("/staff/people", "people-title", None))}
                         {ctx.may(Permission::SeeAudit).then(|| link("/staff/audit", "audit-title", None))}
                     </ul>

@@ -108,6 +108,7 @@ pub(super) fn permission_name(permission: Permission) -> &'static str {
         Permission::CloseTheDay => "may-close",
         Permission::ImportFiles => "may-import",
         Permission::SetRules => "may-rules",
+        Permission::ConnectPrograms => "may-programs",
         Permission::ManagePeople => "may-people",
     }
 }

@@ -41,6 +41,7 @@ fn words(kind: WorkKind) -> (&'static str, &'static str) {
         WorkKind::PlanException => ("work-plan-exception", "work-plan-exception-next"),
         WorkKind::PromiseBroken => ("work-promise-broken", "work-promise-broken-next"),
         WorkKind::LinkLocked => ("work-link-locked", "work-link-locked-next"),
+        WorkKind::HookDisabled => ("work-hook-disabled", "work-hook-disabled-next"),
         WorkKind::RefusedEmail => ("work-refused-email", "work-refused-email-next"),
     }
 }

@@ -134,7 +134,9 @@ impl Row<'_> {
         let email = match self.field(Column::Email) {
             None => None,
             Some(email)
-                if email.len() <= 254 && email.split('@').filter(|part| !part.is_empty()).count() == 2 =>
+                if email.len() <= 254
+                    && !email.chars().any(|c| c.is_control() || c.is_whitespace())
+                    && email.split('@').filter(|part| !part.is_empty()).count() == 2 =>
             {
                 Some(email.to_lowercase())
             }
@@ -233,6 +235,11 @@ impl Row<'_> {
             units: self.optional(Column::Units)?.unwrap_or_else(|| "1".to_owned()),
             amount,
         }))
+    }
+
+    /// Whether a field is left out or empty.
+    pub fn is_empty(&self, column: Column) -> bool {
+        self.field(column).is_none()
     }
 
     fn has(&self, column: Column) -> bool {

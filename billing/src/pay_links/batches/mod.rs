@@ -371,7 +371,8 @@ async fn deal(tx: &mut Tx, door: &Door, practice: PracticeId, next: &Next) -> Re
         by: next.by,
     };
     // For a file the token is forgotten here, and another one takes its place in the file.
-    let (link, token) = keep_in(tx, door, practice, &wanted).await?;
+    let token = crate::hex(&door.secret());
+    let link = keep_in(tx, door, practice, &wanted, |_| token.clone()).await?;
     if let (HandOut::Mail, Some(email)) = (next.hand_out, &account.email) {
         let fact = format!("pay-link:{link}");
         let template = Template::BillLink { token };

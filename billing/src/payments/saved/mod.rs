@@ -22,6 +22,7 @@ use super::{
 };
 use crate::db::{Db, Tx};
 use crate::door::Point;
+use crate::hooks::news;
 use crate::{Door, accounts};
 
 pub use store::{Saved, Setup, SetupState};
@@ -324,6 +325,7 @@ async fn refused(
 ) -> Result<(), PaymentError> {
     let mut tx = db.begin().await?;
     store::never_charged(&mut tx, practice, id, code, door.now()).await?;
+    news::failed(&mut tx, door, practice, id).await?;
     Ok(tx.commit().await?)
 }
 

@@ -1,6 +1,7 @@
 //! The staff wing: figures, imports, what waits for a person, accounts and their money.
 
 mod accounts;
+mod api;
 mod audit;
 mod branding;
 mod close;
@@ -149,6 +150,19 @@ fn office() -> Router<Shared> {
         .route("/staff/plans/policy", post(plan_rule::save))
         .route("/staff/statements/policy", post(statements::save_policy))
         .route_layer(takes(Permission::SetRules));
+    let programs = Router::new()
+        .route("/staff/api", get(api::look).post(api::make))
+        .route("/staff/api/keys/{key}/rotate", post(api::rotate))
+        .route("/staff/api/keys/{key}/revoke", post(api::revoke))
+        .route("/staff/api/hooks", post(api::add_hook))
+        .route("/staff/api/hooks/{hook}", get(api::hook))
+        .route("/staff/api/hooks/{hook}/rotate", post(api::rotate_hook))
+        .route("/staff/api/hooks/{hook}/enable", post(api::enable_hook))
+        .route("/staff/api/hooks/{hook}/disable", post(api::disable_hook))
+        .route("/staff/api/hooks/{hook}/remove", post(api::remove_hook))
+        .route("/staff/api/hooks/{hook}/test", post(api::test_hook))
+        .route("/staff/api/hooks/{hook}/{event}/replay", post(api::replay))
+        .route_layer(takes(Permission::ConnectPrograms));
     let people = Router::new()
         .route("/staff/people", get(people::list).post(people::change))
         .route_layer(takes(Permission::ManagePeople));
@@ -158,6 +172,7 @@ fn office() -> Router<Shared> {
         .merge(differences)
         .merge(close)
         .merge(rules)
+        .merge(programs)
         .merge(people)
 }
 

@@ -40,6 +40,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 work::WorkKind::PlanException => WorkKind::PlanException,
                 work::WorkKind::PromiseBroken => WorkKind::PromiseBroken,
                 work::WorkKind::LinkLocked => WorkKind::LinkLocked,
+                work::WorkKind::HookDisabled => WorkKind::HookDisabled,
             },
             amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
             name: item.guarantor_name,
@@ -48,6 +49,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
             late: item.due_at.is_some_and(|due| due < now),
             link: match (kind, item.payment_id, item.guarantor_id) {
                 (work::WorkKind::PlanLook, ..) => Some(format!("/staff/plans/{}", item.subject)),
+                (work::WorkKind::HookDisabled, ..) => Some(format!("/staff/api/hooks/{}", item.subject)),
                 (work::WorkKind::Difference, ..) => Some("/staff/reconcile".to_owned()),
                 (_, Some(payment), _) => Some(format!("/staff/payments/{payment}")),
                 (_, None, Some(guarantor)) => Some(format!("/staff/accounts/{guarantor}")),

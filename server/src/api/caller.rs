@@ -1,0 +1,56 @@
+//! Who asks: the key in the request, and nothing else. No cookie is looked at.
+
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use billing::api_keys::{self, ApiKey, Entered, Scope};
+use domain::PracticeId;
+
+use super::problem::{Kind, Problem};
+use crate::web::Shared;
+
+/// A key that works, with its secret for what follows from it. No `Debug`.
+pub struct Caller {
+    /// The key.
+    pub key: ApiKey,
+    secret: String,
+}
+
+impl Caller {
+    /// Whose it is.
+    pub fn practice(&self) -> PracticeId {
+        self.key.practice
+    }
+
+    /// Refuses what the key does not allow.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn may(&self, scope: Scope) -> Result<(), Problem> {
+        if self.key.scopes.contains(&scope) { Ok(()) } else { Err(Problem::scope(scope)) }
+    }
+
+    /// 256 bits that follow from the key's secret, the name that the caller gave the request, and
+    /// the id of what came of it: the same request is answered with the same secret, and neither
+    /// is kept. Who has only one of the three cannot guess them.
+    pub fn secret_for(&self, what: &str, name: &str, id: uuid::Uuid) -> [u8; 32] {
+        hmac_sha256::HMAC::mac(format!("{what}\n{name}\n{id}"), &self.secret)
+    }
+}
+
+impl FromRequestParts<Shared> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Problem> {
+        let said = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let secret =
+            said.and_then(|said| said.split_once(' ')).filter(|(how, _)| how.eq_ignore_ascii_case("bearer"));
+        let (_, secret) = secret.ok_or(Kind::NoKey)?;
+        let secret = secret.trim();
+        match api_keys::enter(&portal.db, &portal.door, secret).await? {
+            Entered::Nobody => Err(Kind::NoKey.into()),
+            Entered::TooMany { again_in } => Err(Problem::from(Kind::TooMany).again_in(again_in)),
+            Entered::Key(key) => Ok(Self { key, secret: secret.to_owned() }),
+        }
+    }
+}
