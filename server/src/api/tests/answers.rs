@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Method;
 use billing::api_keys::{self, Scope};
 use billing::testing::on_each_engine;
-use serde_json::json;
+use serde_json::{Value, json};
 use time::Duration;
 
 use super::{House, house, request};
@@ -158,7 +158,7 @@ async fn a_named_request_is_done_once_and_its_link_is_given_again() {
         let house = house(t).await;
         let key = house.key(0, &[Scope::LinksWrite, Scope::LinksRead, Scope::WebhooksManage]).await;
         let body = json!({ "account_number": "A1", "opens": "amount", "amount": "10.00" });
-        let made = async |name: &str, body| house.post_named(&key, "/links", body, Some(name)).await;
+        let made = async |name: &str, body: &Value| house.post_named(&key, "/links", body, Some(name)).await;
         let first = made("one", &body).await;
         assert_eq!(first.status, 201, "{}", first.text);
         assert!(!first.headers.contains_key("idempotency-replayed"));

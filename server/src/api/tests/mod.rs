@@ -23,7 +23,6 @@ use crate::web::{self, Portal};
 
 /// Two practices with an account that owes 150.00 each, `A1`.
 pub struct House {
-    pub portal: Arc<Portal>,
     pub router: axum::Router,
     pub practices: [PracticeId; 2],
     pub t: TestDb,
@@ -88,8 +87,7 @@ pub async fn house(t: TestDb) -> House {
         config: Config::from_values(&values).unwrap(),
         assets: app::Assets::default(),
     };
-    let portal = Arc::new(portal);
-    House { router: web::router(portal.clone()), portal, practices, t }
+    House { router: web::router(Arc::new(portal)), practices, t }
 }
 
 impl House {
