@@ -89,8 +89,7 @@ pub async fn house(t: TestDb) -> House {
         config: Config::from_values(&values).unwrap(),
         assets: app::Assets::default(),
     };
-    let portal = Arc::new(portal);
-    House { router: web::router(portal), practices, t }
+    House { router: web::router(Arc::new(portal)), practices, t }
 }
 
 impl House {
