@@ -48,6 +48,7 @@ pub async fn verify(db: &Db, door: &Door) -> Result<Verdict, sqlx::Error> {
     }
     violations.extend(unresolved(&mut tx, door).await?);
     violations.extend(crate::plans::verify::violations(&mut tx).await?);
+    violations.extend(crate::disputes::verify::violations(&mut tx).await?);
     Ok(Verdict {
         ok: violations.is_empty(),
         transactions,

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod books;
+mod disputes;
 mod export;
 mod history;
 mod household;
