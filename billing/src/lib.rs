@@ -6,6 +6,7 @@
 //! * [`ledger`]: the books, and their proof.
 //! * [`payments`]: a guarantor pays, through the one [`payments::gateway`]. [`plans`]: in
 //!   instalments. [`pay_links`]: without an account.
+//! * [`disputes`]: what patients say is wrong, and what rests meanwhile.
 //! * [`identity`]: who signs in, and as what. [`messages`]: the outbox.
 //!
 //! Inside each: `mod.rs` the operations and their story, `store.rs` all its SQL. An
@@ -17,6 +18,7 @@ pub mod audit;
 pub mod chargebacks;
 pub mod credits;
 pub mod db;
+pub mod disputes;
 pub mod door;
 pub mod history;
 pub mod household;

@@ -43,10 +43,16 @@ pub enum WorkKind {
     PromiseBroken,
     /// A pay link was locked by wrong answers, or by cards that were tried out on it.
     LinkLocked,
+    /// A patient says that something is wrong, or asks.
+    Dispute,
+    /// A decision about a dispute above the practice's limit wants a second person.
+    DisputeApproval,
+    /// A decision made part of a bill the insurer's again: the claim is to be sent anew.
+    Rebill,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 12] = [
+    const ALL: [(Self, &'static str); 15] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -59,6 +65,9 @@ impl WorkKind {
         (Self::PlanException, "plan_exception"),
         (Self::PromiseBroken, "promise_broken"),
         (Self::LinkLocked, "link_locked"),
+        (Self::Dispute, "dispute"),
+        (Self::DisputeApproval, "dispute_approval"),
+        (Self::Rebill, "rebill"),
     ];
 
     /// The word the database stores.
@@ -82,6 +91,7 @@ impl WorkKind {
                 | Self::ReturnedMail
                 | Self::PromiseBroken
                 | Self::LinkLocked
+                | Self::Rebill
         )
     }
 }
@@ -215,7 +225,7 @@ pub async fn release_in(
 }
 
 /// Staff end a hold of an account that they could have begun; says whether it stood. A
-/// chargeback's ends by itself, or with its work item.
+/// chargeback's ends by itself, or with its work item, and that of a dispute with the dispute.
 ///
 /// # Errors
 /// The database's word.
@@ -227,7 +237,9 @@ pub async fn end_hold_in(
     subject: &str,
 ) -> Result<bool, sqlx::Error> {
     let holds = store::holds(tx, practice, guarantor).await?;
-    let ours = holds.iter().any(|hold| hold.subject == subject && hold.reason != "chargeback");
+    let ours = holds
+        .iter()
+        .any(|hold| hold.subject == subject && hold.reason != "chargeback" && !hold.is_of_a_dispute());
     if ours {
         store::release(tx, practice, subject, door.now()).await?;
         store::close_subject(tx, practice, WorkKind::ReturnedMail, subject, None, door.now()).await?;

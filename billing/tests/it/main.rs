@@ -6,6 +6,7 @@
 
 mod audit;
 mod books;
+mod disputes;
 mod export;
 mod history;
 mod household;

@@ -68,4 +68,10 @@ pub enum WorkKind {
     PromiseBroken,
     /// A pay link was locked.
     LinkLocked,
+    /// A patient says that something is wrong, or asks.
+    Dispute,
+    /// A decision about a dispute waits for a second person.
+    DisputeApproval,
+    /// A claim is to be sent anew.
+    Rebill,
 }

@@ -41,6 +41,9 @@ fn words(kind: WorkKind) -> (&'static str, &'static str) {
         WorkKind::PlanException => ("work-plan-exception", "work-plan-exception-next"),
         WorkKind::PromiseBroken => ("work-promise-broken", "work-promise-broken-next"),
         WorkKind::LinkLocked => ("work-link-locked", "work-link-locked-next"),
+        WorkKind::Dispute => ("work-dispute", "work-dispute-next"),
+        WorkKind::DisputeApproval => ("work-dispute-approval", "work-dispute-approval-next"),
+        WorkKind::Rebill => ("work-rebill", "work-rebill-next"),
         WorkKind::RefusedEmail => ("work-refused-email", "work-refused-email-next"),
     }
 }
