@@ -51,12 +51,9 @@ pub async fn verify(db: &Db, door: &Door) -> Result<Verdict, sqlx::Error> {
     }
     violations.extend(unresolved(&mut tx, door).await?);
     violations.extend(crate::plans::verify::violations(&mut tx).await?);
-<<<<<<< HEAD
     let (broken, audit) = crate::audit::verify::walk(&mut tx).await?;
     violations.extend(broken);
-=======
     violations.extend(crate::disputes::verify::violations(&mut tx).await?);
->>>>>>> disputes
     Ok(Verdict {
         ok: violations.is_empty(),
         transactions,
