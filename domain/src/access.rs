@@ -4,11 +4,15 @@
 //! enter and see what there is to know about an account, because nobody at the desk can answer
 //! a question otherwise; what changes something is given role by role. Who watches changes
 //! nothing.
+//!
+//! Whoever works balances works disputes too: they know the answer that a patient waits for. To
+//! decide one is kept from who made the bill (the biller) and from who helps to pay it (the
+//! counsellor): neither judges their own work.
 
 use Permission::{
-    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, CloseTheDay, Enter, HoldAndRelease, ImportFiles,
-    InvitePatients, MakeLinks, ManagePeople, ManagePlans, SeeAccounts, SeeAudit, SeeBooks, SendStatements,
-    SetRules, SettleDifferences, SettleWork, TakePayments,
+    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, CloseTheDay, DecideDisputes, Enter, HoldAndRelease,
+    ImportFiles, InvitePatients, MakeLinks, ManagePeople, ManagePlans, SeeAccounts, SeeAudit, SeeBooks,
+    SendStatements, SetRules, SettleDifferences, SettleWork, TakePayments, WorkDisputes,
 };
 
 /// One thing that somebody may be allowed.
@@ -39,6 +43,10 @@ pub enum Permission {
     AnswerForSharing,
     /// Close what waits for a person.
     SettleWork,
+    /// Take a dispute, ask and answer about it, note something.
+    WorkDisputes,
+    /// Decide a dispute, up to the practice's limit, and close it.
+    DecideDisputes,
     /// Give money back, up to the practice's limit.
     AskForRefunds,
     /// Be the second person above a limit.
@@ -57,7 +65,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every one, in declaration order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Enter,
         InvitePatients,
         SeeAccounts,
@@ -70,6 +78,8 @@ impl Permission {
         HoldAndRelease,
         AnswerForSharing,
         SettleWork,
+        WorkDisputes,
+        DecideDisputes,
         AskForRefunds,
         ApproveBeyondLimits,
         SettleDifferences,
@@ -95,6 +105,8 @@ impl Permission {
             HoldAndRelease => "hold_and_release",
             AnswerForSharing => "answer_for_sharing",
             SettleWork => "settle_work",
+            WorkDisputes => "work_disputes",
+            DecideDisputes => "decide_disputes",
             AskForRefunds => "ask_for_refunds",
             ApproveBeyondLimits => "approve_beyond_limits",
             SettleDifferences => "settle_differences",
@@ -177,10 +189,20 @@ impl Role {
         }
         match self {
             Self::FrontDesk => matches!(permission, InvitePatients | TakePayments | MakeLinks),
-            Self::Biller => !matches!(permission, ApproveBeyondLimits | SetRules | SeeAudit | ManagePeople),
+            Self::Biller => !matches!(
+                permission,
+                DecideDisputes | ApproveBeyondLimits | SetRules | SeeAudit | ManagePeople
+            ),
             Self::DisputeSpecialist => matches!(
                 permission,
-                InvitePatients | SeeBooks | MakeLinks | HoldAndRelease | SettleWork | AskForRefunds
+                InvitePatients
+                    | SeeBooks
+                    | MakeLinks
+                    | HoldAndRelease
+                    | SettleWork
+                    | WorkDisputes
+                    | DecideDisputes
+                    | AskForRefunds
             ),
             Self::Counsellor => matches!(
                 permission,
@@ -191,6 +213,7 @@ impl Role {
                     | HoldAndRelease
                     | AnswerForSharing
                     | SettleWork
+                    | WorkDisputes
             ),
             Self::Manager => permission != ManagePeople,
             Self::Auditor => permission.only_looks(),
@@ -247,6 +270,16 @@ mod tests {
         assert!(Permission::ALL.into_iter().all(|permission| Role::Administrator.may(permission)));
         let others = Role::ALL.into_iter().filter(|role| role.may(Permission::ManagePeople));
         assert_eq!(others.collect::<Vec<_>>(), [Role::Administrator]);
+    }
+
+    #[test]
+    fn nobody_judges_a_bill_that_they_made() {
+        let may = |permission| Role::ALL.into_iter().filter(move |role| role.may(permission));
+        let decide: Vec<Role> = may(Permission::DecideDisputes).collect();
+        assert_eq!(decide, [Role::DisputeSpecialist, Role::Manager, Role::Administrator]);
+        assert!(decide.iter().all(|role| role.may(Permission::WorkDisputes)));
+        assert!(Role::Biller.may(Permission::WorkDisputes) && Role::Counsellor.may(Permission::WorkDisputes));
+        assert!(!Role::FrontDesk.may(Permission::WorkDisputes));
     }
 
     #[test]

@@ -26,6 +26,10 @@ const LOOKS = [
   `get ${ACCOUNT}`,
   `get ${ACCOUNT}/statements/{statement}`,
   `get ${ACCOUNT}/links`,
+  'get /staff/disputes',
+  'get /staff/disputes.json',
+  'get /staff/disputes/{dispute}',
+  'get /staff/disputes/{dispute}/documents/{document}',
   'get /staff/plans',
   'get /staff/plans/{plan}',
   'get /staff/payments/{payment}',
@@ -35,7 +39,9 @@ const TAKE = [`get ${ACCOUNT}/payment`, `post ${ACCOUNT}/payment`];
 const LINK = [`post ${ACCOUNT}/links`, `post ${ACCOUNT}/links/{link}/revoke`];
 const ADMIN = ['get /staff/people', 'post /staff/people'];
 const AUDIT = ['get /staff/audit', 'get /staff/audit.csv'];
+const DECIDE = ['post /staff/disputes/{dispute}/decide', 'post /staff/disputes/{dispute}/close'];
 const BEYOND = [
+  'post /staff/disputes/{dispute}/agree',
   `post ${ACCOUNT}/exception/decide`,
   'post /staff/refunds/{refund}/approve',
   'post /staff/refunds/{refund}/decline',
@@ -45,8 +51,8 @@ const BEYOND = [
 const MAY = {
   // At the window: see, invite, take money, hand out a link; nothing else, and no figures.
   front_desk: (route) => [...LOOKS, ...INVITE, ...TAKE, ...LINK].includes(route),
-  // All of the day's work, without the second signature, the rules, the people and the watching.
-  biller: (route) => ![...ADMIN, ...AUDIT, ...BEYOND].includes(route) && !isRule(route),
+  // All of the day's work, without judging it, the second signature, the rules, the people and the watching.
+  biller: (route) => ![...ADMIN, ...AUDIT, ...BEYOND, ...DECIDE].includes(route) && !isRule(route),
   manager: (route) => !ADMIN.includes(route),
   // Everything to see, nothing to press but the search and the way out.
   auditor: (route) =>

@@ -2,6 +2,8 @@
 
 #[path = "desk.rs"]
 mod desk;
+#[path = "desk_disputes.rs"]
+mod desk_disputes;
 #[path = "desk_plans.rs"]
 mod desk_plans;
 #[path = "guest.rs"]
@@ -24,6 +26,7 @@ mod runs;
 mod statements;
 
 pub use desk::*;
+pub use desk_disputes::*;
 pub use desk_plans::*;
 pub use guest::*;
 pub use household::*;
@@ -71,6 +74,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
         demo: false,
         plans: true,
         work: Some(7),
+        disputes: Some(3),
         role: Some(Role::Administrator),
     }
 }

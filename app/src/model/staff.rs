@@ -3,6 +3,7 @@
 
 mod account;
 mod close;
+mod disputes;
 mod links;
 mod payment;
 mod people;
@@ -16,6 +17,10 @@ pub use account::{
     TakePaymentPage,
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
+pub use disputes::{
+    CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ContactWhat, DisputeCasePage,
+    DisputeQueuePage, QueueRow, QueueTold, QueueWanted,
+};
 pub use links::{FunnelRow, LinkAim, LinkState, MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage};
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use people::{AuditPage, AuditRow, AuditWanted, MemberRow, PeoplePage};

@@ -8,7 +8,7 @@
 //!   it but a decision. [`decide`]: a decision, with what it does to the books, in one
 //!   transaction; above the practice's limit a second person agrees first.
 //! * [`freeze`]: what rests, and goes on. [`relief`]: an insurer decides anew after a decision.
-//! * [`documents`]: what is handed in. [`verify`]: they prove themselves.
+//! * [`desk`]: the queue of the staff. [`documents`]: what is handed in. [`verify`]: they prove themselves.
 //!
 //! # What rests
 //!
@@ -30,6 +30,7 @@
 
 pub mod act;
 pub mod decide;
+pub mod desk;
 pub mod documents;
 mod freeze;
 pub mod open;

@@ -1,6 +1,7 @@
-//! All SQL of disputes; of what is handed in ([`papers`]).
+//! All SQL of disputes; of what is handed in ([`papers`]), of the desk's queue ([`queue`]).
 
 pub mod papers;
+pub mod queue;
 
 use domain::dispute::{Dispute, Outcome, Reason, State, Step};
 use domain::{ChargeId, DisputeId, GuarantorId, Money, PlanId, PracticeId, TransactionId, UserId, VisitId};

@@ -14,6 +14,7 @@ use self::plans::{FIELDS as PLAN_FIELDS, plans};
 use self::seen::seen;
 use self::statements::statements;
 use super::desk;
+use super::disputes::table;
 use super::parts::{figure, head, iso, payment_state, scroll, sum};
 use super::statement_run::why_not;
 use crate::model::{AccountNotice, StaffAccountPage, StaffDue, StaffPaymentRow};
@@ -52,6 +53,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             {dues(&page.dues, t)}
             <h2>{t.t("account-payments")}</h2>
             {payments(&page.payments, t)}
+            {disputed(page, t)}
             {plans(page, t)}
             {statements(page, t)}
             {holds(page, t)}
@@ -84,6 +86,11 @@ fn said(what: AccountNotice, t: Text) -> AnyView {
         AccountNotice::HoldEnded => ("notice notice-good", t.t("account-hold-ended")),
     };
     view! { <p class=class role="status">{words}</p> }.into_any()
+}
+
+fn disputed(page: &StaffAccountPage, t: Text) -> Option<AnyView> {
+    (!page.disputes.is_empty())
+        .then(|| view! { <h2>{t.t("disputes-account")}</h2>{table(&page.disputes, false, t)} }.into_any())
 }
 
 fn dues(dues: &[StaffDue], t: Text) -> AnyView {

@@ -3,6 +3,8 @@
 mod account;
 mod audit;
 mod close;
+mod dispute;
+mod disputes;
 mod home;
 mod imports;
 mod links;
@@ -25,6 +27,8 @@ mod work;
 pub use account::account;
 pub use audit::audit;
 pub use close::close;
+pub use dispute::{GAP, dispute, dispute_words};
+pub use disputes::disputes;
 pub use home::{home, sign_in};
 pub use imports::{import_report, imports};
 pub use links::{funnel, links};
@@ -73,6 +77,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {books.then(|| link("/staff/work", "staff-work", ctx.work))}
                         {books.then(|| link("/staff/imports", "staff-imports", None))}
                         {books.then(|| link("/staff/unmatched", "staff-unmatched", None))}
+                        {link("/staff/disputes", "disputes-title", ctx.disputes)}
                         {link("/staff/patients", "staff-patients", None)}
                         {books.then(|| link("/staff/statements", "staff-statements", None))}
                         {link("/staff/plans", "staff-plans", None)}

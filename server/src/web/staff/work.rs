@@ -49,6 +49,9 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
             due: item.due_at.map(|due| local(due, zone)),
             late: item.due_at.is_some_and(|due| due < now),
             link: match (kind, item.payment_id, item.guarantor_id) {
+                (work::WorkKind::Dispute | work::WorkKind::DisputeApproval | work::WorkKind::Rebill, ..) => {
+                    Some(format!("/staff/disputes/{}", item.subject))
+                }
                 (work::WorkKind::PlanLook, ..) => Some(format!("/staff/plans/{}", item.subject)),
                 (work::WorkKind::Difference, ..) => Some("/staff/reconcile".to_owned()),
                 (_, Some(payment), _) => Some(format!("/staff/payments/{payment}")),
