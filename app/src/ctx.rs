@@ -31,6 +31,8 @@ pub struct Ctx {
     pub plans: bool,
     /// How many things wait for a person, on staff's pages; none when it is not known.
     pub work: Option<u64>,
+    /// How many open disputes the reader has taken, on staff's pages.
+    pub disputes: Option<u64>,
     /// What the reader is at the practice, on staff's pages.
     pub role: Option<Role>,
 }

@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 88] = [
+pub const ERRORS: [&str; 92] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -78,6 +78,10 @@ pub const ERRORS: [&str; 88] = [
     "error-cycle",
     "error-day",
     "error-days",
+    "error-dispute-gap",
+    "error-dispute-most",
+    "error-dispute-outcome",
+    "error-dispute-words",
     "error-email-form",
     "error-email-missing",
     "error-expired",

@@ -163,6 +163,42 @@ pub fn plan(ctx: &MailCtx, what: PlanLetter, link: &str) -> Mail {
     letter(ctx, what.kind(), link)
 }
 
+/// What a letter about a dispute or a question tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DisputeLetter {
+    /// It has come.
+    Opened,
+    /// Somebody has read it.
+    Read,
+    /// The practice asks something.
+    Asked,
+    /// The practice wrote.
+    Wrote,
+    /// There is an answer.
+    Decided,
+}
+
+impl DisputeLetter {
+    /// Every letter.
+    pub const ALL: [Self; 5] = [Self::Opened, Self::Read, Self::Asked, Self::Wrote, Self::Decided];
+
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Opened => "dispute-opened",
+            Self::Read => "dispute-read",
+            Self::Asked => "dispute-asked",
+            Self::Wrote => "dispute-wrote",
+            Self::Decided => "dispute-decided",
+        }
+    }
+}
+
+/// Something about a dispute or a question; `link` is its whole address.
+#[must_use]
+pub fn dispute(ctx: &MailCtx, what: DisputeLetter, link: &str) -> Mail {
+    letter(ctx, what.kind(), link)
+}
+
 fn letter(ctx: &MailCtx, kind: &str, link: &str) -> Mail {
     letter_with(ctx, kind, link, None)
 }
@@ -243,6 +279,7 @@ mod tests {
         };
         let link = "https://pay.example/x?a=1&b=2";
         let plans = PlanLetter::ALL.into_iter().map(|what| plan(&ctx, what, link));
+        let disputes = DisputeLetter::ALL.into_iter().map(|what| dispute(&ctx, what, link));
         [
             receipt,
             refund,
@@ -259,6 +296,7 @@ mod tests {
         .iter()
         .map(|write| write(&ctx, link))
         .chain(plans)
+        .chain(disputes)
         .chain([statement(&ctx, link, None), statement(&ctx, link, Some("https://pay.example/l/1?a&b"))])
         .collect()
     }

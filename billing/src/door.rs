@@ -233,6 +233,15 @@ pub fn local_date(instant: OffsetDateTime, zone: &str) -> Date {
     local(instant, zone).date()
 }
 
+/// The last second of a day where the practice is; none beyond the calendar's end.
+#[must_use]
+pub fn end_of(day: Date, zone: &str) -> Option<OffsetDateTime> {
+    let last = day.with_hms(23, 59, 59).ok()?.assume_utc();
+    // The offset of that evening, and not of the same hour in Greenwich.
+    let offset = local(last, zone).offset();
+    Some(last.replace_offset(local(last.replace_offset(offset), zone).offset()))
+}
+
 /// An instant as the clocks of an IANA zone show it; in UTC when the zone is unknown.
 #[must_use]
 pub fn local(instant: OffsetDateTime, zone: &str) -> OffsetDateTime {

@@ -7,6 +7,7 @@
 //! * [`ledger`]: the books, and their proof.
 //! * [`payments`]: a guarantor pays, through the one [`payments::gateway`]. [`plans`]: in
 //!   instalments. [`pay_links`]: without an account.
+//! * [`disputes`]: what patients say is wrong, and what rests meanwhile.
 //! * [`identity`]: who signs in, and as what. [`messages`]: the outbox.
 //! * [`api_keys`]: which programs sign in. [`hooks`]: which are told what happened.
 //!
@@ -21,6 +22,7 @@ pub mod branding;
 pub mod chargebacks;
 pub mod credits;
 pub mod db;
+pub mod disputes;
 pub mod door;
 pub mod history;
 pub mod hooks;

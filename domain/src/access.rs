@@ -4,11 +4,15 @@
 //! enter and see what there is to know about an account, because nobody at the desk can answer
 //! a question otherwise; what changes something is given role by role. Who watches changes
 //! nothing.
+//!
+//! Whoever works balances works disputes too: they know the answer that a patient waits for. To
+//! decide one is kept from who made the bill (the biller) and from who helps to pay it (the
+//! counsellor): neither judges their own work.
 
 use Permission::{
-    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, CloseTheDay, ConnectPrograms, Enter,
-    HoldAndRelease, ImportFiles, InvitePatients, MakeLinks, ManagePeople, ManagePlans, SeeAccounts, SeeAudit,
-    SeeBooks, SendStatements, SetRules, SettleDifferences, SettleWork, TakePayments,
+    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, CloseTheDay, ConnectPrograms, DecideDisputes,
+    Enter, HoldAndRelease, ImportFiles, InvitePatients, MakeLinks, ManagePeople, ManagePlans, SeeAccounts,
+    SeeAudit, SeeBooks, SendStatements, SetRules, SettleDifferences, SettleWork, TakePayments, WorkDisputes,
 };
 
 /// One thing that somebody may be allowed.
@@ -39,6 +43,10 @@ pub enum Permission {
     AnswerForSharing,
     /// Close what waits for a person.
     SettleWork,
+    /// Take a dispute, ask and answer about it, note something.
+    WorkDisputes,
+    /// Decide a dispute, up to the practice's limit, and close it.
+    DecideDisputes,
     /// Give money back, up to the practice's limit.
     AskForRefunds,
     /// Be the second person above a limit.
@@ -59,7 +67,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every one, in declaration order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Enter,
         InvitePatients,
         SeeAccounts,
@@ -72,6 +80,8 @@ impl Permission {
         HoldAndRelease,
         AnswerForSharing,
         SettleWork,
+        WorkDisputes,
+        DecideDisputes,
         AskForRefunds,
         ApproveBeyondLimits,
         SettleDifferences,
@@ -98,6 +108,8 @@ impl Permission {
             HoldAndRelease => "hold_and_release",
             AnswerForSharing => "answer_for_sharing",
             SettleWork => "settle_work",
+            WorkDisputes => "work_disputes",
+            DecideDisputes => "decide_disputes",
             AskForRefunds => "ask_for_refunds",
             ApproveBeyondLimits => "approve_beyond_limits",
             SettleDifferences => "settle_differences",
@@ -183,11 +195,18 @@ impl Role {
             Self::FrontDesk => matches!(permission, InvitePatients | TakePayments | MakeLinks),
             Self::Biller => !matches!(
                 permission,
-                ApproveBeyondLimits | SetRules | SeeAudit | ConnectPrograms | ManagePeople
+                DecideDisputes | ApproveBeyondLimits | SetRules | SeeAudit | ConnectPrograms | ManagePeople
             ),
             Self::DisputeSpecialist => matches!(
                 permission,
-                InvitePatients | SeeBooks | MakeLinks | HoldAndRelease | SettleWork | AskForRefunds
+                InvitePatients
+                    | SeeBooks
+                    | MakeLinks
+                    | HoldAndRelease
+                    | SettleWork
+                    | WorkDisputes
+                    | DecideDisputes
+                    | AskForRefunds
             ),
             Self::Counsellor => matches!(
                 permission,
@@ -198,6 +217,7 @@ impl Role {
                     | HoldAndRelease
                     | AnswerForSharing
                     | SettleWork
+                    | WorkDisputes
             ),
             Self::Manager => !matches!(permission, ConnectPrograms | ManagePeople),
             Self::Auditor => permission.only_looks(),
@@ -256,6 +276,16 @@ mod tests {
             let allowed: Vec<Role> = Role::ALL.into_iter().filter(|role| role.may(permission)).collect();
             assert_eq!(allowed, [Role::Administrator], "{permission:?}");
         }
+    }
+
+    #[test]
+    fn nobody_judges_a_bill_that_they_made() {
+        let may = |permission| Role::ALL.into_iter().filter(move |role| role.may(permission));
+        let decide: Vec<Role> = may(Permission::DecideDisputes).collect();
+        assert_eq!(decide, [Role::DisputeSpecialist, Role::Manager, Role::Administrator]);
+        assert!(decide.iter().all(|role| role.may(Permission::WorkDisputes)));
+        assert!(Role::Biller.may(Permission::WorkDisputes) && Role::Counsellor.may(Permission::WorkDisputes));
+        assert!(!Role::FrontDesk.may(Permission::WorkDisputes));
     }
 
     #[test]

@@ -49,6 +49,8 @@ ids! {
     RefundId
     /// A payer's bank taking a payment back.
     ChargebackId
+    /// One dispute or question of a patient.
+    DisputeId
     /// One link that opens a balance to whoever answers its question.
     PayLinkId
     /// Somebody who signs in.

@@ -4,31 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ChargeId, Group, GuarantorId, Money, VisitId};
 
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $code)] $variant,)* }
-
-        impl $name {
-            /// Every one, in declaration order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The word both databases store.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)* }
-            }
-
-            /// The one that both databases store as this word.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-        }
-    };
-}
-
 coded! {
     /// Where money is or came from. A debit is positive, a credit negative.
     Account {
@@ -106,6 +81,8 @@ coded! {
         PayoutFailed = "payout_failed",
         /// The gateway holds money that no payment of ours explains.
         UnidentifiedMoney = "unidentified_money",
+        /// The practice decided a dispute: part of the share falls away, or is the insurer's again.
+        DisputeDecision = "dispute_decision",
     }
 }
 

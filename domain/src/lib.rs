@@ -14,10 +14,15 @@
 //! * [`story`]: how entries become an explanation.
 //! * [`payment`]: what may be paid, and what a payment pays for.
 //! * [`plan`]: paying in instalments.
+//! * [`dispute`]: what a patient says is wrong, and by when it is answered ([`business_days`]).
 
 pub mod access;
 pub mod brand;
+#[macro_use]
+mod coded;
+pub mod business_days;
 pub mod codes;
+pub mod dispute;
 pub mod household;
 mod ids;
 pub mod languages;
@@ -32,7 +37,7 @@ pub mod story;
 
 pub use codes::{Disposition, Group, Share};
 pub use ids::{
-    ChargeId, ChargebackId, ClaimId, GuarantorId, PatientId, PayLinkId, PaymentId, PlanId, PracticeId,
-    RefundId, TransactionId, UserId, VisitId,
+    ChargeId, ChargebackId, ClaimId, DisputeId, GuarantorId, PatientId, PayLinkId, PaymentId, PlanId,
+    PracticeId, RefundId, TransactionId, UserId, VisitId,
 };
 pub use money::{Money, MoneyError};

@@ -137,8 +137,11 @@ pub struct StatedVisit {
     pub lines: Vec<StatedLine>,
     /// Paid by the guarantor, less what went back.
     pub paid: Money,
-    /// To be paid now.
+    /// Owed of it.
     pub due: Money,
+    /// Of that, in question and not to be paid until that is answered.
+    #[serde(default)]
+    pub aside: Money,
     /// Paid beyond the share.
     pub credit: Money,
 }
@@ -193,13 +196,17 @@ pub struct Statement {
     pub visits: Vec<StatedVisit>,
     /// Visits that wait for an insurer, kept apart: nothing of these amounts is due.
     pub waiting: Vec<StatedVisit>,
-    /// To be paid now, less what is on its way and what a payment plan asks for.
+    /// To be paid now: less what is on its way, what a payment plan asks for and what is in
+    /// question.
     pub due: Money,
     /// Paid by bank and not cleared.
     pub on_its_way: Money,
     /// What a payment plan asks for, and this statement does not.
     #[serde(default)]
     pub in_plan: Money,
+    /// In question, and not to be paid until that is answered.
+    #[serde(default)]
+    pub aside: Money,
     /// Paid beyond the share, over all visits.
     pub credit: Money,
     /// How far the books had come.
@@ -225,6 +232,8 @@ pub struct Mark {
 pub struct Drawn {
     /// The visit's story.
     pub story: VisitStory,
+    /// What of it is in question.
+    pub aside: Money,
     /// What it was.
     pub title: String,
     /// The day of service.
@@ -283,6 +292,7 @@ impl Statement {
             paid: sum(&marks, |mark| mark.paid) - sum(&before.marks, |mark| mark.paid),
         });
         let due: Money = stated.iter().map(|visit| visit.due).sum();
+        let aside: Money = stated.iter().map(|visit| visit.aside).sum();
         let credit = stated.iter().map(|visit| visit.credit).sum();
         let (listed, rest): (Vec<_>, Vec<_>) = stated.into_iter().partition(|visit| {
             visit.due.is_positive() || visit.credit.is_positive() || visit.changed_since(before)
@@ -300,9 +310,10 @@ impl Statement {
             since,
             visits: listed,
             waiting: rest.into_iter().filter(waiting).collect(),
-            due: (due - frame.on_its_way - frame.in_plan).or_zero(),
+            due: (due - frame.on_its_way - frame.in_plan - aside).or_zero(),
             on_its_way: frame.on_its_way,
             in_plan: frame.in_plan,
+            aside,
             credit,
             position: frame.position,
             marks,
@@ -348,6 +359,7 @@ impl StatedVisit {
             lines: lines.collect(),
             paid: story.paid,
             due: story.due,
+            aside: drawn.aside,
             credit: story.credit,
         }
     }
@@ -398,6 +410,7 @@ mod tests {
         ];
         Drawn {
             story: VisitStory::of(visit, &entries),
+            aside: Money::ZERO,
             title: "Office visit".to_owned(),
             date: date!(2026 - 10 - 01),
             patient_name: "Wren".to_owned(),
@@ -462,6 +475,14 @@ mod tests {
         let mut old = serde_json::to_value(&statement).unwrap();
         old.as_object_mut().unwrap().remove("in_plan");
         assert_eq!(serde_json::from_value::<Statement>(old).unwrap().in_plan, Money::ZERO);
+    }
+
+    #[test]
+    fn what_is_in_question_is_stated_and_not_asked_for() {
+        let disputed = Drawn { aside: Money::from_cents(1_500), ..drawn(1, 4_000, 0, 4_000, 0) };
+        let statement = Statement::draw(frame(0), &[disputed], None);
+        assert_eq!((statement.due, statement.aside), (Money::from_cents(2_500), Money::from_cents(1_500)));
+        assert_eq!(statement.owed(), Money::from_cents(4_000));
     }
 
     #[test]

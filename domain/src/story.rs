@@ -126,10 +126,11 @@ impl Breakdown {
 
 /// Whether an entry on the patient's receivable is part of the share, and not a
 /// payment or a movement of credit: the insurer gave a reason, or it is a charge that
-/// nobody insures. Credit moves name no charge line, whatever transaction they are in.
+/// nobody insures, or what the practice decided about one. Credit moves name no charge line, whatever transaction they are in.
 fn is_share(kind: Kind, entry: &Entry) -> bool {
     entry.reason.is_some()
-        || (entry.charge.is_some() && matches!(kind, Kind::Charge | Kind::ChargeCorrection))
+        || (entry.charge.is_some()
+            && matches!(kind, Kind::Charge | Kind::ChargeCorrection | Kind::DisputeDecision))
 }
 
 /// A charge line with its own story.

@@ -25,6 +25,7 @@ fn drawn(n: u128, accounts: &[(Kind, Account, i64)]) -> Drawn {
         Posted { entry, kind: *kind, date: date!(2026 - 10 - 01), payer: None, trace: None }
     };
     Drawn {
+        aside: Money::ZERO,
         story: VisitStory::of(visit, &accounts.iter().map(posted).collect::<Vec<_>>()),
         title: "Office visit".to_owned(),
         date: date!(2026 - 10 - 01),

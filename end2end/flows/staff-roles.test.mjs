@@ -26,6 +26,10 @@ const LOOKS = [
   `get ${ACCOUNT}`,
   `get ${ACCOUNT}/statements/{statement}`,
   `get ${ACCOUNT}/links`,
+  'get /staff/disputes',
+  'get /staff/disputes.json',
+  'get /staff/disputes/{dispute}',
+  'get /staff/disputes/{dispute}/documents/{document}',
   'get /staff/plans',
   'get /staff/plans/{plan}',
   'get /staff/payments/{payment}',
@@ -36,14 +40,15 @@ const LINK = [`post ${ACCOUNT}/links`, `post ${ACCOUNT}/links/{link}/revoke`];
 /** Who lets people and programs in. */
 const isAdmin = (route) => /^\w+ \/staff\/(people|api)\b/.test(route);
 const AUDIT = ['get /staff/audit', 'get /staff/audit.csv'];
-const BEYOND = ['post /staff/refunds/{refund}/approve'];
+const DECIDE = ['post /staff/disputes/{dispute}/decide', 'post /staff/disputes/{dispute}/close'];
+const BEYOND = ['post /staff/disputes/{dispute}/agree', 'post /staff/refunds/{refund}/approve'];
 
 /** Whether a role may ask for a route, as somebody who answers for the office would say it. */
 const MAY = {
   // At the window: see, invite, take money, hand out a link; nothing else, and no figures.
   front_desk: (route) => [...LOOKS, ...INVITE, ...TAKE, ...LINK].includes(route),
-  // All of the day's work, without the second signature, the rules, the people and the watching.
-  biller: (route) => !isAdmin(route) && ![...AUDIT, ...BEYOND].includes(route) && !isRule(route),
+  // All of the day's work, without judging it, the second signature, the rules, the people and the watching.
+  biller: (route) => !isAdmin(route) && ![...AUDIT, ...BEYOND, ...DECIDE].includes(route) && !isRule(route),
   manager: (route) => !isAdmin(route),
   // Everything to see, nothing to press but the search and the way out.
   auditor: (route) =>

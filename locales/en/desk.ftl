@@ -202,6 +202,12 @@ work-plan-exception-next = A colleague asks for a longer or smaller payment plan
 work-promise-broken = A promise to pay { $amount } was not kept
 work-promise-broken-next = The day has passed and that much has not come. Call, and offer a payment plan or help with the bill.
 work-link-locked = A pay link was locked
+work-dispute = A patient disputes a bill or asks about one
+work-dispute-next = Read what they say and answer in time. What they dispute is not asked for until you decide.
+work-dispute-approval = A decision about { $amount } waits for a second person
+work-dispute-approval-next = A colleague wants to take this off a bill, or send it back to insurance. Agree, or return it with a note. Whoever proposed it cannot agree.
+work-rebill = A claim goes to insurance again: { $amount }
+work-rebill-next = A dispute was decided so. Correct the claim and send it, then put this away.
 work-link-locked-next = Five wrong answers, or too many refused cards, locked it. Call and check who used it, and send a fresh one.
 
 ## Stripe beside the books

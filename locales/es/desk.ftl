@@ -202,6 +202,12 @@ work-plan-exception-next = Una persona del equipo pide un plan más largo o más
 work-promise-broken = No se cumplió una promesa de pagar { $amount }
 work-promise-broken-next = El día pasó y esa cantidad no ha llegado. Llame y ofrezca un plan de pagos o ayuda con la factura.
 work-link-locked = Se bloqueó un enlace de pago
+work-dispute = Un paciente reclama o pregunta por una factura
+work-dispute-next = Lea lo que dice y responda a tiempo. Lo reclamado no se cobra hasta que usted decida.
+work-dispute-approval = Una decisión sobre { $amount } espera a una segunda persona
+work-dispute-approval-next = Un colega quiere descontar esto o devolverlo al seguro. Acepte, o devuélvalo con una nota. Quien lo propuso no puede aceptar.
+work-rebill = Un reclamo va de nuevo al seguro: { $amount }
+work-rebill-next = Así se decidió una reclamación. Corrija el reclamo, envíelo y luego guarde esto.
 work-link-locked-next = Cinco respuestas equivocadas o muchas tarjetas rechazadas lo bloquearon. Llame, averigüe quién lo usó y envíe uno nuevo.
 
 ## Stripe junto a los libros

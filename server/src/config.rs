@@ -10,6 +10,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use billing::disputes::DocumentKey;
 use billing::hooks::Reach;
 use url::Url;
 
@@ -50,6 +51,11 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "webhooks",
         "public",
         "public: webhooks go to https addresses of the internet only; anything: to this network and without TLS too, for development",
+    ),
+    (
+        "document_key",
+        "",
+        "64 hexadecimal digits that seal what patients hand in; without it no files can be handed in. Keep a copy: nothing else opens them",
     ),
     ("proxies", "0", "how many proxies of yours stand in front and add X-Forwarded-For"),
     ("log", "info", "what to log: error, warn, info, debug, or tracing directives"),
@@ -117,6 +123,8 @@ pub struct Config {
     pub mail: MailRoad,
     /// Where webhooks may go.
     pub webhooks: Reach,
+    /// What seals what patients hand in; none when no files are taken.
+    pub document_key: Option<Hidden>,
     /// Proxies of the operator's in front.
     pub proxies: usize,
     /// Log directives.
@@ -208,6 +216,7 @@ impl Config {
             stripe: stripe(get("stripe_secret_key"), get("stripe_webhook_secret"), get("stripe_api_base"))?,
             mail,
             webhooks: webhooks(get("webhooks"), get("public_url"))?,
+            document_key: document_key(get("document_key"))?,
             proxies: parsed("proxies", get("proxies"), "is not a number")?,
             log: get("log").to_owned(),
             log_json: match get("log_format") {
@@ -307,6 +316,14 @@ fn webhooks(reach: &str, public_url: &str) -> Result<Reach, ConfigError> {
     }
 }
 
+fn document_key(key: &str) -> Result<Option<Hidden>, ConfigError> {
+    match key {
+        "" => Ok(None),
+        key if DocumentKey::parse(key).is_some() => Ok(Some(Hidden(key.to_owned()))),
+        _ => Err(ConfigError::Bad("document_key", "is not 64 hexadecimal digits".to_owned())),
+    }
+}
+
 fn mail(road: &str, from: &str) -> Result<MailRoad, ConfigError> {
     if road == "outbox" {
         return Ok(MailRoad::Outbox);
@@ -360,6 +377,7 @@ mod tests {
                 "OPENBALANCE_WEBHOOKS",
             ),
             (vec![("colour", "green")], "OPENBALANCE_COLOUR"),
+            (vec![("document_key", "hunter2")], "OPENBALANCE_DOCUMENT_KEY"),
             (
                 vec![
                     ("stripe_secret_key", "sk_live_x"),
@@ -382,8 +400,10 @@ mod tests {
             ("stripe_webhook_secret", "whsec_hunter2"),
             ("mail", "smtp://user:hunter2@host"),
             ("mail_from", "billing@example.com"),
+            ("document_key", &"5e".repeat(32)),
         ])
         .unwrap();
+        assert!(!format!("{config:?}").contains("5e5e"));
         assert!(!format!("{config:?}").contains("hunter2"));
     }
 

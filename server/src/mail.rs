@@ -3,7 +3,7 @@
 use app::Lang;
 use app::mail::{self, Mail, MailCtx};
 use billing::db::Tx;
-use billing::messages::{Message, Template};
+use billing::messages::{Message, News, Template};
 use billing::plans::About;
 use billing::{Door, accounts, branding, sqlx};
 use lettre::message::{Mailbox, MultiPart};
@@ -58,8 +58,22 @@ pub async fn write(
         Template::Plan { plan, about } => {
             mail::plan(&ctx, letter(about), &format!("{public_url}/plans/{plan}"))
         }
+        Template::Dispute { dispute, news } => {
+            mail::dispute(&ctx, news_of(news), &format!("{public_url}/disputes/{dispute}"))
+        }
         Template::AlreadyRegistered => mail::already_registered(&ctx, &format!("{public_url}/sign-in")),
     }))
+}
+
+/// The letter that tells something about a dispute.
+fn news_of(news: News) -> mail::DisputeLetter {
+    match news {
+        News::Opened => mail::DisputeLetter::Opened,
+        News::Read => mail::DisputeLetter::Read,
+        News::Asked => mail::DisputeLetter::Asked,
+        News::Wrote => mail::DisputeLetter::Wrote,
+        News::Decided => mail::DisputeLetter::Decided,
+    }
 }
 
 /// The letter that tells something about a plan.

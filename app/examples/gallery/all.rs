@@ -216,6 +216,12 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     show("staff-audit", pages::staff::audit(&ctx("/staff/audit"), &f::audit()));
     let desk = Ctx { role: Some(Role::FrontDesk), ..ctx("/staff/close") };
     show("staff-not-allowed", pages::staff::not_allowed(&desk));
+    for (name, page) in f::queues() {
+        show(name, pages::staff::disputes(&ctx("/staff/disputes"), &page));
+    }
+    for (name, page) in f::cases() {
+        show(name, pages::staff::dispute(&ctx("/staff/disputes/1"), &page));
+    }
     for (name, page) in f::staff_plan_lists() {
         show(name, pages::staff::plans(&ctx("/staff/plans"), &page));
     }

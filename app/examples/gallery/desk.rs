@@ -83,6 +83,7 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         statements: super::staff_statement_rows(),
         people: super::people(),
         helpers: super::helpers(),
+        disputes: super::queue_rows().into_iter().take(2).collect(),
         plans: super::account_plans(),
         form: FormState::default(),
         notice: Some(AccountNotice::Issued),

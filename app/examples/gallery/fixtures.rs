@@ -4,6 +4,8 @@
 mod desk;
 #[path = "desk_api.rs"]
 mod desk_api;
+#[path = "desk_disputes.rs"]
+mod desk_disputes;
 #[path = "desk_plans.rs"]
 mod desk_plans;
 #[path = "guest.rs"]
@@ -27,6 +29,7 @@ mod statements;
 
 pub use desk::*;
 pub use desk_api::*;
+pub use desk_disputes::*;
 pub use desk_plans::*;
 pub use guest::*;
 pub use household::*;
@@ -76,6 +79,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
         demo: false,
         plans: true,
         work: Some(7),
+        disputes: Some(3),
         role: Some(Role::Administrator),
     }
 }

@@ -125,6 +125,7 @@ impl Book {
             due: story.due,
             credit: story.credit,
             plan: None,
+            aside: Money::ZERO,
             planned: Money::ZERO,
         };
         VisitPage {

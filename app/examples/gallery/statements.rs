@@ -44,6 +44,7 @@ fn frame(number: &str, issued_on: Date) -> Frame {
 
 fn drawn(page: VisitPage) -> Drawn {
     Drawn {
+        aside: Money::ZERO,
         title: page.card.title,
         date: page.card.date,
         patient_name: page.card.patient_name,

@@ -4,6 +4,7 @@
 mod account;
 mod api;
 mod close;
+mod disputes;
 mod links;
 mod payment;
 mod people;
@@ -20,6 +21,10 @@ pub use api::{
     ApiKeyRow, ApiKeyState, DeliveryRow, DeliveryState, HookRow, MadeSecret, StaffApiPage, StaffHookPage,
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
+pub use disputes::{
+    CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ContactWhat, DisputeCasePage,
+    DisputeQueuePage, QueueRow, QueueTold, QueueWanted,
+};
 pub use links::{
     BrandingPage, FunnelRow, LinkAim, LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState,
     MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage,

@@ -25,8 +25,10 @@ pub struct VisitCard {
     pub breakdown: Breakdown,
     /// What the patient paid for it.
     pub paid: Money,
-    /// To be paid now.
+    /// Owed of it.
     pub due: Money,
+    /// What of [`VisitCard::due`] is in question, and not asked for until that is answered.
+    pub aside: Money,
     /// Paid beyond the share.
     pub credit: Money,
     /// The payment plan that it is in.
@@ -36,10 +38,10 @@ pub struct VisitCard {
 }
 
 impl VisitCard {
-    /// What is to be paid now, beside payment plans.
+    /// What is to be paid now, beside payment plans and what is in question.
     #[must_use]
     pub fn asked(&self) -> Money {
-        self.due - self.planned
+        (self.due - self.aside - self.planned).or_zero()
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/visits/{id}`: how what was charged became what is owed, in the order in which it
 //! happened, and line by line down to the entries.
 
-mod lines;
+pub(super) mod lines;
 
 use domain::Money;
 use domain::ledger::Account;

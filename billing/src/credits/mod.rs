@@ -164,6 +164,31 @@ async fn give_back(
     Ok(asked)
 }
 
+/// The payments that a visit's credit may have come from.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn sources(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    visit: VisitId,
+) -> Result<Vec<domain::PaymentId>, sqlx::Error> {
+    store::sources(tx, practice, guarantor, visit).await
+}
+
+/// The credit of a visit that is not promised back.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn of_visit(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+) -> Result<Money, sqlx::Error> {
+    Ok(store::credit(tx, practice, visit).await?.map_or(Money::ZERO, |credit| credit.amount))
+}
+
 /// One press a visit, payment and day: a policy that runs twice presses once.
 fn press_of(visit: VisitId, payment: domain::PaymentId, today: Date) -> Uuid {
     use sha2::{Digest, Sha256};

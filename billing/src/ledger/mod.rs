@@ -17,7 +17,7 @@ use domain::story::Posted;
 use domain::{ClaimId, GuarantorId, Money, PaymentId, PlanId, PracticeId, RefundId, TransactionId, VisitId};
 use time::Date;
 
-pub(crate) use store::{Writers, entries_of_claim, lock_balance, lock_books};
+pub(crate) use store::{Writers, entries_of, entries_of_claim, lock_account, lock_balance, lock_books};
 
 use crate::db::Tx;
 use crate::door::Point;

@@ -48,6 +48,16 @@ pub async fn lock_books(tx: &mut Tx, practice: PracticeId, beside: Writers) -> R
     sqlx::query(query).bind((first ^ second).cast_signed()).execute(&mut **tx).await.map(drop)
 }
 
+/// Takes an account until the transaction ends: whoever tells it of a debt and whoever puts one
+/// in question do so one after the other. SQLite needs no lock: its writer is alone. Take it after
+/// the books, and before any lock on a visit.
+pub async fn lock_account(tx: &mut Tx, guarantor: GuarantorId) -> Result<(), sqlx::Error> {
+    let Tx::Postgres(tx) = tx else { return Ok(()) };
+    let (first, second) = guarantor.0.as_u64_pair();
+    let query = sqlx::query("SELECT pg_advisory_xact_lock($1)").bind((first ^ second).cast_signed());
+    query.execute(&mut **tx).await.map(drop)
+}
+
 #[derive(FromRow)]
 struct BalanceRow {
     guarantor_id: GuarantorId,

@@ -53,6 +53,7 @@ pub async fn verify(db: &Db, door: &Door) -> Result<Verdict, sqlx::Error> {
     violations.extend(crate::plans::verify::violations(&mut tx).await?);
     let (broken, audit) = crate::audit::verify::walk(&mut tx).await?;
     violations.extend(broken);
+    violations.extend(crate::disputes::verify::violations(&mut tx).await?);
     Ok(Verdict {
         ok: violations.is_empty(),
         transactions,

@@ -8,7 +8,7 @@
 mod refused;
 mod store;
 
-use domain::{PaymentId, PlanId, PracticeId};
+use domain::{DisputeId, PaymentId, PlanId, PracticeId};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use time::{Duration, OffsetDateTime};
@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use crate::Door;
 use crate::db::{Db, Tx};
+use crate::disputes::Case;
 use crate::door::Point;
 use crate::pay_links::make;
 use crate::payments::Payment;
@@ -94,6 +95,29 @@ pub enum Template {
         /// What.
         about: About,
     },
+    /// Something about a dispute or a question.
+    Dispute {
+        /// Which.
+        dispute: DisputeId,
+        /// What.
+        news: News,
+    },
+}
+
+/// What there is to tell of a dispute or a question.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum News {
+    /// It has come, or its appeal has.
+    Opened,
+    /// Somebody has read it.
+    Read,
+    /// The practice asks something.
+    Asked,
+    /// The practice wrote.
+    Wrote,
+    /// It is decided, or answered.
+    Decided,
 }
 
 impl Template {
@@ -114,6 +138,7 @@ impl Template {
             Self::PayLink { .. } => "pay_link",
             Self::BillLink { .. } => "bill_link",
             Self::Plan { .. } => "plan",
+            Self::Dispute { .. } => "dispute",
         }
     }
 }
@@ -230,6 +255,17 @@ pub(crate) async fn plan_in(
         let which = format!("{}:{}:{}", notice.number, notice.due_on, notice.attempt);
         let fact = format!("plan:{}:{}:{which}:{user}", held.plan.id, about.code());
         enqueue_in(tx, door, Some(held.practice), &fact, &email, &language, &template).await?;
+    }
+    Ok(())
+}
+
+/// Tells a guarantor something about a dispute, at every login of theirs that mail reaches: that
+/// there is something to read, and nothing of it.
+pub(crate) async fn dispute_in(tx: &mut Tx, door: &Door, case: &Case, news: News) -> Result<(), sqlx::Error> {
+    let template = Template::Dispute { dispute: case.id, news };
+    for (user, email, language) in store::logins_of(tx, case.practice, case.guarantor, true).await? {
+        let fact = format!("dispute:{}:{}:{user}", case.id, case.seq);
+        enqueue_in(tx, door, Some(case.practice), &fact, &email, &language, &template).await?;
     }
     Ok(())
 }

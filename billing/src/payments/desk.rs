@@ -1,7 +1,7 @@
 //! Money taken at the desk: cash, a cheque, the card terminal.
 //!
 //! It is there at once, so it is posted at once, with a receipt like any other payment.
-//! It pays the visits that were chosen, then what else is due, oldest first; what is more
+//! It pays the visits that were chosen, in question or not, then what else is due, oldest first; what is more
 //! than that becomes a credit on the newest visit, in sight of both sides, and is never
 //! refused: the money is on the counter.
 
@@ -143,6 +143,13 @@ fn arrives_at(method: Method) -> Account {
 /// What the money is for; what exceeds it goes to the newest visit.
 async fn parts_of(tx: &mut Tx, practice: PracticeId, taken: &Taken) -> Result<Vec<Due>, DeskError> {
     let mut dues = visits::dues(tx, practice, taken.guarantor).await?;
+    let aside = visits::set_aside(tx, practice, taken.guarantor).await?;
+    for asked in aside.into_iter().filter(|asked| taken.visits.contains(&asked.visit)) {
+        match dues.iter_mut().find(|due| due.visit == asked.visit) {
+            Some(due) => due.amount += asked.amount,
+            None => dues.push(asked),
+        }
+    }
     dues.sort_by_key(|due| !taken.visits.contains(&due.visit));
     let mut parts = oldest_first(taken.amount, &dues);
     let excess = taken.amount - parts.iter().map(|part| part.amount).sum();

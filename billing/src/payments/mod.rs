@@ -25,7 +25,7 @@ pub mod together;
 pub mod webhook;
 
 use domain::payment::ChoiceError;
-use domain::{GuarantorId, Money, PaymentId, PracticeId, UserId};
+use domain::{GuarantorId, Money, PaymentId, PlanId, PracticeId, UserId};
 use time::Duration;
 
 pub use gateway::checkout::{Checkout, CheckoutRequest, Progress};
@@ -145,6 +145,24 @@ pub(crate) async fn set_amount_in(
         newest.amount += rest;
     }
     store::set_amount(tx, practice, id, amount, &parts).await
+}
+
+/// Why a payment failed that was committed and then called back.
+pub(crate) const CALLED_BACK: &str = "called_back";
+
+/// Calls back what autopay has committed for a plan and nobody has answered: it is not sent any
+/// more. What the gateway takes all the same goes back when that is known ([`apply_in`]); what is
+/// being answered at this moment was first.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn call_back_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    plan: PlanId,
+) -> Result<(), sqlx::Error> {
+    store::call_back(tx, practice, plan, CALLED_BACK, door.now()).await
 }
 
 /// A payment that the books held and the gateway never collected.

@@ -7,11 +7,12 @@ use time::Duration;
 
 use super::gateway::Gateway;
 use super::gateway::checkout::{Checkout, Progress};
-use super::{Payment, PaymentError, PaymentState, RESUMABLE, read, saved, store};
+use super::{CALLED_BACK, Payment, PaymentError, PaymentState, RESUMABLE, read, saved, store};
 use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::hooks::news;
 use crate::ledger::{self, Fact, LedgerError, Writers};
+use crate::refunds::{self, Ask, RefundError, RefundReason};
 use crate::work::{self, Work, WorkKind};
 use crate::{Door, accounts, messages, pay_links};
 
@@ -90,9 +91,33 @@ pub async fn apply_in(
                 return Err(PaymentError::AmountDiffers);
             }
             post_in(tx, door, &payment, checkout).await?;
+            if payment.decline.as_deref() == Some(CALLED_BACK) {
+                give_back_in(tx, door, &payment).await?;
+            }
         }
     }
     Ok(())
+}
+
+/// It was called back, and the gateway was faster.
+async fn give_back_in(tx: &mut Tx, door: &Door, payment: &Payment) -> Result<(), PaymentError> {
+    let ask = Ask {
+        press: payment.id.0,
+        payment: payment.id,
+        amount: payment.amount,
+        reason: RefundReason::Mistake,
+        note: None,
+    };
+    match refunds::ask_in(tx, door, payment.practice, None, &ask, None).await {
+        Ok(_) => Ok(()),
+        Err(RefundError::Sqlx(error)) => Err(error.into()),
+        Err(RefundError::Ledger(error)) => Err(error.into()),
+        // There is nothing of it left to give back.
+        Err(error) => {
+            tracing::warn!(payment = %payment.id, %error, "a payment that was called back is not given back");
+            Ok(())
+        }
+    }
 }
 
 async fn post_in(

@@ -1,7 +1,7 @@
 //! All SQL of payments.
 
 use domain::payment::Due;
-use domain::{GuarantorId, Money, PayLinkId, PaymentId, PracticeId, UserId, VisitId};
+use domain::{GuarantorId, Money, PayLinkId, PaymentId, PlanId, PracticeId, UserId, VisitId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -618,4 +618,39 @@ pub async fn by_session(tx: &mut Tx, session: &str) -> Result<Option<Payment>, s
         .bind(session)
         .fetch_optional(c))?;
     Ok(row.map(Payment::from))
+}
+
+/// Who answers one at this moment holds it, and is passed over.
+pub async fn call_back(
+    tx: &mut Tx,
+    practice: PracticeId,
+    plan: PlanId,
+    why: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    macro_rules! call_back {
+        ($lock:literal) => {
+            concat!(
+                "UPDATE payments SET state = 'failed', decline = $3, changed_at = $4
+                 WHERE practice_id = $1 AND state = 'intent'
+                   AND id IN (SELECT p.id FROM payments p
+                              WHERE p.practice_id = $1 AND p.state = 'intent'
+                                AND EXISTS (SELECT 1 FROM plan_attempts a
+                                            WHERE a.practice_id = $1 AND a.plan_id = $2 AND a.payment_id = p.id
+                                              AND a.state = 'open')",
+                $lock,
+                ")"
+            )
+        };
+    }
+    match tx {
+        Tx::Sqlite(tx) => {
+            let query = sqlx::query(call_back!(""));
+            query.bind(practice).bind(plan).bind(why).bind(now).execute(&mut **tx).await.map(drop)
+        }
+        Tx::Postgres(tx) => {
+            let query = sqlx::query(call_back!(" FOR UPDATE SKIP LOCKED"));
+            query.bind(practice).bind(plan).bind(why).bind(now).execute(&mut **tx).await.map(drop)
+        }
+    }
 }

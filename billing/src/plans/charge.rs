@@ -264,6 +264,9 @@ async fn settle_in(tx: &mut Tx, door: &Door, practice: PracticeId, plan: PlanId)
                     attempts::end(tx, &held, one, "paid", None).await?;
                 }
             }
+            PaymentState::Failed if payment.decline.as_deref() == Some(payments::CALLED_BACK) => {
+                called_back_in(tx, door, &mut held, &same).await?;
+            }
             PaymentState::Failed | PaymentState::Expired => {
                 declined_in(tx, door, &mut held, &tried, &same, &payment).await?;
             }
@@ -271,6 +274,21 @@ async fn settle_in(tx: &mut Tx, door: &Door, practice: PracticeId, plan: PlanId)
         }
     }
     Ok(())
+}
+
+/// Nobody refused anything: what is still to be paid is taken on the next day.
+async fn called_back_in(
+    tx: &mut Tx,
+    door: &Door,
+    held: &mut Held,
+    same: &[&Attempt],
+) -> Result<(), sqlx::Error> {
+    let today = accounts::today_in(tx, door, held.practice).await?;
+    for one in same {
+        attempts::end(tx, held, one, "declined", Some(payments::CALLED_BACK)).await?;
+        attempts::set_next(tx, held, one, today.next_day()).await?;
+    }
+    steps::keep(tx, door, held, today).await
 }
 
 /// Which kind of refusal it was. What the gateway never began to charge, because nobody could

@@ -85,7 +85,10 @@ async fn follow_one_in(
     let (owed, pending) = store::owed(tx, held.practice, held.plan.id).await?;
     // What its visits owed beside the plan before this.
     let outside = (owed - change.owed - held.asked()).or_zero();
-    let events = if !kind.is_guarantors_money() {
+    let events = if kind == Kind::DisputeDecision {
+        // What it makes of the plan was said before it was posted ([`super::disputed`]).
+        Vec::new()
+    } else if !kind.is_guarantors_money() {
         by_insurer(held, change, outside, pending)
     } else if change.owed.is_positive() {
         given_back(tx, held, kind, change.owed, source.payment).await?
@@ -115,17 +118,30 @@ async fn happen(
 ) -> Result<(), sqlx::Error> {
     let (before, reviewed) =
         (held.plan.held, matches!(event, Event::Disputed { .. } | Event::DisputeSettled { .. }));
+    if take_fact(tx, door, held, event, source).await? && reviewed {
+        held.in_review = (held.in_review + held.plan.held - before).or_zero();
+        store::save(tx, held, door.now()).await?;
+    }
+    Ok(())
+}
+
+/// The same for a fact of which nothing is an insurer's; says whether the plan took it.
+pub(super) async fn take_fact(
+    tx: &mut Tx,
+    door: &Door,
+    held: &mut Held,
+    event: Event,
+    source: &Source,
+) -> Result<bool, sqlx::Error> {
     match steps::take_in(tx, door, held, event, false, source).await {
-        Ok(_) if reviewed => {
-            held.in_review = (held.in_review + held.plan.held - before).or_zero();
-            store::save(tx, held, door.now()).await
+        Ok(_) => {
+            // What was lowered may have been taken off what is held.
+            if held.in_review > held.plan.held {
+                held.in_review = held.plan.held;
+                store::save(tx, held, door.now()).await?;
+            }
+            Ok(true)
         }
-        // What was lowered may have been taken off what is held.
-        Ok(_) if held.in_review > held.plan.held => {
-            held.in_review = held.plan.held;
-            store::save(tx, held, door.now()).await
-        }
-        Ok(_) => Ok(()),
         Err(PlanError::Sqlx(error)) => Err(error),
         Err(error) => {
             tracing::warn!(plan = %held.plan.id, %error, "a plan did not take what happened in the books");
@@ -140,7 +156,8 @@ async fn happen(
                 amount: Some(held.plan.left()),
                 due: None,
             };
-            work::open_in(tx, door, held.practice, &work).await
+            work::open_in(tx, door, held.practice, &work).await?;
+            Ok(false)
         }
     }
 }

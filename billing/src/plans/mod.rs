@@ -11,6 +11,7 @@
 //! * [`join`]: a new balance, by consent. [`exception`]: more than the policy, for one account.
 //! * [`charge`]: instalments are taken on their day. [`sweep`]: what is missed. [`told`]: what
 //!   patients are told.
+//! * [`disputed`]: a part is in question.
 //! * [`staff`]: plans by state, promises without a plan. [`pay`]: paying a plan by hand.
 //! * [`view`]: what pages show, and what is owed beside plans.
 //!
@@ -42,6 +43,7 @@
 //! ([`policy::PolicyProblem`]), so what a plan asks is what its visits owe, to the cent.
 
 pub mod charge;
+pub(crate) mod disputed;
 pub mod enrol;
 pub mod exception;
 pub mod follow;

@@ -64,10 +64,16 @@ pub async fn choices(
     let standing = kept_out(tx, practice, guarantor).await?;
     let taken = store::visits_in_plans(tx, practice, guarantor).await?;
     let dues = visits::dues(tx, practice, guarantor).await?;
+    let aside = visits::set_aside(tx, practice, guarantor).await?;
+    let asked = |visit| aside.iter().any(|asked| asked.visit == visit).then_some(KeptOut::Disputed);
     let balances = dues
         .into_iter()
         .filter(|due| !taken.contains(&due.visit))
-        .map(|due| Balance { visit: due.visit, amount: due.amount, standing })
+        .map(|due| Balance {
+            visit: due.visit,
+            amount: due.amount,
+            standing: standing.or_else(|| asked(due.visit)),
+        })
         .collect();
     let exception = exception::in_force(tx, practice, guarantor, today).await?;
     let policy = match &exception {
@@ -77,13 +83,15 @@ pub async fn choices(
     Ok(Choices { policy, balances, today, exception: exception.map(|one| one.id) })
 }
 
-/// What keeps the balances of an account out: a hold is on the account as a whole.
+/// What keeps the balances of an account out: a hold is on the account as a whole, but for that
+/// of a dispute, which is about one visit.
 async fn kept_out(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,
 ) -> Result<Option<KeptOut>, sqlx::Error> {
-    let holds = work::holds(tx, practice, guarantor).await?;
+    let mut holds = work::holds(tx, practice, guarantor).await?;
+    holds.retain(|hold| !hold.is_of_a_dispute());
     let holds_for = |reason: &str| holds.iter().any(|hold| hold.reason == reason);
     Ok(match (holds_for("dispute"), holds_for("assistance")) {
         (true, _) => Some(KeptOut::Disputed),

@@ -9,7 +9,7 @@ use super::decision::{decision, rank, rank_by_prior_payer};
 use super::{RemittanceError, Set, store};
 use crate::db::Tx;
 use crate::ledger::{self, Fact, LedgerError, VisitBalance};
-use crate::{Door, visits};
+use crate::{Door, disputes, visits};
 
 /// What became of a claim, as the database stores it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -151,8 +151,18 @@ async fn post(
         let reason = "its claim status code is not one of 1, 2, 3, 4, 19, 20, 21, 22, 23, 25";
         return Ok(Err(Waits::held(Some(visit), reason)));
     }
-    let balance = found.balance();
-    let books = books_of(tx, set.practice, &found, &balance, rank).await?;
+    let (mut balance, mut forgiven) = (found.balance(), found.forgiven());
+    let mut books = books_of(tx, set.practice, &found, &balance, rank).await?;
+    if found.was_decided() && !books.left_to_patient.is_empty() {
+        // What this decision takes back of the share is there again first.
+        match disputes::relief::undo_in(tx, door, set.practice, visit, set.paid_on).await {
+            Ok(undone) => forgiven += undone,
+            Err(error @ LedgerError::Overdrawn(_)) => return Ok(Err(Waits::held(Some(visit), error))),
+            Err(error) => return Err(error.into()),
+        }
+        balance = ledger::lock_balance(tx, set.practice, visit).await?;
+        books = books_of(tx, set.practice, &found, &balance, rank).await?;
+    }
     let charges = visits::charges(tx, set.practice, visit).await?;
     let entries = match posting::post(&decision(claim, rank, &charges), &books) {
         Ok(entries) => entries,
@@ -162,7 +172,13 @@ async fn post(
     let mut fact = Fact::new(Kind::Remittance, set.paid_on, format!("claim:{id}"));
     fact.claim = Some(id);
     match ledger::post_new_in(tx, door, set.practice, &fact, &entries, [(visit, balance)].into()).await {
-        Ok(_) => Ok(Ok(Placed::as_is(State::Posted, rank, Some(visit)))),
+        Ok(_) => {
+            if forgiven.is_positive() {
+                let whose = (visit, found.guarantor_id);
+                disputes::relief::forgive_in(tx, door, set.practice, whose, forgiven, set.paid_on).await?;
+            }
+            Ok(Ok(Placed::as_is(State::Posted, rank, Some(visit))))
+        }
         Err(error @ LedgerError::Overdrawn(_)) => Ok(Err(Waits::held(Some(visit), error))),
         Err(error) => Err(error.into()),
     }
@@ -221,6 +237,16 @@ async fn reverse(
     {
         let reason = "it reverses a decision after which a further payer has decided";
         return hold(tx, door, set, id, claim, reason).await;
+    }
+    if let Some(visit) = original.visit {
+        ledger::lock_balance(tx, set.practice, visit).await?;
+        match disputes::relief::undo_in(tx, door, set.practice, visit, set.paid_on).await {
+            Ok(_) => {}
+            Err(error @ LedgerError::Overdrawn(_)) => {
+                return hold(tx, door, set, id, claim, error).await;
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
     if let Some((transaction, entries)) = ledger::entries_of_claim(tx, set.practice, original.id).await? {
         let undone = entries.iter().filter(|entry| !is_credit_move(entry)).map(Entry::undone).collect();

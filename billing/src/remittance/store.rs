@@ -176,6 +176,8 @@ pub struct VisitOfClaim {
     patient_cents: i64,
     credit_cents: i64,
     plan_id: Option<PlanId>,
+    relief_cents: i64,
+    forgiven_cents: i64,
     /// The highest rank of a payer that has decided.
     pub decided_rank: Option<i64>,
     /// The highest rank of a coverage on file.
@@ -193,13 +195,23 @@ impl VisitOfClaim {
             plan: self.plan_id,
         }
     }
+
+    /// Whether a decision of the practice about a dispute stands.
+    pub fn was_decided(&self) -> bool {
+        self.relief_cents > 0
+    }
+
+    /// What the practice had forgiven, and is to be forgiven of a share that is decided anew.
+    pub fn forgiven(&self) -> Money {
+        Money::from_cents(self.forgiven_cents)
+    }
 }
 
 macro_rules! select_visit_of_claim {
     ($lock:literal) => {
         concat!(
             "SELECT v.id AS visit_id, b.guarantor_id, b.insurance_cents, b.denied_cents, b.patient_cents, b.credit_cents,
-                    b.plan_id,
+                    b.plan_id, b.relief_cents, b.forgiven_cents,
                     (SELECT MAX(k.rank) FROM claims k
                      WHERE k.practice_id = v.practice_id AND k.visit_id = v.id AND k.state = 'posted') AS decided_rank,
                     (SELECT MAX(c.rank) FROM coverages c

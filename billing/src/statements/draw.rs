@@ -35,7 +35,9 @@ pub(super) async fn refusal(
         return Ok(Some(Why::NothingDue));
     }
     if !due.is_positive() {
-        return Ok(Some(Why::OnItsWay));
+        // All of it is in question, or sent.
+        let asked = visits::set_aside(tx, practice, guarantor).await?.is_empty();
+        return Ok(Some(if asked { Why::OnItsWay } else { Why::Held }));
     }
     // What a plan in good standing asks for, no statement asks for.
     let due: Money = view::beside(tx, practice, guarantor).await?.iter().map(|due| due.amount).sum();
@@ -53,14 +55,16 @@ pub(super) async fn refusal(
     Ok(None)
 }
 
-/// Why nothing is sent to an account at all; none when nothing stands against it.
+/// Why nothing is sent to an account at all; none when nothing stands against it. A dispute does
+/// not: what it is about is not due, and the rest is asked for as ever.
 pub(crate) async fn standing_reason(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,
 ) -> Result<Option<Why>, sqlx::Error> {
     let mut found = None;
-    for hold in work::holds(tx, practice, guarantor).await? {
+    for hold in work::holds(tx, practice, guarantor).await?.into_iter().filter(|hold| !hold.is_of_a_dispute())
+    {
         match hold.reason.as_str() {
             "deceased" => return Ok(Some(Why::Deceased)),
             "bad_address" => found = found.or(Some(Why::BadAddress)),
@@ -163,6 +167,7 @@ async fn drawn(
     practice: PracticeId,
     guarantor: GuarantorId,
 ) -> Result<Vec<Drawn>, StatementError> {
+    let aside = visits::set_aside(tx, practice, guarantor).await?;
     let mut all = Vec::new();
     for summary in visits::summaries(tx, practice, guarantor, VISITS).await? {
         let visit = summary.visit;
@@ -170,6 +175,7 @@ async fn drawn(
         let charges = visits::charges(tx, practice, visit.id).await?;
         all.push(Drawn {
             story: VisitStory::of(visit.id, &entries),
+            aside: aside.iter().filter(|asked| asked.visit == visit.id).map(|asked| asked.amount).sum(),
             title: visit.description.or(visit.location).unwrap_or_else(|| "—".to_owned()),
             date: visit.service_date,
             patient_name: visit.patient_name,

@@ -8,6 +8,7 @@
 mod store;
 
 use domain::ledger::{Account, Balanced, Entry, Kind};
+use domain::payment::Due;
 use domain::story::VisitStory;
 use domain::{ChargeId, GuarantorId, Money, PracticeId, VisitId};
 use time::Date;
@@ -199,8 +200,9 @@ async fn send_to_insurance(
     Ok(())
 }
 
-/// What the guarantor owes and has not sent already, oldest visit first: what a payment
-/// is split over. A bank debit on its way is not asked for again.
+/// What is due from the guarantor, oldest visit first: what a payment is split over. A bank
+/// debit on its way is not asked for again, and what is in question ([`set_aside`]) is not due.
+/// Everything that asks for money counts with this.
 ///
 /// # Errors
 /// The database's word.
@@ -208,8 +210,24 @@ pub async fn dues(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,
-) -> Result<Vec<domain::payment::Due>, sqlx::Error> {
-    store::dues(tx, practice, guarantor).await
+) -> Result<Vec<Due>, sqlx::Error> {
+    let owed = store::owed(tx, practice, guarantor).await?;
+    let dues = owed.into_iter().map(|(due, aside)| Due { amount: due.amount - aside, ..due });
+    Ok(dues.filter(|due| due.amount.is_positive()).collect())
+}
+
+/// What the guarantor owes, has not sent, and has put in question, oldest visit first.
+///
+/// # Errors
+/// The database's word.
+pub async fn set_aside(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<Due>, sqlx::Error> {
+    let owed = store::owed(tx, practice, guarantor).await?;
+    let aside = owed.into_iter().map(|(due, aside)| Due { amount: aside, ..due });
+    Ok(aside.filter(|aside| aside.amount.is_positive()).collect())
 }
 
 /// The visit a guarantor answers for that was most recently treated: where money that is

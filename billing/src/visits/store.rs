@@ -208,15 +208,16 @@ pub async fn decided(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Resul
     .fetch_one(c))
 }
 
-/// A bank debit that is on its way counts as paid here: it must not be collected twice.
-pub async fn dues(
+/// What is owed for each visit and on nobody's way: a bank debit that is counts as paid here, it
+/// must not be collected twice. Beside it, what of it is in question.
+pub async fn owed(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,
-) -> Result<Vec<Due>, sqlx::Error> {
-    let rows: Vec<(VisitId, i64)> = on!(tx, c => sqlx::query_as(
-        "SELECT d.visit_id, d.cents
-         FROM (SELECT b.visit_id, v.service_date, CAST(b.patient_cents - COALESCE(
+) -> Result<Vec<(Due, Money)>, sqlx::Error> {
+    let rows: Vec<(VisitId, i64, i64)> = on!(tx, c => sqlx::query_as(
+        "SELECT d.visit_id, d.cents, d.disputed_cents
+         FROM (SELECT b.visit_id, v.service_date, b.disputed_cents, CAST(b.patient_cents - COALESCE(
                    (SELECT SUM(a.amount_cents) FROM payments p
                     JOIN payment_parts a ON a.practice_id = p.practice_id AND a.payment_id = p.id
                     WHERE p.practice_id = b.practice_id AND p.guarantor_id = b.guarantor_id
@@ -230,7 +231,11 @@ pub async fn dues(
     .bind(practice)
     .bind(guarantor)
     .fetch_all(c))?;
-    Ok(rows.into_iter().map(|(visit, cents)| Due { visit, amount: Money::from_cents(cents) }).collect())
+    let owed = |(visit, cents, disputed)| {
+        let amount = Money::from_cents(cents);
+        (Due { visit, amount }, Money::from_cents(disputed).min(amount))
+    };
+    Ok(rows.into_iter().map(owed).collect())
 }
 
 pub async fn newest(

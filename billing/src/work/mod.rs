@@ -45,10 +45,16 @@ pub enum WorkKind {
     LinkLocked,
     /// A webhook endpoint took nothing for days, or is gone: it is told nothing more.
     HookDisabled,
+    /// A patient says that something is wrong, or asks.
+    Dispute,
+    /// A decision about a dispute above the practice's limit wants a second person.
+    DisputeApproval,
+    /// A decision made part of a bill the insurer's again: the claim is to be sent anew.
+    Rebill,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 13] = [
+    const ALL: [(Self, &'static str); 16] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -62,6 +68,9 @@ impl WorkKind {
         (Self::PromiseBroken, "promise_broken"),
         (Self::LinkLocked, "link_locked"),
         (Self::HookDisabled, "hook_disabled"),
+        (Self::Dispute, "dispute"),
+        (Self::DisputeApproval, "dispute_approval"),
+        (Self::Rebill, "rebill"),
     ];
 
     /// The word the database stores.
@@ -85,6 +94,7 @@ impl WorkKind {
                 | Self::ReturnedMail
                 | Self::PromiseBroken
                 | Self::LinkLocked
+                | Self::Rebill
         )
     }
 }
@@ -218,7 +228,7 @@ pub async fn release_in(
 }
 
 /// Staff end a hold of an account that they could have begun; says whether it stood. A
-/// chargeback's ends by itself, or with its work item.
+/// chargeback's ends by itself, or with its work item, and that of a dispute with the dispute.
 ///
 /// # Errors
 /// The database's word.
@@ -230,7 +240,9 @@ pub async fn end_hold_in(
     subject: &str,
 ) -> Result<bool, sqlx::Error> {
     let holds = store::holds(tx, practice, guarantor).await?;
-    let ours = holds.iter().any(|hold| hold.subject == subject && hold.reason != "chargeback");
+    let ours = holds
+        .iter()
+        .any(|hold| hold.subject == subject && hold.reason != "chargeback" && !hold.is_of_a_dispute());
     if ours {
         store::release(tx, practice, subject, door.now()).await?;
         store::close_subject(tx, practice, WorkKind::ReturnedMail, subject, None, door.now()).await?;

@@ -56,6 +56,14 @@ pub struct Hold {
     pub since: OffsetDateTime,
 }
 
+impl Hold {
+    /// Whether a dispute holds the account, and not a person: that ends with the dispute.
+    #[must_use]
+    pub fn is_of_a_dispute(&self) -> bool {
+        self.reason == "dispute" && Uuid::parse_str(&self.subject).is_ok()
+    }
+}
+
 macro_rules! select_items {
     ($rest:literal) => {
         concat!(

@@ -42,6 +42,9 @@ pub enum Fail {
     /// A plan's word.
     #[error(transparent)]
     Plan(#[from] billing::plans::PlanError),
+    /// A dispute's word.
+    #[error(transparent)]
+    Dispute(#[from] billing::disputes::DisputeError),
     /// A statement's word.
     #[error(transparent)]
     Statement(#[from] billing::statements::StatementError),

@@ -11,6 +11,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use billing::accounts::{self, Practice};
 use billing::db::Tx;
+use billing::disputes::desk::{self, Whose as Theirs};
 use billing::household::Sight;
 use billing::household::sight::sight;
 use billing::identity::{self, Session, User, Wing};
@@ -88,6 +89,7 @@ impl Asked {
             demo: portal.config.is_demo(),
             plans: false,
             work: None,
+            disputes: None,
             role: None,
         }
     }
@@ -256,6 +258,8 @@ pub struct Staff {
     pub role: Role,
     /// How much waits for a person.
     pub work: u64,
+    /// How many open disputes are theirs.
+    pub disputes: u64,
 }
 
 /// The living session behind the request's cookie, with whose it is and where; and the reading
@@ -312,8 +316,11 @@ impl FromRequestParts<Shared> for Staff {
         let (session, user, practice, mut tx) = living(parts, portal, &asked, Wing::Staff).await?;
         let role = session.role.ok_or(Fail::NotFound)?;
         let work = u64::try_from(work::count(&mut tx, practice.id).await?).unwrap_or_default();
+        let own = Theirs::User(user.id);
+        let disputes = desk::count(&mut tx, practice.id, own, None).await?;
+        let disputes = u64::try_from(disputes).unwrap_or_default();
         drop(tx);
-        let staff = Self { asked, session, user, practice, role, work };
+        let staff = Self { asked, session, user, practice, role, work, disputes };
         door::pass(parts, portal, &staff).await?;
         Ok(staff)
     }
@@ -387,6 +394,7 @@ impl Staff {
     pub fn ctx(&self, portal: &Portal) -> Ctx {
         Ctx {
             work: Some(self.work),
+            disputes: Some(self.disputes),
             role: Some(self.role),
             ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user)
         }

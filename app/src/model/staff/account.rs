@@ -38,6 +38,8 @@ pub struct StaffAccountPage {
     pub payments: Vec<StaffPaymentRow>,
     /// Newest first.
     pub statements: Vec<StaffStatementRow>,
+    /// Disputes and questions, newest first.
+    pub disputes: Vec<super::QueueRow>,
     /// Plans, an offer beyond the rule, promises.
     pub plans: AccountPlans,
     /// Everybody on the account, and whether the guarantor sees what their care is.

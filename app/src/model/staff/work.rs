@@ -70,4 +70,10 @@ pub enum WorkKind {
     LinkLocked,
     /// A webhook endpoint is told nothing more.
     HookDisabled,
+    /// A patient says that something is wrong, or asks.
+    Dispute,
+    /// A decision about a dispute waits for a second person.
+    DisputeApproval,
+    /// A claim is to be sent anew.
+    Rebill,
 }

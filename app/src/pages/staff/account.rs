@@ -15,6 +15,7 @@ use self::plans::{FIELDS as PLAN_FIELDS, plans};
 use self::seen::seen;
 use self::statements::statements;
 use super::desk;
+use super::disputes::table;
 use super::parts::{figure, head, iso, payment_state, scroll, sum};
 use super::statement_run::why_not;
 use crate::model::{AccountNotice, StaffAccountPage, StaffDue, StaffPaymentRow};
@@ -55,6 +56,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             {dues(&page.dues, t)}
             <h2>{t.t("account-payments")}</h2>
             {payments(&page.payments, t)}
+            {disputed(page, t)}
             {plans(ctx, page, t)}
             {statements(page, ctx.may(Permission::SendStatements), t)}
             {holds(page, ctx.may(Permission::HoldAndRelease), t)}
@@ -87,6 +89,11 @@ fn said(what: AccountNotice, t: Text) -> AnyView {
         AccountNotice::HoldEnded => ("notice notice-good", t.t("account-hold-ended")),
     };
     view! { <p class=class role="status">{words}</p> }.into_any()
+}
+
+fn disputed(page: &StaffAccountPage, t: Text) -> Option<AnyView> {
+    (!page.disputes.is_empty())
+        .then(|| view! { <h2>{t.t("disputes-account")}</h2>{table(&page.disputes, false, t)} }.into_any())
 }
 
 fn dues(dues: &[StaffDue], t: Text) -> AnyView {

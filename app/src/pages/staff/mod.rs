@@ -5,6 +5,8 @@ mod api;
 mod audit;
 mod branding;
 mod close;
+mod dispute;
+mod disputes;
 mod home;
 mod imports;
 mod link_batches;
@@ -30,6 +32,8 @@ pub use api::{api, hook};
 pub use audit::audit;
 pub use branding::branding;
 pub use close::close;
+pub use dispute::{GAP, dispute, dispute_words};
+pub use disputes::disputes;
 pub use home::{home, sign_in};
 pub use imports::{import_report, imports};
 pub use link_batches::{link_batch, link_batches};
@@ -79,6 +83,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {books.then(|| link("/staff/work", "staff-work", ctx.work))}
                         {books.then(|| link("/staff/imports", "staff-imports", None))}
                         {books.then(|| link("/staff/unmatched", "staff-unmatched", None))}
+                        {link("/staff/disputes", "disputes-title", ctx.disputes)}
                         {link("/staff/patients", "staff-patients", None)}
                         {books.then(|| link("/staff/statements", "staff-statements", None))}
                         {link("/staff/plans", "staff-plans", None)}

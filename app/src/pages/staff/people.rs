@@ -102,6 +102,8 @@ pub(super) fn permission_name(permission: Permission) -> &'static str {
         Permission::HoldAndRelease => "may-hold",
         Permission::AnswerForSharing => "may-sharing",
         Permission::SettleWork => "may-settle-work",
+        Permission::WorkDisputes => "may-work-disputes",
+        Permission::DecideDisputes => "may-decide-disputes",
         Permission::AskForRefunds => "may-refund",
         Permission::ApproveBeyondLimits => "may-approve",
         Permission::SettleDifferences => "may-differences",

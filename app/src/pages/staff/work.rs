@@ -42,6 +42,9 @@ fn words(kind: WorkKind) -> (&'static str, &'static str) {
         WorkKind::PromiseBroken => ("work-promise-broken", "work-promise-broken-next"),
         WorkKind::LinkLocked => ("work-link-locked", "work-link-locked-next"),
         WorkKind::HookDisabled => ("work-hook-disabled", "work-hook-disabled-next"),
+        WorkKind::Dispute => ("work-dispute", "work-dispute-next"),
+        WorkKind::DisputeApproval => ("work-dispute-approval", "work-dispute-approval-next"),
+        WorkKind::Rebill => ("work-rebill", "work-rebill-next"),
         WorkKind::RefusedEmail => ("work-refused-email", "work-refused-email-next"),
     }
 }

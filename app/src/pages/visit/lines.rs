@@ -75,7 +75,7 @@ fn one_line(page: &VisitPage, line: &ChargeStory, t: Text) -> AnyView {
 
 /// One entry as a fact about money, signed so that the line's column adds up to the
 /// share. Sending a bill to an insurer changes no sum, so it shows no amount.
-fn entry(posted: &Posted, t: Text) -> Option<AnyView> {
+pub(in crate::pages) fn entry(posted: &Posted, t: Text) -> Option<AnyView> {
     let amount = posted.entry.amount;
     let payer = payer_or(posted.payer.as_ref(), t);
     let values: [(&'static str, &str); 1] = [("payer", &payer)];

@@ -11,7 +11,7 @@ use super::{Kept, Policy, StatementError, Why, draw, paperless};
 use crate::db::{Db, Tx};
 use crate::plans::view;
 use crate::work::{self, Work, WorkKind};
-use crate::{Door, messages, visits};
+use crate::{Door, ledger, messages, visits};
 
 pub use store::{Batch, Notice, NoticeWay};
 
@@ -35,7 +35,10 @@ pub(super) async fn announce_in(
 }
 
 /// Whether what a statement asks for is still to be asked for; why not, when it is not.
-async fn is_off(tx: &mut Tx, notice: &Notice) -> Result<Option<Why>, sqlx::Error> {
+/// The account is held from here on, so that who puts something in question meanwhile does so
+/// after the notice has left.
+async fn is_off(tx: &mut Tx, notice: &Notice) -> Result<Option<Why>, StatementError> {
+    ledger::lock_account(tx, notice.guarantor).await?;
     if let Some(why) = draw::standing_reason(tx, notice.practice, notice.guarantor).await? {
         return Ok(Some(why));
     }
@@ -43,15 +46,34 @@ async fn is_off(tx: &mut Tx, notice: &Notice) -> Result<Option<Why>, sqlx::Error
         return Ok(Some(Why::NothingDue));
     }
     let beside = view::beside(tx, notice.practice, notice.guarantor).await?;
-    Ok(beside.is_empty().then_some(Why::InPlan))
+    if beside.is_empty() {
+        return Ok(Some(Why::InPlan));
+    }
+    Ok(asks_for_disputed(tx, notice).await?.then_some(Why::Held))
+}
+
+/// Whether a statement asks for something that was put in question after it was drawn.
+async fn asks_for_disputed(tx: &mut Tx, notice: &Notice) -> Result<bool, StatementError> {
+    let aside = visits::set_aside(tx, notice.practice, notice.guarantor).await?;
+    if aside.is_empty() {
+        return Ok(false);
+    }
+    let Some(row) = super::store::statement(tx, notice.practice, notice.statement).await? else {
+        return Ok(false);
+    };
+    let kept = row.kept()?;
+    let stated = |visit| kept.statement.visits.iter().find(|stated| stated.id == visit);
+    Ok(aside
+        .iter()
+        .any(|now| stated(now.visit).is_some_and(|then| then.due.is_positive() && then.aside < now.amount)))
 }
 
 /// Sends the electronic notices whose time has come; says how many left. The notice says
 /// that a statement is ready and nothing else.
 ///
 /// # Errors
-/// The database's word.
-pub async fn send_due(db: &Db, door: &Door) -> Result<usize, sqlx::Error> {
+/// [`StatementError`].
+pub async fn send_due(db: &Db, door: &Door) -> Result<usize, StatementError> {
     let mut sent = 0;
     loop {
         let mut tx = db.begin().await?;
@@ -106,14 +128,14 @@ pub const LETTERS: usize = 500;
 /// cancelled. None when there is none.
 ///
 /// # Errors
-/// The database's word; then nothing was taken.
+/// [`StatementError`]; then nothing was taken.
 pub async fn batch(
     db: &Db,
     door: &Door,
     practice: PracticeId,
     by: UserId,
     most: usize,
-) -> Result<Option<Uuid>, sqlx::Error> {
+) -> Result<Option<Uuid>, StatementError> {
     let mut tx = db.begin().await?;
     let (id, now) = (door.id(), door.now());
     let mut letters = Vec::new();

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use self::store::Item;
 use super::{Cycle, Policy, StatementError, Why, draw, policy};
 use crate::db::Db;
-use crate::{Door, Tx, accounts};
+use crate::{Door, Tx, accounts, ledger};
 
 /// How far a run has come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -230,6 +230,7 @@ async fn deal(
     guarantor: GuarantorId,
     policy: &Policy,
 ) -> Result<(), StatementError> {
+    ledger::lock_account(tx, guarantor).await?;
     match draw::refusal(tx, door, practice, guarantor, policy).await? {
         Some(why) => Ok(store::drop_item(tx, practice, run, guarantor, why).await?),
         None => {

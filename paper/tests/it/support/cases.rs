@@ -118,6 +118,7 @@ fn drawn(n: u128, visit: &Visit) -> Drawn {
         });
     }
     Drawn {
+        aside: Money::ZERO,
         story: VisitStory::of(id, &entries),
         title: visit.title.clone(),
         date: visit.date,

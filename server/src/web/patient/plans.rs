@@ -11,6 +11,7 @@ use billing::db::Tx;
 use billing::household;
 use billing::plans::offer;
 use billing::plans::{self, Standing, view};
+use billing::visits;
 use domain::payment::Due;
 use domain::plan::State as Stands;
 use domain::{GuarantorId, Money, PlanId, PracticeId, VisitId};
@@ -37,10 +38,12 @@ pub fn routes() -> Router<Shared> {
         .route("/plans/{plan}/dates.ics", get(plans_papers::dates))
 }
 
-/// What plans ask for of the visits of an account, so that no page asks for it twice.
+/// What plans ask for of the visits of an account, and what is in question: no page asks for it as well.
 pub struct Planned {
     /// What is due beside plans.
     pub beside: Vec<Due>,
+    /// What is in question, and due nowhere.
+    pub aside: Vec<Due>,
     plans: Vec<(VisitId, PlanId)>,
 }
 
@@ -56,17 +59,19 @@ impl Planned {
     ) -> Result<Self, billing::sqlx::Error> {
         Ok(Self {
             beside: view::beside(tx, practice, guarantor).await?,
+            aside: visits::set_aside(tx, practice, guarantor).await?,
             plans: view::plan_of(tx, practice, guarantor).await?,
         })
     }
 
-    /// Says on a visit's card which plan pays it, and how much of it.
+    /// Says on a visit's card what of it is in question, and which plan pays how much of the rest.
     pub fn mark(&self, card: &mut VisitCard) {
+        card.aside = self.aside.iter().filter(|due| due.visit == card.id).map(|due| due.amount).sum();
         let plan = self.plans.iter().find(|(visit, _)| *visit == card.id).map(|(_, plan)| *plan);
         if plan.is_some() {
             let beside = self.beside.iter().find(|due| due.visit == card.id).map(|due| due.amount);
             card.plan = plan;
-            card.planned = (card.due - beside.unwrap_or(Money::ZERO)).or_zero();
+            card.planned = (card.due - card.aside - beside.unwrap_or(Money::ZERO)).or_zero();
         }
     }
 }

@@ -64,6 +64,7 @@ pub async fn told(
         due: story.due,
         credit: story.credit,
         plan: None,
+        aside: Money::ZERO,
         planned: Money::ZERO,
     };
     Ok((card, story))

@@ -1,7 +1,7 @@
 //! One account, and money taken at the desk for it.
 
 use app::model::{
-    AccountNotice, HoldReason, HoldRow, LetterState, StaffAccountPage, StaffDue, StaffPaymentRow,
+    AccountNotice, HoldReason, HoldRow, LetterState, QueueRow, StaffAccountPage, StaffDue, StaffPaymentRow,
     StaffPaymentState, StaffStatementPage, StaffStatementRow, TakePaymentPage,
 };
 use app::{FormState, pages};
@@ -18,8 +18,8 @@ use billing::{accounts, household, work};
 use domain::{GuarantorId, Money, PracticeId, VisitId};
 use uuid::Uuid;
 
-use super::promises;
 use super::statements::why_not;
+use super::{disputes, promises};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -85,10 +85,11 @@ pub(super) async fn show(
         payments.push(row);
     }
     let holds = work::holds(&mut tx, practice, id).await?;
+    let name = name_of(&guarantor);
     let helpers = sharing::helpers(&mut tx, &portal.door, practice, id).await?;
     let model = StaffAccountPage {
         guarantor: id,
-        name: name_of(&guarantor),
+        name: name.clone(),
         account_number: guarantor.account_number,
         household: accounts::household(&mut tx, practice, id).await?,
         due: sum(|visit| visit.patient_cents),
@@ -111,6 +112,7 @@ pub(super) async fn show(
             .collect(),
         helpers: helpers.into_iter().map(helper).collect(),
         plans: promises::of_account(&mut tx, portal, staff, id).await?,
+        disputes: disputes_of(&mut tx, portal, staff, id, &name).await?,
         statements: statement_rows(&mut tx, practice, id).await?,
         form,
         notice,
@@ -118,6 +120,23 @@ pub(super) async fn show(
         payments,
     };
     Ok(pages::staff::account(&staff.ctx(portal), &model))
+}
+
+/// The account's disputes and questions, newest first.
+async fn disputes_of(
+    tx: &mut Tx,
+    portal: &Shared,
+    staff: &Staff,
+    id: GuarantorId,
+    name: &str,
+) -> Result<Vec<QueueRow>, Fail> {
+    let today = portal.door.today_in(&staff.practice.time_zone);
+    let mut rows = Vec::new();
+    for case in billing::disputes::of_guarantor(tx, staff.practice.id, id).await? {
+        let who = disputes::name(tx, case.assigned_to).await?;
+        rows.push(disputes::row(case, name.to_owned(), who, today));
+    }
+    Ok(rows)
 }
 
 async fn statement_rows(

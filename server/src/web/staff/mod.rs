@@ -6,6 +6,8 @@ mod audit;
 mod branding;
 mod close;
 mod desk;
+mod dispute;
+mod disputes;
 pub mod door;
 mod entry;
 mod imports;
@@ -49,6 +51,10 @@ fn look() -> Router<Shared> {
         .route("/staff/accounts/{guarantor}/statements/{statement}", get(accounts::statement))
         .route("/staff/accounts/{guarantor}/links", get(links::list))
         .route("/staff/patients", get(desk::patients_page).post(desk::find_patients))
+        .route("/staff/disputes", get(disputes::list))
+        .route("/staff/disputes.json", get(disputes::now))
+        .route("/staff/disputes/{dispute}", get(dispute::case))
+        .route("/staff/disputes/{dispute}/documents/{document}", get(dispute::document))
         .route("/staff/plans", get(plans::list))
         .route("/staff/plans/{plan}", get(plans::plan))
         .route("/staff/payments/{payment}", get(payments::payment))
@@ -109,7 +115,23 @@ fn people_and_money() -> Router<Shared> {
         .route("/staff/plans", post(plans::many))
         .route("/staff/plans/{plan}", post(plans::press))
         .route_layer(takes(Permission::ManagePlans));
-    invite.merge(take).merge(links).merge(statements).merge(holds).merge(sharing).merge(plans)
+    let disputes = Router::new()
+        .route("/staff/disputes", post(disputes::many))
+        .route("/staff/disputes/{dispute}", post(dispute::press))
+        .route_layer(takes(Permission::WorkDisputes));
+    let decisions = Router::new()
+        .route("/staff/disputes/{dispute}/decide", post(dispute::decide))
+        .route("/staff/disputes/{dispute}/close", post(dispute::close))
+        .route_layer(takes(Permission::DecideDisputes));
+    invite
+        .merge(take)
+        .merge(links)
+        .merge(statements)
+        .merge(holds)
+        .merge(sharing)
+        .merge(plans)
+        .merge(disputes)
+        .merge(decisions)
 }
 
 /// What is done for the practice.
@@ -124,6 +146,7 @@ fn office() -> Router<Shared> {
         .route("/staff/refunds/{refund}/by-hand", post(payments::by_hand))
         .route_layer(takes(Permission::AskForRefunds));
     let second = Router::new()
+        .route("/staff/disputes/{dispute}/agree", post(dispute::agree))
         .route("/staff/refunds/{refund}/approve", post(payments::approve))
         .route_layer(takes(Permission::ApproveBeyondLimits));
     let statements = Router::new()

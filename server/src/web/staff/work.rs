@@ -41,6 +41,9 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 work::WorkKind::PromiseBroken => WorkKind::PromiseBroken,
                 work::WorkKind::LinkLocked => WorkKind::LinkLocked,
                 work::WorkKind::HookDisabled => WorkKind::HookDisabled,
+                work::WorkKind::Dispute => WorkKind::Dispute,
+                work::WorkKind::DisputeApproval => WorkKind::DisputeApproval,
+                work::WorkKind::Rebill => WorkKind::Rebill,
             },
             amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
             name: item.guarantor_name,
@@ -48,6 +51,9 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
             due: item.due_at.map(|due| local(due, zone)),
             late: item.due_at.is_some_and(|due| due < now),
             link: match (kind, item.payment_id, item.guarantor_id) {
+                (work::WorkKind::Dispute | work::WorkKind::DisputeApproval | work::WorkKind::Rebill, ..) => {
+                    Some(format!("/staff/disputes/{}", item.subject))
+                }
                 (work::WorkKind::PlanLook, ..) => Some(format!("/staff/plans/{}", item.subject)),
                 (work::WorkKind::HookDisabled, ..) => Some(format!("/staff/api/hooks/{}", item.subject)),
                 (work::WorkKind::Difference, ..) => Some("/staff/reconcile".to_owned()),

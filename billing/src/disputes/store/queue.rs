@@ -1,0 +1,168 @@
+//! All SQL of the desk's queue. What is open is said word for word as its indexes say it, and
+//! every page begins where the last one ended.
+
+use domain::dispute::State;
+use domain::{DisputeId, PracticeId, UserId};
+use sqlx::FromRow;
+use time::Date;
+use uuid::Uuid;
+
+use super::CaseRow;
+use crate::db::Tx;
+use crate::disputes::desk::{Line, Order, Place, Wanted, Whose};
+use crate::on;
+
+#[derive(FromRow)]
+struct LineRow {
+    #[sqlx(flatten)]
+    case: CaseRow,
+    guarantor_name: String,
+    assigned_name: Option<String>,
+}
+
+impl LineRow {
+    fn line(self) -> Result<Line, sqlx::Error> {
+        Ok(Line { case: self.case.case()?, name: self.guarantor_name, assigned: self.assigned_name })
+    }
+}
+
+macro_rules! select_lines {
+    ($which:literal, $order:literal) => {
+        concat!(
+            "SELECT d.practice_id, d.id, d.guarantor_id, d.visit_id, d.reference, d.reason, d.state, d.outcome, d.appealed,
+                    d.proposed, d.opened_on, d.decide_by, d.act_by, d.waits_since, d.amount_cents, d.frozen_cents,
+                    d.plan_id, d.plan_held_cents, d.opened_by, d.opened_at, d.changed_at, d.assigned_to, d.seq,
+                    g.first_name || ' ' || g.last_name AS guarantor_name, u.name AS assigned_name
+             FROM disputes d
+             JOIN guarantors g ON g.practice_id = d.practice_id AND g.id = d.guarantor_id
+             LEFT JOIN users u ON u.id = d.assigned_to
+             WHERE d.practice_id = $1 AND ",
+            $which,
+            " AND ($2 IS NULL OR d.state = $2) AND ($3 IS NULL OR d.reason = $3)
+              AND ($4 IS NULL OR d.assigned_to = $4) AND (NOT $5 OR d.assigned_to IS NULL)
+              AND ($6 IS NULL OR d.act_by < $6)
+             ORDER BY ",
+            $order,
+            " LIMIT $7"
+        )
+    };
+}
+
+macro_rules! fetch {
+    ($tx:expr, $sql:expr, ($practice:expr, $wanted:expr, $limit:expr) $(, $after:expr)*) => {
+        on!($tx, c => sqlx::query_as($sql)
+            .bind($practice)
+            .bind($wanted.state.map(State::code))
+            .bind($wanted.reason.map(domain::dispute::Reason::code))
+            .bind(user($wanted.whose))
+            .bind($wanted.whose == Whose::Nobody)
+            .bind($wanted.before)
+            .bind($limit)
+            $(.bind($after))*
+            .fetch_all(c))?
+    };
+}
+
+fn user(whose: Whose) -> Option<UserId> {
+    match whose {
+        Whose::User(user) => Some(user),
+        Whose::Any | Whose::Nobody => None,
+    }
+}
+
+pub async fn list(
+    tx: &mut Tx,
+    practice: PracticeId,
+    wanted: &Wanted,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<Line>, sqlx::Error> {
+    let over = matches!(wanted.state, Some(State::Decided | State::Closed));
+    let first = after.map_or(DisputeId(Uuid::nil()), |place| place.id);
+    let last = after.map_or(DisputeId(Uuid::max()), |place| place.id);
+    let asked = (practice, wanted, limit);
+    let rows: Vec<LineRow> = match wanted.order {
+        _ if over => {
+            fetch!(
+                tx,
+                select_lines!("d.state = $2 AND d.id < $8", "d.id DESC"),
+                (asked.0, asked.1, asked.2),
+                last
+            )
+        }
+        Order::Deadline => fetch!(
+            tx,
+            select_lines!(
+                "d.state NOT IN ('decided', 'closed') AND (d.act_by, d.id) > ($8, $9)",
+                "d.act_by, d.id"
+            ),
+            (asked.0, asked.1, asked.2),
+            after.and_then(|place| place.act_by).unwrap_or(FIRST_DAY),
+            first
+        ),
+        Order::Oldest => fetch!(
+            tx,
+            select_lines!("d.state NOT IN ('decided', 'closed') AND d.id > $8", "d.id"),
+            (asked.0, asked.1, asked.2),
+            first
+        ),
+        Order::Amount => fetch!(
+            tx,
+            select_lines!(
+                "d.state NOT IN ('decided', 'closed') AND (d.frozen_cents, d.id) < ($8, $9)",
+                "d.frozen_cents DESC, d.id DESC"
+            ),
+            (asked.0, asked.1, asked.2),
+            after.map_or(i64::MAX, |place| place.frozen.cents()),
+            last
+        ),
+    };
+    rows.into_iter().map(LineRow::line).collect()
+}
+
+/// Before every day of a case.
+const FIRST_DAY: Date = time::macros::date!(1900 - 01 - 01);
+
+pub async fn count_of(
+    tx: &mut Tx,
+    practice: PracticeId,
+    user: Option<UserId>,
+    most: i64,
+) -> Result<i64, sqlx::Error> {
+    match user {
+        Some(user) => on!(tx, c => sqlx::query_scalar(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM disputes WHERE practice_id = $1 AND assigned_to = $2
+                                   AND state NOT IN ('decided', 'closed') LIMIT $3) few",
+        )
+        .bind(practice)
+        .bind(user)
+        .bind(most)
+        .fetch_one(c)),
+        None => on!(tx, c => sqlx::query_scalar(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM disputes WHERE practice_id = $1 AND assigned_to IS NULL
+                                   AND state NOT IN ('decided', 'closed') LIMIT $2) few",
+        )
+        .bind(practice)
+        .bind(most)
+        .fetch_one(c)),
+    }
+}
+
+pub async fn count_before(
+    tx: &mut Tx,
+    practice: PracticeId,
+    before: Option<Date>,
+    most: i64,
+) -> Result<i64, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM disputes WHERE practice_id = $1 AND act_by < $2
+                               AND state NOT IN ('decided', 'closed') LIMIT $3) few",
+    )
+    .bind(practice)
+    .bind(before.unwrap_or(LAST_DAY))
+    .bind(most)
+    .fetch_one(c))
+}
+
+/// After every day of a case.
+const LAST_DAY: Date = time::macros::date!(9999 - 12 - 31);

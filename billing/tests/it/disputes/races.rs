@@ -1,0 +1,214 @@
+//! A dispute against what asks for money at the same moment.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+use billing::disputes::open;
+use billing::door::{Fate, Point};
+use billing::plans::charge;
+use billing::refunds::{self, RefundState};
+use billing::statements::{self, notices, runs};
+use billing::testing::on_each_engine;
+use billing::{Db, Door};
+use domain::dispute::Reason;
+use domain::payment::Due;
+use domain::plan::State;
+use time::Duration;
+use time::macros::date;
+use tokio::time::{sleep, timeout};
+
+use super::{opening, tell, withdraws};
+use crate::payments::till::Till;
+use crate::plans::book::{Book, VISA};
+
+const ONE: [&str; 1] = ["V1||99213 120.00"];
+
+/// Opens a dispute about all of it when a place is reached, once.
+struct Meanwhile {
+    at: Point,
+    db: Db,
+    door: Door,
+    opening: Mutex<Option<open::Opening<'static>>>,
+}
+
+impl Fate for Meanwhile {
+    fn meet(&self, point: Point) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async move {
+            let opening = if point == self.at { self.opening.lock().unwrap().take() } else { None };
+            if let Some(opening) = opening {
+                super::open_by(&self.db, &self.door, &opening).await.unwrap();
+            }
+        })
+    }
+}
+
+async fn meanwhile(till: &Till, at: Point) -> Door {
+    let t = &till.practice.t;
+    let opening = Mutex::new(Some(opening(till, 50, "V1", &[], Reason::NotMyVisit).await));
+    let fate = Meanwhile { at, db: t.db.clone(), door: t.door.clone(), opening };
+    t.door.clone().under(Arc::new(fate))
+}
+
+#[tokio::test]
+async fn what_autopay_had_committed_is_called_back_and_what_the_bank_took_goes_back() {
+    on_each_engine(|t| async move {
+        let book = Book::new(t, &ONE).await;
+        let till = &book.till;
+        let plan = book.autopay(&["V1"], 3, VISA).await;
+        book.until(date!(2026 - 11 - 30)).await;
+        till.advance(Duration::days(1)).await;
+        // The charge is committed; the dispute comes before the gateway is asked.
+        let (t, door) = (&till.practice.t, meanwhile(till, Point::PaymentCommitted).await);
+        charge::charge_due(&t.db, &door, &till.gateway).await.unwrap();
+        assert_eq!(book.charged(), [4_000], "the process that charges had looked before");
+        assert_eq!(till.practice.dues("A1").await, 0);
+        let mut tx = t.db.read().await.unwrap();
+        let [refund] = refunds::of_guarantor(&mut tx, till.payer.practice, till.payer.guarantor)
+            .await
+            .unwrap()
+            .try_into()
+            .unwrap();
+        assert_eq!((refund.amount.cents(), refund.asked_by), (4_000, None));
+        drop(tx);
+        till.advance(Duration::minutes(10)).await;
+        refunds::send_waiting(&t.db, &t.door, &till.gateway).await.unwrap();
+        let mut tx = t.db.read().await.unwrap();
+        let refund = refunds::refund(&mut tx, till.payer.practice, refund.id).await.unwrap().unwrap();
+        assert_eq!(refund.state, RefundState::Done);
+        drop(tx);
+        assert_eq!((till.practice.open("V1").await.2, till.practice.dues("A1").await), (12_000, 0));
+        book.is_sound().await;
+        assert!(matches!(book.standing(plan).await.plan.state, State::Paused(_) | State::Active));
+        book.until(date!(2027 - 01 - 05)).await;
+        assert_eq!(book.charged(), [4_000], "nothing more while it is open");
+        book.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_committed_and_never_sent_is_not_sent_after_a_dispute() {
+    on_each_engine(|t| async move {
+        let book = Book::new(t, &ONE).await;
+        let till = &book.till;
+        let plan = book.autopay(&["V1"], 3, VISA).await;
+        book.until(date!(2026 - 11 - 30)).await;
+        till.advance(Duration::days(1)).await;
+        // The gateway cannot be reached: the payment is committed and waits.
+        till.fail(crate::plans::book::INTENTS, stripe_sandbox::faults::Failure::ErrorBefore, 6);
+        assert_eq!(book.charge_due().await.failed, 1);
+        till.forget_faults();
+        let case = tell(till, 1, "V1", &[], Reason::Quality).await.unwrap();
+        assert_eq!(case.plan_held.cents(), 12_000);
+        till.advance(Duration::minutes(5)).await;
+        book.work().await;
+        assert_eq!(book.charged(), [0; 0]);
+        assert!(book.notices().await.iter().all(|(about, _)| *about != billing::plans::About::Declined));
+        withdraws(till, case.id).await.unwrap();
+        assert_eq!(book.standing(plan).await.plan.state, State::Active);
+        book.until(date!(2027 - 04 - 05)).await;
+        assert_eq!(book.charged().iter().sum::<i64>(), 12_000);
+        book.is_sound().await;
+    })
+    .await;
+}
+
+/// While a dispute is being told and is not committed, `what` waits; afterwards it knows of it.
+async fn waits_for_a_dispute<R: Send + 'static>(
+    till: &Till,
+    what: impl Future<Output = R> + Send + 'static,
+) -> R {
+    let t = &till.practice.t;
+    let opening = opening(till, 60, "V1", &[], Reason::WrongAmount).await;
+    let mut tx = t.db.begin().await.unwrap();
+    open::open_in(&mut tx, &t.door, None, &opening).await.unwrap();
+    let mut rival = tokio::spawn(what);
+    assert!(timeout(std::time::Duration::from_millis(300), &mut rival).await.is_err(), "it did not wait");
+    tx.commit().await.unwrap();
+    sleep(std::time::Duration::from_millis(1)).await;
+    rival.await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_was_about_to_leave_does_not() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &ONE).await;
+        let (db, door, practice) =
+            (till.practice.t.db.clone(), till.practice.t.door.clone(), till.payer.practice);
+        statements::issue(&db, &door, practice, till.payer.guarantor, None).await.unwrap();
+        let sent =
+            waits_for_a_dispute(&till, async move { notices::send_due(&db, &door).await.unwrap() }).await;
+        assert_eq!(sent, 0);
+        assert_eq!(
+            till.practice.count("SELECT COUNT(*) FROM messages WHERE template = 'statement'").await,
+            0
+        );
+        till.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_that_was_being_released_asks_for_the_rest_or_is_not_drawn() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &["V1||99213 120.00", "V2||99213 20.00"]).await;
+        let by = till.staff("dana").await;
+        let (db, door, practice) =
+            (till.practice.t.db.clone(), till.practice.t.door.clone(), till.payer.practice);
+        let run = runs::preview(&db, &door, practice, Some(by)).await.unwrap();
+        runs::release(&db, &door, practice, run, by).await.unwrap();
+        let work = async move { runs::work(&db, &door, practice, 10).await.unwrap() };
+        assert_eq!(waits_for_a_dispute(&till, work).await, 1);
+        let mut tx = till.practice.t.db.read().await.unwrap();
+        let [kept] = statements::of_guarantor(&mut tx, practice, till.payer.guarantor, 9)
+            .await
+            .unwrap()
+            .try_into()
+            .unwrap();
+        assert_eq!((kept.statement.due.cents(), kept.statement.aside.cents()), (2_000, 12_000));
+        let dues: Vec<Due> = billing::visits::dues(&mut tx, practice, till.payer.guarantor).await.unwrap();
+        assert_eq!(kept.still_due(&dues).cents(), 2_000);
+        drop(tx);
+        till.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_was_about_to_be_printed_is_not() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &ONE).await;
+        let by = till.staff("dana").await;
+        let (db, door, practice) =
+            (till.practice.t.db.clone(), till.practice.t.door.clone(), till.payer.practice);
+        statements::issue(&db, &door, practice, till.payer.guarantor, None).await.unwrap();
+        till.advance(Duration::days(20)).await;
+        let print = async move { notices::batch(&db, &door, practice, by, notices::LETTERS).await.unwrap() };
+        assert_eq!(waits_for_a_dispute(&till, print).await, None);
+        till.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_presses_on_two_servers_are_one_dispute() {
+    on_each_engine(|t| async move {
+        let till = Arc::new(Till::new(t, &ONE).await);
+        let mut tasks = Vec::new();
+        for n in 0..6 {
+            let (db, door) = till.practice.other_process(700 + n).await;
+            let opening = opening(&till, 1, "V1", &[], Reason::NotMyVisit).await;
+            tasks.push(tokio::spawn(async move { super::open_by(&db, &door, &opening).await.unwrap().id }));
+        }
+        let mut ids = Vec::new();
+        for task in tasks {
+            ids.push(task.await.unwrap());
+        }
+        ids.dedup();
+        assert_eq!(ids.len(), 1);
+        assert_eq!(till.practice.dues("A1").await, 0);
+        till.is_sound().await;
+    })
+    .await;
+}
