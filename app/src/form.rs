@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 78] = [
+pub const ERRORS: [&str; 87] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -63,6 +63,10 @@ pub const ERRORS: [&str; 78] = [
     "error-below-gateway",
     "error-birth-date",
     "error-can-open",
+    "error-case-changed",
+    "error-case-line",
+    "error-case-open",
+    "error-case-words",
     "error-changed",
     "error-checking",
     "error-choice",
@@ -73,8 +77,13 @@ pub const ERRORS: [&str; 78] = [
     "error-email-form",
     "error-email-missing",
     "error-expired",
+    "error-file-broken",
+    "error-file-kind",
     "error-file-large",
+    "error-file-many",
     "error-file-missing",
+    "error-file-odd",
+    "error-file-size",
     "error-file-unknown",
     "error-gateway",
     "error-how",

@@ -45,6 +45,7 @@ export async function startPortal(name, extraEnvironment = {}) {
       OPENBALANCE_SITE_ROOT: join(ROOT, 'target/site'),
       OPENBALANCE_METRICS_ADDR: `127.0.0.1:${await freePort()}`,
       OPENBALANCE_MAIL: 'outbox',
+      OPENBALANCE_DOCUMENT_KEY: randomBytes(32).toString('hex'),
       OPENBALANCE_STRIPE_API_BASE: stripe,
       OPENBALANCE_STRIPE_SECRET_KEY: 'sk_test_end2end',
       OPENBALANCE_STRIPE_WEBHOOK_SECRET: secret,

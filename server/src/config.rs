@@ -10,6 +10,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use billing::disputes::DocumentKey;
 use url::Url;
 
 /// Every key: name, default, what it is. The one list that `--help`, the parser and
@@ -44,6 +45,11 @@ pub const KEYS: &[(&str, &str, &str)] = &[
         "mail_from",
         "",
         "sender of mail, such as \"Riverside Billing <billing@example.com>\"; required with smtp",
+    ),
+    (
+        "document_key",
+        "",
+        "64 hexadecimal digits that seal what patients hand in; without it no files can be handed in. Keep a copy: nothing else opens them",
     ),
     ("proxies", "0", "how many proxies of yours stand in front and add X-Forwarded-For"),
     ("log", "info", "what to log: error, warn, info, debug, or tracing directives"),
@@ -109,6 +115,8 @@ pub struct Config {
     pub stripe: Option<StripeKeys>,
     /// Where mail goes.
     pub mail: MailRoad,
+    /// What seals what patients hand in; none when no files are taken.
+    pub document_key: Option<Hidden>,
     /// Proxies of the operator's in front.
     pub proxies: usize,
     /// Log directives.
@@ -199,6 +207,7 @@ impl Config {
             },
             stripe: stripe(get("stripe_secret_key"), get("stripe_webhook_secret"), get("stripe_api_base"))?,
             mail,
+            document_key: document_key(get("document_key"))?,
             proxies: parsed("proxies", get("proxies"), "is not a number")?,
             log: get("log").to_owned(),
             log_json: match get("log_format") {
@@ -285,6 +294,14 @@ fn stripe(key: &str, secrets: &str, base: &str) -> Result<Option<StripeKeys>, Co
     Ok(Some(StripeKeys { secret_key: Hidden(key.to_owned()), webhook_secrets, api_base }))
 }
 
+fn document_key(key: &str) -> Result<Option<Hidden>, ConfigError> {
+    match key {
+        "" => Ok(None),
+        key if DocumentKey::parse(key).is_some() => Ok(Some(Hidden(key.to_owned()))),
+        _ => Err(ConfigError::Bad("document_key", "is not 64 hexadecimal digits".to_owned())),
+    }
+}
+
 fn mail(road: &str, from: &str) -> Result<MailRoad, ConfigError> {
     if road == "outbox" {
         return Ok(MailRoad::Outbox);
@@ -329,6 +346,7 @@ mod tests {
             (vec![("mail", "smtp://localhost")], "OPENBALANCE_MAIL_FROM"),
             (vec![("public_url", "https://bills.example.com")], "OPENBALANCE_MAIL"),
             (vec![("colour", "green")], "OPENBALANCE_COLOUR"),
+            (vec![("document_key", "hunter2")], "OPENBALANCE_DOCUMENT_KEY"),
             (
                 vec![
                     ("stripe_secret_key", "sk_live_x"),
@@ -351,8 +369,10 @@ mod tests {
             ("stripe_webhook_secret", "whsec_hunter2"),
             ("mail", "smtp://user:hunter2@host"),
             ("mail_from", "billing@example.com"),
+            ("document_key", &"5e".repeat(32)),
         ])
         .unwrap();
+        assert!(!format!("{config:?}").contains("5e5e"));
         assert!(!format!("{config:?}").contains("hunter2"));
     }
 

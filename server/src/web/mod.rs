@@ -28,6 +28,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
+use billing::disputes::DocumentKey;
 use billing::payments::{Gateway, GatewayError};
 use billing::{Db, Door};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -48,6 +49,13 @@ pub struct Portal {
     pub config: Config,
     /// The front end's files.
     pub assets: app::Assets,
+}
+
+impl Portal {
+    /// What seals and opens what patients hand in; none when none is configured.
+    pub fn document_key(&self) -> Option<DocumentKey> {
+        self.config.document_key.as_ref().and_then(|key| DocumentKey::parse(key.reveal()))
+    }
 }
 
 /// Shared among handlers.
@@ -73,7 +81,7 @@ pub fn load_assets(config: &Config) -> std::io::Result<app::Assets> {
 
 /// Every route of the portal.
 pub fn router(portal: Shared) -> Router {
-    let slow = staff::uploads();
+    let slow = staff::uploads().merge(patient::uploads());
     let pages = Router::new()
         .merge(patient::routes())
         .merge(guest::routes())
