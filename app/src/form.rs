@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 92] = [
+pub const ERRORS: [&str; 101] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -71,6 +71,10 @@ pub const ERRORS: [&str; 92] = [
     "error-brand-long",
     "error-brand-pale",
     "error-can-open",
+    "error-case-changed",
+    "error-case-line",
+    "error-case-open",
+    "error-case-words",
     "error-changed",
     "error-checking",
     "error-choice",
@@ -85,8 +89,13 @@ pub const ERRORS: [&str; 92] = [
     "error-email-form",
     "error-email-missing",
     "error-expired",
+    "error-file-broken",
+    "error-file-kind",
     "error-file-large",
+    "error-file-many",
     "error-file-missing",
+    "error-file-odd",
+    "error-file-size",
     "error-file-unknown",
     "error-gateway",
     "error-how",

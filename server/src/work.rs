@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use billing::accounts::Practice;
 use billing::api_keys::once;
+use billing::disputes::act;
 use billing::hooks::send::{self, Sender};
 use billing::messages::Message;
 use billing::pay_links::{batches, guard};
@@ -230,6 +231,9 @@ async fn settle(portal: &Portal) {
     }
     if let Err(error) = told::send_due(db, door).await {
         tracing::warn!(%error, "what is to be told about plans cannot be told");
+    }
+    if let Err(error) = act::close_over(db, door).await {
+        tracing::warn!(%error, "disputes that are over cannot be closed");
     }
     if let Err(error) = payments::flag_unknown(db, door).await {
         tracing::warn!(%error, "what nobody knows of cannot be put before a person");

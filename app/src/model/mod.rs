@@ -3,6 +3,7 @@
 
 mod account;
 mod api;
+mod dispute;
 mod guest;
 mod history;
 mod home;
@@ -21,6 +22,10 @@ pub use account::{
     SignInNotice, SignInPage, TokenKind, TokenPage,
 };
 pub use api::{ApiDocsPage, ApiOperation, ApiProblem, ApiScope};
+pub use dispute::{
+    DisputeBy, DisputeCard, DisputePage, DisputeStep, DisputeTold, DisputesPage, TellLine, TellPage,
+    TellWhichPage,
+};
 pub use guest::{
     GuestBillPage, GuestCheckingPage, GuestPaid, GuestTold, LinkAsks, LinkGonePage, LinkQuestionPage,
 };

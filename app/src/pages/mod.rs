@@ -2,6 +2,7 @@
 
 mod account;
 mod api_docs;
+mod dispute;
 mod error;
 mod guest;
 mod help;
@@ -28,6 +29,7 @@ mod year;
 
 pub use account::{bad_token, check_email, forgot, token};
 pub use api_docs::api_docs;
+pub use dispute::{dispute, disputes, tell, tell_which};
 pub use error::error;
 pub use guest::{guest_bill, guest_checking, guest_receipt, link_gone, link_question, pay_a_bill};
 pub use help::help;
