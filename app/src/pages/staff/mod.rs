@@ -73,7 +73,6 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {link("/staff/statements", "staff-statements", None)}
                         {link("/staff/plans", "staff-plans", None)}
                         {link("/staff/links", "links-title", None)}
-                        {link("/staff/api", "api-title", None)}
                         {link("/staff/reconcile", "staff-reconcile", None)}
                         {link("/staff/close", "staff-close", None)}
                     </ul>
