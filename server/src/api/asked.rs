@@ -97,6 +97,10 @@ impl Asked {
                 format!("No JSON at line {}, column {}.", error.line(), error.column()),
             )
         })?;
+        // Serde would read a list as the fields in their order.
+        if !value.is_object() {
+            return Err(Problem::at("", "is no object"));
+        }
         if let Some(pointer) = no_text(&value, String::new()) {
             return Err(Problem::at(pointer, "holds a character that is no text"));
         }
