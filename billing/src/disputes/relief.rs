@@ -6,7 +6,7 @@
 //! forgiven again, as far as there is a share again.
 
 use domain::dispute::decision::{Relief, entries, share_of};
-use domain::ledger::{Account, Balanced, Kind};
+use domain::ledger::{Account, Balanced, Entry, Kind};
 use domain::story::VisitStory;
 use domain::{GuarantorId, Money, PracticeId, VisitId};
 use time::Date;
@@ -16,40 +16,74 @@ use crate::Door;
 use crate::db::Tx;
 use crate::ledger::{self, Fact, LedgerError};
 
-/// Undoes what was decided about a visit, whose balance the caller holds; says how much of it had
-/// been forgiven.
+/// What was undone: how it stood, and how much of it had been forgiven.
+#[derive(Default)]
+pub(crate) struct Undone {
+    entries: Vec<Entry>,
+    /// How much had been forgiven.
+    pub forgiven: Money,
+}
+
+/// Undoes what was decided about a visit, whose balance the caller holds.
 ///
 /// # Errors
-/// The books' or the database's word.
+/// [`LedgerError::Overdrawn`] when the insurer has settled what had become its own: nothing was
+/// undone then. The books' or the database's word otherwise.
 pub(crate) async fn undo_in(
     tx: &mut Tx,
     door: &Door,
     practice: PracticeId,
     visit: VisitId,
     on: Date,
-) -> Result<Money, LedgerError> {
-    let mut all = Money::ZERO;
+) -> Result<Undone, LedgerError> {
+    let mut all = Vec::new();
     for transaction in store::standing(tx, practice, visit).await? {
-        let posted = ledger::entries_of(tx, practice, transaction).await?;
-        let decided: Vec<_> = posted
-            .into_iter()
-            .filter(|entry| {
-                entry.account != Account::PatientCredit && (entry.charge.is_some() || entry.reason.is_some())
-            })
-            .collect();
-        let on_account = |account| -> Money {
-            decided.iter().filter(|entry| entry.account == account).map(|entry| entry.amount).sum()
-        };
+        let mut decided = ledger::entries_of(tx, practice, transaction).await?;
+        // Moves of credit are the ledger's own: they name neither.
+        decided.retain(|entry| entry.charge.is_some() || entry.reason.is_some());
+        all.push((transaction, decided));
+    }
+    let of = |entries: &[Entry], account| -> Money {
+        entries.iter().filter(|entry| entry.account == account).map(|entry| entry.amount).sum()
+    };
+    let moved: Money = all.iter().map(|(_, entries)| of(entries, Account::InsuranceReceivable)).sum();
+    if moved > ledger::lock_balance(tx, practice, visit).await?.insurance {
+        return Err(LedgerError::Overdrawn(visit));
+    }
+    let mut undone = Undone::default();
+    for (transaction, entries) in all {
         let (relief, forgiven) =
-            (on_account(Account::PatientReceivable), on_account(Account::OtherAdjustment));
+            (of(&entries, Account::PatientReceivable), of(&entries, Account::OtherAdjustment));
         let mut fact = Fact::new(Kind::DisputeDecision, on, format!("dispute-undone:{transaction}"));
         fact.reverses = Some(transaction);
-        let undone = decided.iter().map(domain::ledger::Entry::undone).collect();
-        ledger::post_in(tx, door, practice, &fact, &Balanced::new(undone)?).await?;
+        let back = entries.iter().map(Entry::undone).collect();
+        ledger::post_in(tx, door, practice, &fact, &Balanced::new(back)?).await?;
         store::set_relief(tx, practice, visit, (relief, forgiven)).await?;
-        all += forgiven;
+        undone.forgiven += forgiven;
+        undone.entries.extend(entries);
     }
-    Ok(all)
+    Ok(undone)
+}
+
+/// Puts what was undone back as it stood: the insurer's decision did not find its place.
+///
+/// # Errors
+/// The books' or the database's word.
+pub(crate) async fn redo_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    visit: VisitId,
+    undone: Undone,
+    on: Date,
+) -> Result<(), LedgerError> {
+    let share = undone.entries.iter().filter(|entry| entry.account == Account::PatientReceivable);
+    let relief: Money = share.map(|entry| -entry.amount).sum();
+    let Ok(entries) = Balanced::new(undone.entries) else { return Ok(()) };
+    let fact = Fact::new(Kind::DisputeDecision, on, format!("dispute-again:{}", door.id()));
+    ledger::post_in(tx, door, practice, &fact, &entries).await?;
+    store::set_relief(tx, practice, visit, (relief, -undone.forgiven)).await?;
+    Ok(())
 }
 
 /// Forgives again what was forgiven before, as far as there is a share.

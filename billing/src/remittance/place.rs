@@ -8,8 +8,9 @@ use x12::{Claim, ClaimStatus};
 use super::decision::{decision, rank, rank_by_prior_payer};
 use super::{RemittanceError, Set, store};
 use crate::db::Tx;
+use crate::disputes::relief::{self, Undone};
 use crate::ledger::{self, Fact, LedgerError, VisitBalance};
-use crate::{Door, disputes, visits};
+use crate::{Door, visits};
 
 /// What became of a claim, as the database stores it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -153,21 +154,28 @@ async fn post(
     }
     let (mut balance, mut forgiven) = (found.balance(), found.forgiven());
     let mut books = books_of(tx, set.practice, &found, &balance, rank).await?;
+    let mut undone = Undone::default();
     if found.was_decided() && !books.left_to_patient.is_empty() {
         // What this decision takes back of the share is there again first.
-        match disputes::relief::undo_in(tx, door, set.practice, visit, set.paid_on).await {
-            Ok(undone) => forgiven += undone,
+        undone = match relief::undo_in(tx, door, set.practice, visit, set.paid_on).await {
+            Ok(undone) => undone,
             Err(error @ LedgerError::Overdrawn(_)) => return Ok(Err(Waits::held(Some(visit), error))),
             Err(error) => return Err(error.into()),
-        }
+        };
+        forgiven += undone.forgiven;
         balance = ledger::lock_balance(tx, set.practice, visit).await?;
         books = books_of(tx, set.practice, &found, &balance, rank).await?;
     }
     let charges = visits::charges(tx, set.practice, visit).await?;
     let entries = match posting::post(&decision(claim, rank, &charges), &books) {
         Ok(entries) => entries,
-        Err(Hold::Nothing) => return Ok(Ok(Placed::as_is(State::Noted, rank, Some(visit)))),
-        Err(hold) => return Ok(Err(Waits::held(Some(visit), hold))),
+        Err(hold) => {
+            relief::redo_in(tx, door, set.practice, visit, undone, set.paid_on).await?;
+            return Ok(match hold {
+                Hold::Nothing => Ok(Placed::as_is(State::Noted, rank, Some(visit))),
+                hold => Err(Waits::held(Some(visit), hold)),
+            });
+        }
     };
     let mut fact = Fact::new(Kind::Remittance, set.paid_on, format!("claim:{id}"));
     fact.claim = Some(id);
@@ -175,11 +183,14 @@ async fn post(
         Ok(_) => {
             if forgiven.is_positive() {
                 let whose = (visit, found.guarantor_id);
-                disputes::relief::forgive_in(tx, door, set.practice, whose, forgiven, set.paid_on).await?;
+                relief::forgive_in(tx, door, set.practice, whose, forgiven, set.paid_on).await?;
             }
             Ok(Ok(Placed::as_is(State::Posted, rank, Some(visit))))
         }
-        Err(error @ LedgerError::Overdrawn(_)) => Ok(Err(Waits::held(Some(visit), error))),
+        Err(error @ LedgerError::Overdrawn(_)) => {
+            relief::redo_in(tx, door, set.practice, visit, undone, set.paid_on).await?;
+            Ok(Err(Waits::held(Some(visit), error)))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -238,15 +249,15 @@ async fn reverse(
         let reason = "it reverses a decision after which a further payer has decided";
         return hold(tx, door, set, id, claim, reason).await;
     }
+    let mut decided = Undone::default();
     if let Some(visit) = original.visit {
-        ledger::lock_balance(tx, set.practice, visit).await?;
-        match disputes::relief::undo_in(tx, door, set.practice, visit, set.paid_on).await {
-            Ok(_) => {}
+        decided = match relief::undo_in(tx, door, set.practice, visit, set.paid_on).await {
+            Ok(undone) => undone,
             Err(error @ LedgerError::Overdrawn(_)) => {
                 return hold(tx, door, set, id, claim, error).await;
             }
             Err(error) => return Err(error.into()),
-        }
+        };
     }
     if let Some((transaction, entries)) = ledger::entries_of_claim(tx, set.practice, original.id).await? {
         let undone = entries.iter().filter(|entry| !is_credit_move(entry)).map(Entry::undone).collect();
@@ -257,6 +268,9 @@ async fn reverse(
         match ledger::post_in(tx, door, set.practice, &fact, &undone).await {
             Ok(_) => {}
             Err(error @ LedgerError::Overdrawn(_)) => {
+                if let Some(visit) = original.visit {
+                    relief::redo_in(tx, door, set.practice, visit, decided, set.paid_on).await?;
+                }
                 return hold(tx, door, set, id, claim, error).await;
             }
             Err(error) => return Err(error.into()),

@@ -188,6 +188,37 @@ async fn what_an_insurer_decides_anew_is_not_counted_twice_and_what_was_forgiven
 }
 
 #[tokio::test]
+async fn a_further_payer_decides_on_the_whole_share_or_changes_nothing() {
+    on_each_engine(|t| async move {
+        let (till, dana) = insured(t).await;
+        let case = tell(&till, 1, "V1", &[], Reason::Insurance).await.unwrap();
+        decides(&till, dana, &case, &decision(Outcome::Partly, 1_500, 3_000)).await.unwrap();
+        // More than is there: it waits for a person, and the decision stands as it did.
+        let too_much = ["CLP*V1*2*200*900*0*12*B0", "SVC*HC:99213*900*900"];
+        till.practice.import("much.835", era("BITTERN", "B0", &too_much)).await;
+        assert_eq!(till.practice.open("V1").await, (3_000, 0, 5_500, 0));
+        till.is_sound().await;
+        let further = [
+            "CLP*V1*2*200*60*40*12*B1",
+            "SVC*HC:99213*150*40",
+            "CAS*OA*23*90",
+            "CAS*PR*3*20",
+            "SVC*HC:81002*50*20",
+            "CAS*OA*23*10",
+            "CAS*PR*1*20",
+        ];
+        till.practice.take("further.835", era("BITTERN", "B1", &further)).await;
+        assert_eq!(
+            till.practice.open("V1").await,
+            (0, 0, 2_500, 0),
+            "40 are left, of which 15 were forgiven"
+        );
+        till.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_part_of_a_plan_leaves_its_schedule_and_comes_back_or_falls_away() {
     on_each_engine(|t| async move {
         let book = Book::new(t, &["V1||99213 80.00,81002 40"]).await;
