@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 83] = [
+pub const ERRORS: [&str; 93] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -63,6 +63,10 @@ pub const ERRORS: [&str; 83] = [
     "error-below-gateway",
     "error-birth-date",
     "error-can-open",
+    "error-case-changed",
+    "error-case-line",
+    "error-case-open",
+    "error-case-words",
     "error-changed",
     "error-checking",
     "error-choice",
@@ -73,12 +77,18 @@ pub const ERRORS: [&str; 83] = [
     "error-dispute-gap",
     "error-dispute-most",
     "error-dispute-outcome",
+    "error-dispute-to",
     "error-dispute-words",
     "error-email-form",
     "error-email-missing",
     "error-expired",
+    "error-file-broken",
+    "error-file-kind",
     "error-file-large",
+    "error-file-many",
     "error-file-missing",
+    "error-file-odd",
+    "error-file-size",
     "error-file-unknown",
     "error-gateway",
     "error-how",

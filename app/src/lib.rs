@@ -19,6 +19,8 @@
 //! | [`pages::forgot`] | [`model::ForgotPage`] | `/forgot` |
 //! | [`pages::home`] | [`model::HomePage`] | `/home` |
 //! | [`pages::visit`] | [`model::VisitPage`] | `/visits/{id}` |
+//! | [`pages::tell_which`], [`pages::tell`] | [`model::TellWhichPage`], [`model::TellPage`] | `/tell`, `/visits/{id}/tell` |
+//! | [`pages::disputes`], [`pages::dispute`] | [`model::DisputesPage`], [`model::DisputePage`] | `/disputes`, `/disputes/{id}` |
 //! | [`pages::pay`] | [`model::PayPage`] | `/pay` |
 //! | [`pages::pay_cancelled`] | [`model::PayCancelledPage`] | `/pay/cancelled/{id}` |
 //! | [`pages::pay_checking`] | [`model::PayCheckingPage`] | `/pay/checking/{id}` |

@@ -100,6 +100,8 @@ fn no_message_is_left_that_nobody_says() {
         .collect();
     let built = [
         "carc-",
+        "case-reason-",
+        "case-step-",
         "dispute-",
         "error-",
         "group-",

@@ -63,11 +63,20 @@ suite('staff walls', ({ test, shared }) => {
     await webhooksArrive(portal);
     await post(portal, '/staff/reconcile', {}, dana);
     await post(portal, `${account}/links`, { aim: 'due', days: '30', campaign: 'Walls' }, dana);
+    // Last, because what is in question is not asked for.
+    const own = { cookie: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
+    const [, visit] = (await (await fetch(`${portal.url}/home`, { headers: own })).text()).match(/\/visits\/([0-9a-f-]{36})/);
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ press: crypto.randomUUID(), reason: 'quality', words: NAME })) body.append(name, value);
+    const told = await fetch(`${portal.url}/visits/${visit}/tell`, { method: 'POST', body, headers: own, redirect: 'manual' });
     const page = async (path) => (await fetch(portal.url + path, { headers: dana })).text();
     const first = async (path, pattern) => (await page(path)).match(pattern)?.[1];
     there = {
       payment,
       guarantor: patient.guarantor,
+      dispute: told.headers.get('location')?.match(/[0-9a-f-]{36}/)?.[0],
+      // Nothing was handed in: the name of no document is as good as that of one.
+      document: crypto.randomUUID(),
       refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),
       item: await first('/staff/work', /\/staff\/work\/([0-9a-f-]{36})\/done/),
       file: await first('/staff/imports', /\/staff\/imports\/([0-9a-f-]{36})/),
@@ -82,7 +91,7 @@ suite('staff walls', ({ test, shared }) => {
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
       // What the practice's own staff see of it all, without what differs from one look to the next.
       async looks() {
-        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`];
+        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`, `/staff/disputes/${this.dispute}`];
         const seen = await Promise.all([...paths, '/staff/reconcile', '/staff/close', '/staff/patients'].map(page));
         const moving = /name="press" value="[^"]*"|<time[^>]*>[^<]*<\/time>/g;
         return seen.map((html) => html.replace(moving, '').match(/<main[\s\S]*<\/main>/)[0]);

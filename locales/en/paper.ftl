@@ -138,3 +138,7 @@ paper-nothing-plan = Your payment plan takes care of it. There is nothing to pay
 paper-in-plan = { $amount } is in your payment plan.
 paper-in-plan-what = It is not asked for here. The plan says what comes when.
 paper-closing-plan = In your payment plan
+paper-aside = { $amount } is set aside while we look at what you told us.
+paper-aside-what = It is not asked for here. You see where it stands when you sign in.
+paper-closing-aside = Set aside while we look
+paper-nothing-aside = All of it is set aside while we look at what you told us.

@@ -138,3 +138,7 @@ paper-nothing-plan = Su plan de pagos se encarga. Aquí no tiene que pagar nada.
 paper-in-plan = { $amount } están en su plan de pagos.
 paper-in-plan-what = No se pide aquí. El plan dice qué viene y cuándo.
 paper-closing-plan = En su plan de pagos
+paper-aside = { $amount } están apartados mientras revisamos lo que nos dijo.
+paper-aside-what = Aquí no se le pide. Al iniciar sesión ve cómo va.
+paper-closing-aside = Apartado mientras lo revisamos
+paper-nothing-aside = Todo está apartado mientras revisamos lo que nos dijo.

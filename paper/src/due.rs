@@ -50,6 +50,7 @@ fn number(draft: &mut Draft<'_>, section: NodeId, statement: &Statement) -> Piec
         let id = match statement {
             _ if statement.on_its_way.is_positive() => "paper-nothing-on-its-way",
             _ if statement.in_plan.is_positive() => "paper-nothing-plan",
+            _ if statement.aside.is_positive() => "paper-nothing-aside",
             _ if !waiting(statement).is_zero() => "paper-nothing-waiting",
             _ => "paper-nothing-settled",
         };
@@ -120,7 +121,11 @@ pub(crate) fn closing(draft: &mut Draft<'_>, statement: &Statement) -> Vec<Row> 
     if !in_plan.is_zero() {
         rows.push(part(draft.t("paper-closing-plan"), draft.money(-in_plan)));
     }
-    let counted = all - statement.due - in_plan;
+    let aside = statement.aside.min(all - statement.due - in_plan);
+    if !aside.is_zero() {
+        rows.push(part(draft.t("paper-closing-aside"), draft.money(-aside)));
+    }
+    let counted = all - statement.due - in_plan - aside;
     if !counted.is_zero() {
         rows.push(part(draft.t("paper-closing-on-its-way"), draft.money(-counted)));
     }
@@ -172,6 +177,11 @@ fn notices(draft: &mut Draft<'_>, statement: &Statement, options: &Options) -> V
         let amount = draft.money(statement.in_plan);
         let title = draft.with("paper-in-plan", &[("amount", &amount)]);
         notices.push(Notice { title, what: draft.t("paper-in-plan-what"), colour: ACCENT });
+    }
+    if statement.aside.is_positive() {
+        let amount = draft.money(statement.aside);
+        let title = draft.with("paper-aside", &[("amount", &amount)]);
+        notices.push(Notice { title, what: draft.t("paper-aside-what"), colour: WAIT });
     }
     if statement.credit.is_positive() {
         let amount = draft.money(statement.credit);

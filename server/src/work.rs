@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use billing::accounts::Practice;
+use billing::disputes::act;
 use billing::messages::Message;
 use billing::pay_links::guard;
 use billing::payments::{self, Gateway, saved, together, webhook};
@@ -188,6 +189,9 @@ async fn settle(portal: &Portal) {
     }
     if let Err(error) = told::send_due(db, door).await {
         tracing::warn!(%error, "what is to be told about plans cannot be told");
+    }
+    if let Err(error) = act::close_over(db, door).await {
+        tracing::warn!(%error, "disputes that are over cannot be closed");
     }
     if let Err(error) = payments::flag_unknown(db, door).await {
         tracing::warn!(%error, "what nobody knows of cannot be put before a person");

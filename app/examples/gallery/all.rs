@@ -30,6 +30,16 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::visits() {
         show(name, pages::visit(&ctx("/visits/1"), &page));
     }
+    for (name, page) in f::dispute::tells() {
+        show(name, pages::tell(&ctx("/visits/1/tell"), &page));
+    }
+    for (name, page) in f::dispute::disputes() {
+        show(name, pages::dispute(&ctx("/disputes/1"), &page));
+    }
+    show("tell-which", pages::tell_which(&ctx("/tell"), &f::dispute::which()));
+    show("disputes", pages::disputes(&ctx("/disputes"), &f::dispute::list()));
+    let aside = HomePage { cases: f::dispute::open_ones(), ..f::homes().swap_remove(0).1 };
+    show("home-aside", pages::home(&ctx("/home"), &aside));
     for (name, page) in f::pays() {
         show(name, pages::pay(&ctx("/pay"), &page));
     }

@@ -6,6 +6,8 @@ mod desk;
 mod desk_disputes;
 #[path = "desk_plans.rs"]
 mod desk_plans;
+#[path = "dispute.rs"]
+pub mod dispute;
 #[path = "guest.rs"]
 mod guest;
 #[path = "household.rs"]
@@ -356,6 +358,7 @@ pub fn due(page: &VisitPage) -> PayDue {
 pub fn pay_page(visits: &[VisitPage]) -> PayPage {
     let dues: Vec<PayDue> = visits.iter().map(due).collect();
     PayPage {
+        aside: Money::ZERO,
         form: FormState::default(),
         total: dues.iter().map(|due| due.amount).sum(),
         dues,

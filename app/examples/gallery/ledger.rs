@@ -134,6 +134,7 @@ impl Book {
             story,
             charges: self.charges,
             over_time: true,
+            cases: Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use domain::{Money, VisitId};
 use time::Date;
 
-use super::{NewStatement, PlanCard, VisitCard};
+use super::{DisputeCard, NewStatement, PlanCard, VisitCard};
 
 /// `/home`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -40,6 +40,8 @@ pub struct HomePage {
     pub statement: Option<NewStatement>,
     /// A payment plan is offered.
     pub over_time: bool,
+    /// Disputes and questions that are not over, newest first.
+    pub cases: Vec<DisputeCard>,
 }
 
 /// What happens with a credit, by the practice's policy.

@@ -2,6 +2,7 @@
 //! how to say it.
 
 mod account;
+mod dispute;
 mod guest;
 mod history;
 mod home;
@@ -18,6 +19,10 @@ mod visit;
 pub use account::{
     BadTokenPage, CheckEmailKind, CheckEmailPage, ForgotPage, RegisterPage, Saved, SettingsPage,
     SignInNotice, SignInPage, TokenKind, TokenPage,
+};
+pub use dispute::{
+    DisputeBy, DisputeCard, DisputePage, DisputeStep, DisputeTold, DisputesPage, TellLine, TellPage,
+    TellWhichPage,
 };
 pub use guest::{
     GuestBillPage, GuestCheckingPage, GuestPaid, GuestTold, LinkAsks, LinkGonePage, LinkQuestionPage,

@@ -25,6 +25,8 @@ pub struct PayPage {
     pub checking: Option<Money>,
     /// A payment plan is offered.
     pub over_time: bool,
+    /// What is in question, and not to be paid here.
+    pub aside: Money,
 }
 
 /// What one chose on the pay page.

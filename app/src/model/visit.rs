@@ -1,7 +1,7 @@
 //! One visit and its story.
 
 use domain::story::{Breakdown, VisitStory};
-use domain::{ChargeId, Money, PlanId, VisitId};
+use domain::{ChargeId, DisputeId, Money, PlanId, VisitId};
 use time::Date;
 
 /// A visit as the home page shows it.
@@ -58,6 +58,8 @@ pub struct VisitPage {
     pub charges: Vec<ChargeInfo>,
     /// A payment plan is offered for it.
     pub over_time: bool,
+    /// Disputes and questions about it that are not over: id and reference.
+    pub cases: Vec<(DisputeId, String)>,
 }
 
 /// What a charge line says.

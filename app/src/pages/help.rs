@@ -1,5 +1,4 @@
-//! `/help`: what to do when something is wrong or too much. Today that is a call or a
-//! mail, and the page says so.
+//! `/help`: what to do when something is wrong or too much: tell it here, call or write.
 
 use leptos::prelude::*;
 
@@ -38,8 +37,16 @@ fn points(ids: &[&str], t: Text) -> AnyView {
 }
 
 fn wrong(ctx: &Ctx, t: Text) -> AnyView {
+    // Who has no account cannot be answered here.
+    let here = ctx.user.is_some().then(|| {
+        view! {
+            <p>{t.t("help-tell")}</p>
+            <p><a class="button primary" href="/tell">{t.t("help-tell-do")}</a></p>
+        }
+    });
     view! {
         <p class="lead">{t.t("help-wrong-lead")}</p>
+        {here}
         <h2>{t.t("help-look-first")}</h2>
         {points(&["help-wrong-look-1", "help-wrong-look-2", "help-wrong-look-3"], t)}
         <h2>{t.t("help-reach")}</h2>

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use self::lately::{household, lately};
 use self::visits::{others, what_for};
 use self::waiting::{not_yours_yet, on_the_way};
+use super::dispute::open_ones;
 use super::plans::beside_due;
 use crate::model::{CreditPlan, HomePage, PlanCard, PlanStands, Reopened};
 use crate::parts::{Mood, notice, numbered, ways_out};
@@ -31,6 +32,7 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
                 <div class="column-main">
                     {owed(ctx, page, t)}
                     {beside_due(&page.plans, t)}
+                    {open_ones(&page.cases, t)}
                     {not_yours_yet(page, t)}
                     {on_the_way(page, t)}
                     {what_for(&due, t)}
@@ -141,6 +143,8 @@ fn nothing_due(page: &HomePage, t: Text) -> AnyView {
         (t.t("home-nothing-yet"), t.t("home-plan-rests"))
     } else if page.visits.is_empty() && page.lately.is_empty() {
         (t.with("home-first", name), t.t("home-first-what"))
+    } else if page.cases.iter().any(|case| case.frozen.is_positive()) {
+        (t.t("home-nothing-yet"), t.t("home-nothing-aside"))
     } else if !page.with_insurance.is_empty() {
         (t.t("home-nothing-yet"), t.t("home-nothing-yet-what"))
     } else if !page.on_the_way.is_empty() {

@@ -1,6 +1,7 @@
 //! The pages: data in, a whole HTML document out.
 
 mod account;
+mod dispute;
 mod error;
 mod guest;
 mod help;
@@ -26,6 +27,7 @@ mod visit;
 mod year;
 
 pub use account::{bad_token, check_email, forgot, token};
+pub use dispute::{dispute, disputes, tell, tell_which};
 pub use error::error;
 pub use guest::{guest_bill, guest_checking, guest_receipt, link_gone, link_question};
 pub use help::help;

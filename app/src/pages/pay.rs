@@ -18,12 +18,18 @@ pub fn pay(ctx: &Ctx, page: &PayPage) -> String {
     let head = Head { island: payable, ..Head::new(ctx.text().t("pay-title")) };
     document(ctx, head, |t| {
         let errors = worded(&page.form, page, t);
+        let aside = page.aside.is_positive().then(|| {
+            let sentence = t.with("pay-aside", &[("amount", &t.money(page.aside))]);
+            let see = view! { <a href="/disputes">{t.t("visit-aside-see")}</a> };
+            notice(Mood::Wait, view! { <p>{sentence}" "{see}</p> })
+        });
         let body = if payable { form(page, &errors, t) } else { nothing_payable(page, t) };
         view! {
             <div class="narrow">
                 <p class="back"><a href="/home">{t.t("back-home")}</a></p>
                 {summary(&errors, t)}
                 <h1>{t.t("pay-head")}</h1>
+                {aside}
                 {body}
             </div>
         }

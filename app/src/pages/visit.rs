@@ -10,8 +10,8 @@ use leptos::prelude::*;
 
 use crate::model::VisitPage;
 use crate::parts::{
-    Tone, capital, carc, code, day, for_whom, payer_or, piece_bar, share_bar, sole, visit_title, ways_out,
-    why,
+    Mood, Tone, capital, carc, code, day, for_whom, notice, payer_or, piece_bar, share_bar, sole,
+    visit_title, ways_out_from, why,
 };
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
@@ -197,6 +197,7 @@ fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
 fn what_now(page: &VisitPage, t: Text) -> AnyView {
     let card = &page.card;
     let over_time = page.over_time.then(|| format!("/plans/new?visit={}", card.id));
+    let tell = format!("/visits/{}/tell", card.id);
     let credit = card.credit.is_positive();
     let (name, left) = if credit { ("step-credit", card.credit) } else { ("step-left", card.due) };
     let asked = card.asked();
@@ -211,15 +212,23 @@ fn what_now(page: &VisitPage, t: Text) -> AnyView {
         view! { <p>{sentence}" "<a href=format!("/plans/{plan}")>{t.t("myplans-see")}</a></p> }
     });
     let ways = if card.due.is_positive() {
-        ways_out(over_time, t)
+        ways_out_from(over_time, tell, t)
     } else {
-        view! { <div class="ways ways-one"><a class="button" href="/help?about=wrong">{t.t("way-wrong")}</a></div> }
+        view! { <div class="ways ways-one"><a class="button" href=tell>{t.t("way-wrong")}</a></div> }
             .into_any()
     };
+    let aside = card.aside.is_positive().then(|| {
+        let sentence = t.with("visit-aside", &[("amount", &t.money(card.aside))]);
+        notice(Mood::Wait, view! { <p>{sentence}</p> })
+    });
+    let cases = page.cases.iter().map(|(id, reference)| {
+        let sentence = t.with("visit-case", &[("reference", reference)]);
+        view! { <p>{sentence}" "<a href=format!("/disputes/{id}")>{t.t("visit-aside-see")}<span class="hidden">": "{reference.clone()}</span></a></p> }
+    });
     view! {
         <section class="visit-now" aria-labelledby="now">
             <h2 id="now" class="visit-left"><span>{t.t(name)}</span>" "<span class="num">{t.money(left)}</span></h2>
-            <div class="actions">{planned}{pay}{small}{ways}</div>
+            <div class="actions">{aside}{planned}{pay}{small}{cases.collect_view()}{ways}</div>
         </section>
     }
     .into_any()

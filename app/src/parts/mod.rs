@@ -18,5 +18,5 @@ pub(crate) use returns::returns;
 pub(crate) use schedule::{ScheduleRow, schedule, schedule_rows};
 pub(crate) use words::{
     amount, because, capital, day, for_whom, method_name, numbered, paid_with, payer_or, sole, visit_title,
-    ways_out,
+    ways_out, ways_out_from,
 };

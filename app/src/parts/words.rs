@@ -107,11 +107,16 @@ pub(crate) fn because(card: &VisitCard, t: Text) -> Option<String> {
 /// The ways out, which weigh as much as the way through; `over_time` is where a payment plan
 /// is set up, where one is offered.
 pub(crate) fn ways_out(over_time: Option<String>, t: Text) -> AnyView {
+    ways_out_from(over_time, "/help?about=wrong".to_owned(), t)
+}
+
+/// The same, where it is known what may be wrong.
+pub(crate) fn ways_out_from(over_time: Option<String>, wrong: String, t: Text) -> AnyView {
     let over_time = over_time.map(|href| view! { <a class="button" href=href>{t.t("way-over-time")}</a> });
     view! {
         <div class="ways">
             {over_time}
-            <a class="button" href="/help?about=wrong">{t.t("way-wrong")}</a>
+            <a class="button" href=wrong>{t.t("way-wrong")}</a>
             <a class="button" href="/help?about=afford">{t.t("way-afford")}</a>
         </div>
     }

@@ -40,6 +40,11 @@ pub fn birth_date(fields: &Fields) -> Option<Date> {
 }
 
 impl Fields {
+    /// Fields that came another way than in a form's own encoding.
+    pub fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// The first value of a field, without the space around it.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())

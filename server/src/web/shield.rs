@@ -29,7 +29,10 @@ pub async fn headers(State(portal): State<Shared>, asked: Asked, request: Reques
         ),
         (HeaderName::from_static("x-request-id"), id.to_string()),
     ] {
-        headers.insert(name, header_value(&value));
+        // A file that somebody handed in has a stricter one.
+        if !(name == header::CONTENT_SECURITY_POLICY && headers.contains_key(&name)) {
+            headers.insert(name, header_value(&value));
+        }
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, header_value("no-store"));

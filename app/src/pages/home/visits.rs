@@ -88,7 +88,9 @@ pub(super) fn others(rest: &[&VisitCard], alone: bool, t: Text) -> Option<AnyVie
 
 fn standing(card: &VisitCard, t: Text) -> (&'static str, String) {
     let payer = payer_or(sole(&card.payers), t);
-    if card.planned.is_positive() {
+    if card.aside.is_positive() {
+        ("pill-wait", t.t("case-state-review"))
+    } else if card.planned.is_positive() {
         ("pill-good", t.t("standing-plan"))
     } else if card.breakdown.with_insurance.is_positive() {
         ("pill-wait", t.with("standing-with", &[("payer", &payer)]))

@@ -34,13 +34,15 @@ pub(super) fn since(statement: &Statement, t: Text) -> Option<AnyView> {
 }
 
 /// What is added up to what is due, each with its sign:
-/// `due = before + became yours − paid + credit − in a plan − on its way`.
+/// `due = before + became yours − paid + credit − in a plan − set aside − on its way`.
 fn rows(since: &Since, statement: &Statement, t: Text) -> Vec<(String, Money)> {
     let either = |amount: Money, more: &str, less: &str| t.t(if amount.is_negative() { less } else { more });
     // What is on its way beyond what was due asks for nothing, and gives nothing back.
     let coming = since.before + since.became_yours - since.paid + statement.credit - statement.due;
     let in_plan = statement.in_plan.min(coming.or_zero());
     let coming = coming - in_plan;
+    let aside = statement.aside.min(coming.or_zero());
+    let coming = coming - aside;
     let mut rows = vec![(t.with("statement-since-before", &[("number", &since.number)]), since.before)];
     let changes = [
         (
@@ -50,6 +52,7 @@ fn rows(since: &Since, statement: &Statement, t: Text) -> Vec<(String, Money)> {
         (either(since.paid, "step-you-paid", "statement-since-sent-back"), -since.paid),
         (t.t("statement-since-credit"), statement.credit),
         (t.t("statement-since-plan"), -in_plan),
+        (t.t("statement-since-aside"), -aside),
         (t.t("statement-since-on-its-way"), -coming),
     ];
     rows.extend(changes.into_iter().filter(|(_, amount)| !amount.is_zero()));

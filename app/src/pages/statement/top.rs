@@ -80,6 +80,7 @@ pub(super) fn notes(page: &StatementPage, t: Text) -> AnyView {
         {first}
         {told(Mood::Wait, "statement-on-its-way", "statement-on-its-way-what", statement.on_its_way)}
         {told(Mood::Good, "statement-plan-apart", "statement-in-plan-what", statement.in_plan)}
+        {told(Mood::Wait, "statement-aside", "statement-aside-what", statement.aside)}
         {told(Mood::Good, "home-credit", "statement-credit-what", statement.credit)}
     }
     .into_any()
@@ -92,6 +93,8 @@ pub(super) fn nothing(page: &StatementPage, t: Text) -> String {
         "statement-nothing-on-its-way"
     } else if statement.in_plan.is_positive() {
         "statement-nothing-plan"
+    } else if statement.aside.is_positive() {
+        "statement-nothing-aside"
     } else if !statement.waiting.is_empty() {
         "home-nothing-yet-what"
     } else {

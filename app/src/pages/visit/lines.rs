@@ -60,6 +60,10 @@ fn one_line(page: &VisitPage, line: &ChargeStory, t: Text) -> AnyView {
     let mut told: Vec<&Posted> = line.entries.iter().collect();
     told.sort_by_key(|posted| (posted.date, posted.entry.account != Account::Revenue));
     let entries = told.into_iter().filter_map(|posted| entry(posted, t)).collect_view();
+    let wrong = line.charge.map(|charge| {
+        let href = format!("/visits/{}/tell?line={charge}", page.card.id);
+        view! { <p class="line-wrong"><a href=href>{t.t("lines-wrong")}<span class="hidden">": "{name.clone()}</span></a></p> }
+    });
     view! {
         <details class="line">
             <summary>
@@ -68,6 +72,7 @@ fn one_line(page: &VisitPage, line: &ChargeStory, t: Text) -> AnyView {
                 <b>{figure("part-yours", line.breakdown.share, t)}</b>
             </summary>
             <ol class="entries" role="list">{entries}</ol>
+            {wrong}
         </details>
     }
     .into_any()

@@ -56,8 +56,7 @@ async fn what_autopay_had_committed_is_called_back_and_what_the_bank_took_goes_b
         let book = Book::new(t, &ONE).await;
         let till = &book.till;
         let plan = book.autopay(&["V1"], 3, VISA).await;
-        book.until(date!(2026 - 11 - 30)).await;
-        till.advance(Duration::days(1)).await;
+        till.advance(Duration::days(7)).await;
         // The charge is committed; the dispute comes before the gateway is asked.
         let (t, door) = (&till.practice.t, meanwhile(till, Point::PaymentCommitted).await);
         charge::charge_due(&t.db, &door, &till.gateway).await.unwrap();
@@ -80,7 +79,7 @@ async fn what_autopay_had_committed_is_called_back_and_what_the_bank_took_goes_b
         assert_eq!((till.practice.open("V1").await.2, till.practice.dues("A1").await), (12_000, 0));
         book.is_sound().await;
         assert!(matches!(book.standing(plan).await.plan.state, State::Paused(_) | State::Active));
-        book.until(date!(2027 - 01 - 05)).await;
+        book.until(date!(2026 - 12 - 04)).await;
         assert_eq!(book.charged(), [4_000], "nothing more while it is open");
         book.is_sound().await;
     })
@@ -93,8 +92,7 @@ async fn what_was_committed_and_never_sent_is_not_sent_after_a_dispute() {
         let book = Book::new(t, &ONE).await;
         let till = &book.till;
         let plan = book.autopay(&["V1"], 3, VISA).await;
-        book.until(date!(2026 - 11 - 30)).await;
-        till.advance(Duration::days(1)).await;
+        till.advance(Duration::days(7)).await;
         // The gateway cannot be reached: the payment is committed and waits.
         till.fail(crate::plans::book::INTENTS, stripe_sandbox::faults::Failure::ErrorBefore, 6);
         assert_eq!(book.charge_due().await.failed, 1);
@@ -107,7 +105,10 @@ async fn what_was_committed_and_never_sent_is_not_sent_after_a_dispute() {
         assert!(book.notices().await.iter().all(|(about, _)| *about != billing::plans::About::Declined));
         withdraws(till, case.id).await.unwrap();
         assert_eq!(book.standing(plan).await.plan.state, State::Active);
-        book.until(date!(2027 - 04 - 05)).await;
+        for _ in 0..3 {
+            till.advance(Duration::days(31)).await;
+            book.work().await;
+        }
         assert_eq!(book.charged().iter().sum::<i64>(), 12_000);
         book.is_sound().await;
     })

@@ -1,5 +1,6 @@
 //! The patients' wing.
 
+mod disputes;
 mod entry;
 mod history;
 mod home;
@@ -19,6 +20,7 @@ mod settings;
 mod shared;
 mod statements;
 mod together;
+mod upload;
 mod visits;
 
 use axum::Router;
@@ -26,6 +28,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 
+pub use disputes::{served, uploads};
 pub use household::{helper, person};
 pub use statements::told as statement_page;
 pub use visits::{title, told as visit_told};
@@ -79,6 +82,7 @@ pub fn routes() -> Router<Shared> {
         .route("/settings", get(settings::settings).post(settings::change_password))
         .route("/language", post(settings::language))
         .merge(plans::routes())
+        .merge(disputes::routes())
         .route("/help", get(help))
         .route("/languages", get(languages))
         .route("/outbox", get(outbox))

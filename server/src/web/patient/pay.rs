@@ -56,6 +56,7 @@ async fn show(
         open_payment: open.map(|open| open.amount),
         checking: checking.map(|payment| payment.amount),
         over_time: plan_new::offered(&mut tx, portal, patient).await?.is_some(),
+        aside: visits::set_aside(&mut tx, practice, guarantor).await?.iter().map(|due| due.amount).sum(),
     };
     Ok(pages::pay(&patient.ctx(portal), &model))
 }

@@ -9,8 +9,8 @@ use billing::visits::{self, VisitInfo};
 use domain::story::VisitStory;
 use domain::{Money, PracticeId, VisitId};
 
-use super::plan_new;
 use super::plans::Planned;
+use super::{disputes, plan_new};
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Patient;
 use crate::web::{Shared, sight};
@@ -40,7 +40,8 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
     });
     let offered = plan_new::offered(&mut tx, &portal, &patient).await?;
     let over_time = offered.is_some_and(|choices| choices.open().any(|balance| balance.visit == id));
-    let model = VisitPage { card, location, story, charges: charges.collect(), over_time };
+    let cases = disputes::of_visit(&mut tx, &patient, id).await?;
+    let model = VisitPage { card, location, story, charges: charges.collect(), over_time, cases };
     Ok(page(pages::visit(&patient.ctx(&portal), &model)))
 }
 

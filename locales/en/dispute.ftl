@@ -1,0 +1,112 @@
+### What a patient says is wrong, or asks.
+
+tell-title = Tell us what is wrong
+tell-back = Back to the visit
+tell-lead = Bills do have mistakes, and asking is right. A person will look at it. What you name is not asked for until they have.
+tell-afford = Is the bill right, but too much for you?
+tell-open = Part of this visit is in question already. The reference is { $reference }.
+tell-open-see = See it
+tell-lines = What is it about?
+tell-lines-hint = Choose lines, or leave all empty for the whole visit.
+tell-share = Charged { $charged }, your part { $share }
+tell-taken = Already in question
+tell-reason = What is it?
+tell-question-what = This changes nothing about what is due.
+tell-words = Say it in your own words
+tell-words-hint = What should we know? A sentence is enough.
+tell-files = Photos or PDF (if you have any)
+tell-files-hint = { $count ->
+    [one] One more file, at most 10 MB. We keep it exactly as it is, encrypted.
+   *[other] Up to { $count } files, at most 10 MB each. We keep them exactly as they are, encrypted.
+}
+tell-send = Send it
+tell-then = You get a reference right away, and you see what happens next and by when.
+tell-which = Which visit is it about?
+tell-no-visit = There is no visit on your account yet.
+
+case-title = What you told us
+case-title-question = What you asked us
+case-back = All your messages
+case-happened = What happened so far
+case-reference = Your reference
+case-about = It is about
+case-whole = The whole visit
+case-said = You said
+case-aside = Set aside while we look
+case-number = Reference { $reference }
+case-reason-not_my_visit = This was not my visit
+case-reason-already_paid = I already paid this
+case-reason-insurance = My insurance should have paid
+case-reason-wrong_amount = The amount is not right
+case-reason-duplicate = The same thing is there twice
+case-reason-quality = The care was not as it should be
+case-reason-above_estimate = It is more than my estimate
+case-reason-question = Nothing is wrong, I have a question
+
+case-next-received = A person reads it by { $read }, and you have an answer by { $decide }.
+case-next-question = A person reads it by { $read } and answers you here.
+case-next-review = A person is looking at it. You have an answer by { $decide }.
+case-next-patient = We asked you something. Please answer by { $date }.
+case-next-insurer = We asked your insurance and wait for their answer.
+case-rests = Until then nothing of it is asked for: no reminder, no automatic payment, no fee.
+case-pay-anyway = You don’t have to do anything. To pay it now all the same, take your message back below, or call us.
+case-outcome-upheld = We looked at it, and the bill stands.
+case-outcome-corrected = You were right, and we corrected the bill.
+case-outcome-partly = You were right in part, and we changed the bill.
+case-outcome-withdrawn = You took it back.
+case-outcome-answered = We answered your question.
+
+case-step-opened = You told us
+case-step-acknowledged = We have read it
+case-step-taken_up = Somebody is looking at it
+case-step-asked_patient = We asked you something
+case-step-asked_insurer = We asked your insurance
+case-step-insurer_answered = Your insurance answered
+case-step-patient_wrote = You wrote
+case-step-staff_wrote = We wrote to you
+case-step-appealed = You asked us to look again
+case-step-withdrawn = You took it back
+case-step-closed = It is closed
+case-by-practice = by the practice
+case-taken-off = { $amount } falls away.
+case-to-insurer = { $amount } goes to your insurance again. It is not due.
+
+case-answer = Your answer
+case-write = Add something
+case-words = Your message
+case-send = Send
+case-appeal = Not the right answer?
+case-appeal-what = You can ask us once to look again, until { $date }. Somebody else will look at it, and nothing of it is asked for meanwhile.
+case-appeal-words = What did we get wrong?
+case-appeal-do = Ask to look again
+case-withdraw = Take it back
+case-withdraw-what = What was set aside is due again then, and you can pay it. You can tell us again later.
+case-withdraw-question = We will not answer it then. You can ask again later.
+case-withdraw-do = Yes, take it back
+case-told-opened = We have your message. Thank you for telling us.
+case-told-written = It is sent.
+case-told-withdrawn = It is taken back.
+case-told-appealed = We will look at it again.
+case-state-received = Received
+case-state-review = Being looked at
+case-state-patient = Waiting for you
+case-state-decided = Answered
+case-state-closed = Closed
+
+cases-title = Your questions and disputes
+cases-none = You have not told us about anything yet.
+cases-new = Tell us about something else
+home-cases = What you told us
+home-nothing-aside = What you told us about is set aside while we look at it.
+home-aside = { $amount } is set aside while we look.
+visit-aside = { $amount } is set aside while we look at it.
+visit-aside-see = See where it stands
+visit-case = You told us about this visit: reference { $reference }.
+lines-wrong = This line looks wrong
+help-tell = The quickest way is to tell us here. You get a reference, and what you name is not asked for until we have looked.
+help-tell-do = Tell us what is wrong
+statement-aside = { $amount } is set aside while we look at what you told us.
+statement-aside-what = It is not asked for here.
+statement-nothing-aside = All of it is set aside while we look at what you told us.
+statement-since-aside = Set aside while we look
+pay-aside = { $amount } is set aside while we look at what you told us. It is not part of this.

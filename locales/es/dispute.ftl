@@ -1,0 +1,112 @@
+### Lo que un paciente dice que está mal, o pregunta.
+
+tell-title = Díganos qué está mal
+tell-back = Volver a la visita
+tell-lead = Las facturas a veces tienen errores, y está bien preguntar. Una persona lo revisará. Lo que usted señale no se cobra hasta entonces.
+tell-afford = ¿La factura está bien, pero es demasiado para usted?
+tell-open = Parte de esta visita ya está en revisión. La referencia es { $reference }.
+tell-open-see = Verla
+tell-lines = ¿De qué se trata?
+tell-lines-hint = Elija líneas, o deje todo vacío para la visita entera.
+tell-share = Cobrado { $charged }, su parte { $share }
+tell-taken = Ya en revisión
+tell-reason = ¿Qué pasa?
+tell-question-what = Esto no cambia nada de lo que debe.
+tell-words = Dígalo con sus palabras
+tell-words-hint = ¿Qué debemos saber? Basta con una frase.
+tell-files = Fotos o PDF (si tiene)
+tell-files-hint = { $count ->
+    [one] Un archivo más, de 10 MB como máximo. Lo guardamos tal como es, cifrado.
+   *[other] Hasta { $count } archivos, de 10 MB como máximo cada uno. Los guardamos tal como son, cifrados.
+}
+tell-send = Enviarlo
+tell-then = Recibe una referencia de inmediato, y ve qué sigue y para cuándo.
+tell-which = ¿De qué visita se trata?
+tell-no-visit = Todavía no hay ninguna visita en su cuenta.
+
+case-title = Lo que nos dijo
+case-title-question = Lo que nos preguntó
+case-back = Todos sus mensajes
+case-happened = Lo que ha pasado hasta ahora
+case-reference = Su referencia
+case-about = Se trata de
+case-whole = La visita entera
+case-said = Usted dijo
+case-aside = Apartado mientras lo revisamos
+case-number = Referencia { $reference }
+case-reason-not_my_visit = Esta visita no fue mía
+case-reason-already_paid = Ya pagué esto
+case-reason-insurance = Mi seguro debía pagarlo
+case-reason-wrong_amount = El monto no es correcto
+case-reason-duplicate = Lo mismo aparece dos veces
+case-reason-quality = La atención no fue como debía ser
+case-reason-above_estimate = Es más que mi presupuesto
+case-reason-question = Nada está mal, tengo una pregunta
+
+case-next-received = Una persona lo lee a más tardar el { $read }, y usted tiene respuesta a más tardar el { $decide }.
+case-next-question = Una persona lo lee a más tardar el { $read } y le responde aquí.
+case-next-review = Una persona lo está revisando. Usted tiene respuesta a más tardar el { $decide }.
+case-next-patient = Le preguntamos algo. Por favor, responda a más tardar el { $date }.
+case-next-insurer = Preguntamos a su seguro y esperamos su respuesta.
+case-rests = Hasta entonces no se le pide nada de esto: ningún recordatorio, ningún pago automático, ningún cargo.
+case-pay-anyway = No tiene que hacer nada. Si aun así quiere pagarlo ahora, retire su mensaje abajo o llámenos.
+case-outcome-upheld = Lo revisamos, y la factura queda igual.
+case-outcome-corrected = Usted tenía razón, y corregimos la factura.
+case-outcome-partly = Usted tenía razón en parte, y cambiamos la factura.
+case-outcome-withdrawn = Usted lo retiró.
+case-outcome-answered = Respondimos su pregunta.
+
+case-step-opened = Usted nos lo dijo
+case-step-acknowledged = Lo hemos leído
+case-step-taken_up = Alguien lo está revisando
+case-step-asked_patient = Le preguntamos algo
+case-step-asked_insurer = Preguntamos a su seguro
+case-step-insurer_answered = Su seguro respondió
+case-step-patient_wrote = Usted escribió
+case-step-staff_wrote = Le escribimos
+case-step-appealed = Usted pidió otra revisión
+case-step-withdrawn = Usted lo retiró
+case-step-closed = Está cerrado
+case-by-practice = de parte del consultorio
+case-taken-off = Se quitan { $amount }.
+case-to-insurer = { $amount } van de nuevo a su seguro. No los debe.
+
+case-answer = Su respuesta
+case-write = Agregar algo
+case-words = Su mensaje
+case-send = Enviar
+case-appeal = ¿No es la respuesta correcta?
+case-appeal-what = Puede pedirnos una vez que lo revisemos de nuevo, hasta el { $date }. Otra persona lo revisará, y mientras tanto no se le pide nada de esto.
+case-appeal-words = ¿En qué nos equivocamos?
+case-appeal-do = Pedir otra revisión
+case-withdraw = Retirarlo
+case-withdraw-what = Entonces vuelve a deber lo que se apartó, y puede pagarlo. Más adelante puede decírnoslo otra vez.
+case-withdraw-question = Entonces no lo responderemos. Más adelante puede preguntar otra vez.
+case-withdraw-do = Sí, retirarlo
+case-told-opened = Tenemos su mensaje. Gracias por decírnoslo.
+case-told-written = Está enviado.
+case-told-withdrawn = Está retirado.
+case-told-appealed = Lo revisaremos de nuevo.
+case-state-received = Recibido
+case-state-review = En revisión
+case-state-patient = Esperamos su respuesta
+case-state-decided = Respondido
+case-state-closed = Cerrado
+
+cases-title = Sus preguntas y reclamaciones
+cases-none = Todavía no nos ha dicho nada.
+cases-new = Decirnos otra cosa
+home-cases = Lo que nos dijo
+home-nothing-aside = Lo que nos dijo está apartado mientras lo revisamos.
+home-aside = { $amount } están apartados mientras lo revisamos.
+visit-aside = { $amount } están apartados mientras lo revisamos.
+visit-aside-see = Ver cómo va
+visit-case = Usted nos escribió sobre esta visita: referencia { $reference }.
+lines-wrong = Esta línea parece incorrecta
+help-tell = Lo más rápido es decírnoslo aquí. Recibe una referencia, y lo que señale no se cobra hasta que lo revisemos.
+help-tell-do = Decirnos qué está mal
+statement-aside = { $amount } están apartados mientras revisamos lo que nos dijo.
+statement-aside-what = Aquí no se le pide.
+statement-nothing-aside = Todo está apartado mientras revisamos lo que nos dijo.
+statement-since-aside = Apartado mientras lo revisamos
+pay-aside = { $amount } están apartados mientras revisamos lo que nos dijo. No son parte de esto.

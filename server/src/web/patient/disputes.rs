@@ -1,0 +1,510 @@
+//! What a patient says is wrong, or asks: the form, the conversation, the files.
+
+use app::model::{
+    DisputeBy, DisputeCard, DisputePage, DisputeStep, DisputeTold, DisputesPage, TellLine, TellPage,
+    TellWhichPage,
+};
+use app::{FormState, Text, pages};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Multipart, Path, Query, RawQuery, State};
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use billing::db::Tx;
+use billing::disputes::open::Opening;
+use billing::disputes::{self, Case, DisputeError, DocumentError, KeptStep, act, decide, documents, open};
+use billing::{ledger, visits};
+use domain::dispute::{Reason, State as Stands, Step};
+use domain::story::VisitStory;
+use domain::{ChargeId, DisputeId, Money, VisitId};
+use uuid::Uuid;
+
+use super::upload::{self, Upload};
+use super::visits::title;
+use crate::web::answer::{Answer, Fail, page, refused, see};
+use crate::web::session::Patient;
+use crate::web::{Portal, Shared};
+
+/// Visits to choose from.
+const SHOWN: i64 = 100;
+
+pub fn routes() -> Router<Shared> {
+    Router::new()
+        .route("/tell", get(which))
+        .route("/disputes", get(list))
+        .route("/disputes/{dispute}", get(show))
+        .route("/disputes/{dispute}/withdraw", post(withdraw))
+        .route("/disputes/{dispute}/files/{file}", get(file))
+}
+
+/// Forms with files have a bound of their own.
+pub fn uploads() -> Router<Shared> {
+    Router::new()
+        .route("/visits/{visit}/tell", get(tell_page).post(tell))
+        .route("/disputes/{dispute}/write", post(write))
+        .route("/disputes/{dispute}/appeal", post(appeal))
+        .layer(DefaultBodyLimit::max(upload::LARGEST))
+}
+
+/// The error at the field of a file.
+pub fn file_error(error: DocumentError) -> &'static str {
+    match error {
+        DocumentError::OtherKind => "error-file-kind",
+        DocumentError::TooLarge => "error-file-size",
+        DocumentError::TooMany => "error-file-many",
+        DocumentError::Odd => "error-file-odd",
+        DocumentError::NoKey | DocumentError::Sealed => "error-file-broken",
+    }
+}
+
+async fn which(State(portal): State<Shared>, patient: Patient) -> Answer {
+    let mut tx = portal.db.read().await?;
+    let t = patient.text(&portal);
+    let summaries = visits::summaries(&mut tx, patient.practice.id, patient.guarantor, SHOWN).await?;
+    let mut visits: Vec<_> = summaries
+        .into_iter()
+        .map(|summary| summary.visit)
+        .filter(|visit| !patient.sight.withholds(visit.id))
+        .map(|visit| {
+            let whom = for_whom(visit.is_self, &visit.patient_name, t);
+            (visit.id, title(visit.description, visit.location), visit.service_date, whom)
+        })
+        .collect();
+    visits.sort_by_key(|(id, _, date, _)| std::cmp::Reverse((*date, *id)));
+    Ok(page(pages::tell_which(&patient.ctx(&portal), &TellWhichPage { visits })))
+}
+
+fn for_whom(is_self: bool, name: &str, t: Text) -> String {
+    if is_self { t.t("for-you") } else { t.with("for-name", &[("name", name)]) }
+}
+
+#[derive(serde::Deserialize)]
+struct TellQuery {
+    line: Option<ChargeId>,
+}
+
+async fn tell_page(
+    State(portal): State<Shared>,
+    patient: Patient,
+    Path(visit): Path<VisitId>,
+    Query(query): Query<TellQuery>,
+) -> Answer {
+    let form = match query.line {
+        Some(line) => FormState::default().with_value(&format!("line-{line}"), "yes"),
+        None => FormState::default(),
+    };
+    let token = portal.door.id();
+    Ok(page(tell_html(&portal, &patient, visit, (token, form)).await?))
+}
+
+/// A visit whose bill can be talked about with who is signed in.
+async fn theirs(tx: &mut Tx, patient: &Patient, visit: VisitId) -> Result<visits::VisitInfo, Fail> {
+    if patient.sight.withholds(visit) {
+        return Err(Fail::NotFound);
+    }
+    visits::visit(tx, patient.practice.id, patient.guarantor, visit).await?.ok_or(Fail::NotFound)
+}
+
+async fn tell_html(
+    portal: &Portal,
+    patient: &Patient,
+    visit: VisitId,
+    (token, form): (Uuid, FormState),
+) -> Result<String, Fail> {
+    let mut tx = portal.db.read().await?;
+    let info = theirs(&mut tx, patient, visit).await?;
+    let practice = patient.practice.id;
+    let story = VisitStory::of(visit, &ledger::entries_of_visit(&mut tx, practice, visit).await?);
+    let (mut open, mut taken, mut whole) = (Vec::new(), Vec::new(), false);
+    for case in disputes::of_visit(&mut tx, practice, visit).await? {
+        if case.dispute.is_frozen() {
+            let lines = disputes::charges(&mut tx, practice, case.id).await?;
+            whole |= lines.is_empty();
+            taken.extend(lines);
+            open.push((case.id, case.spoken()));
+        }
+    }
+    let lines = visits::charges(&mut tx, practice, visit).await?.into_iter().map(|charge| {
+        let line = story.lines.iter().find(|line| line.charge == Some(charge.id));
+        TellLine {
+            id: charge.id,
+            name: charge.description,
+            charged: Money::from_cents(charge.amount_cents),
+            share: line.map_or(Money::ZERO, |line| line.breakdown.share),
+            taken: whole || taken.contains(&charge.id),
+        }
+    });
+    let t = patient.text(portal);
+    let model = TellPage {
+        visit,
+        title: title(info.description, info.location),
+        date: info.service_date,
+        patient_name: for_whom(info.is_self, &info.patient_name, t),
+        lines: lines.collect(),
+        open,
+        files: portal.document_key().is_some(),
+        token: token.to_string(),
+        form,
+    };
+    Ok(pages::tell(&patient.ctx(portal), &model))
+}
+
+/// What was typed, with the lines that were ticked.
+fn typed(upload: &Upload) -> FormState {
+    let fields = &upload.fields;
+    fields.all("line").fold(fields.form(), |form, line| form.with_value(&format!("line-{line}"), "yes"))
+}
+
+/// The error of a refusal at its field; none when it is no refusal of what was typed.
+fn wrong(error: &DisputeError, words: &'static str) -> Option<(&'static str, &'static str)> {
+    match error {
+        DisputeError::Words => Some((words, "error-case-words")),
+        DisputeError::OpenAlready(_) => Some(("line", "error-case-open")),
+        DisputeError::Refused(_) | DisputeError::Changed => Some(("", "error-case-changed")),
+        DisputeError::Document(error) => Some(("file", file_error(*error))),
+        _ => None,
+    }
+}
+
+async fn tell(
+    State(portal): State<Shared>,
+    patient: Patient,
+    Path(visit): Path<VisitId>,
+    parts: Multipart,
+) -> Answer {
+    theirs(&mut portal.db.read().await?, &patient, visit).await?;
+    let upload = upload::read(parts).await;
+    let fields = &upload.fields;
+    let Ok(press) = fields.get("press").parse::<Uuid>() else {
+        let form = typed(&upload).with_error("", "error-expired");
+        return Ok(refused(tell_html(&portal, &patient, visit, (portal.door.id(), form)).await?));
+    };
+    let refuse = async |field: &str, error: &str| -> Answer {
+        let form = typed(&upload).with_error(field, error);
+        Ok(refused(tell_html(&portal, &patient, visit, (press, form)).await?))
+    };
+    let papers = match &upload.files {
+        Ok(papers) => papers,
+        Err(error) => return refuse("file", error).await,
+    };
+    let charges: Result<Vec<ChargeId>, _> = fields.all("line").map(str::parse).collect();
+    let Ok(charges) = charges else { return refuse("line", "error-case-line").await };
+    let Some(reason) = Reason::from_code(fields.get("reason")) else {
+        return refuse("reason", "error-reason").await;
+    };
+    let opening = Opening {
+        practice: patient.practice.id,
+        guarantor: patient.guarantor,
+        user: patient.user.id,
+        press,
+        visit,
+        charges: &charges,
+        reason,
+        words: fields.get("words"),
+        papers,
+    };
+    let key = portal.document_key();
+    let mut tx = portal.db.begin().await?;
+    match open::open_in(&mut tx, &portal.door, key.as_ref(), &opening).await {
+        Ok(case) => {
+            tx.commit().await?;
+            Ok(see(&format!("/disputes/{}?opened", case.id)))
+        }
+        Err(DisputeError::NotThere) => {
+            drop(tx);
+            refuse("line", "error-case-line").await
+        }
+        Err(error) => {
+            drop(tx);
+            match wrong(&error, "words") {
+                Some((field, said)) => refuse(field, said).await,
+                None => Err(error.into()),
+            }
+        }
+    }
+}
+
+/// One in short.
+async fn card(tx: &mut Tx, patient: &Patient, case: &Case) -> Result<DisputeCard, Fail> {
+    let info =
+        visits::visit(tx, case.practice, patient.guarantor, case.visit).await?.ok_or(Fail::NotFound)?;
+    Ok(DisputeCard {
+        id: case.id,
+        reference: case.spoken(),
+        reason: case.dispute.reason,
+        state: case.dispute.state,
+        outcome: case.dispute.outcome,
+        visit: case.visit,
+        title: title(info.description, info.location),
+        visit_date: info.service_date,
+        opened_on: case.opened_on,
+        frozen: case.frozen,
+        act_by: case.dispute.act_by,
+        decide_by: case.dispute.decide_by,
+    })
+}
+
+/// Everything the reader may see of it, newest first.
+///
+/// # Errors
+/// The database's word.
+pub async fn cards(tx: &mut Tx, patient: &Patient, open_only: bool) -> Result<Vec<DisputeCard>, Fail> {
+    let mut cards = Vec::new();
+    for case in disputes::of_guarantor(tx, patient.practice.id, patient.guarantor).await? {
+        let over = case.dispute.state == Stands::Closed;
+        if !(patient.sight.withholds(case.visit) || (open_only && over)) {
+            cards.push(card(tx, patient, &case).await?);
+        }
+    }
+    Ok(cards)
+}
+
+async fn list(State(portal): State<Shared>, patient: Patient) -> Answer {
+    let mut tx = portal.db.read().await?;
+    let disputes = cards(&mut tx, &patient, false).await?;
+    Ok(page(pages::disputes(&patient.ctx(&portal), &DisputesPage { disputes })))
+}
+
+async fn show(
+    State(portal): State<Shared>,
+    patient: Patient,
+    Path(id): Path<DisputeId>,
+    RawQuery(query): RawQuery,
+) -> Answer {
+    let told = match query.as_deref() {
+        Some("opened") => Some(DisputeTold::Opened),
+        Some("written") => Some(DisputeTold::Written),
+        Some("withdrawn") => Some(DisputeTold::Withdrawn),
+        Some("appealed") => Some(DisputeTold::Appealed),
+        _ => None,
+    };
+    Ok(page(html(&portal, &patient, id, (told, FormState::default())).await?))
+}
+
+/// A dispute that the reader may see.
+async fn seen(tx: &mut Tx, patient: &Patient, id: DisputeId) -> Result<Case, Fail> {
+    let case = disputes::case(tx, patient.practice.id, patient.guarantor, id).await?;
+    case.filter(|case| !patient.sight.withholds(case.visit)).ok_or(Fail::NotFound)
+}
+
+/// Whoever answers for the account, or told it, decides what becomes of it.
+fn may_decide(patient: &Patient, case: &Case) -> bool {
+    patient.sight.is_own() || case.opened_by == patient.user.id
+}
+
+async fn html(
+    portal: &Portal,
+    patient: &Patient,
+    id: DisputeId,
+    (told, form): (Option<DisputeTold>, FormState),
+) -> Result<String, Fail> {
+    let mut tx = portal.db.read().await?;
+    let case = seen(&mut tx, patient, id).await?;
+    let practice = case.practice;
+    let today = portal.door.today_in(&patient.practice.time_zone);
+    let named = disputes::charges(&mut tx, practice, id).await?;
+    let charges = visits::charges(&mut tx, practice, case.visit).await?;
+    let lines = named.iter().filter_map(|id| charges.iter().find(|charge| charge.id == *id));
+    let files = disputes::handed_in(&mut tx, practice, id).await?;
+    let mut happened = Vec::new();
+    for step in disputes::steps(&mut tx, practice, id).await? {
+        if let Some(mut told) = told_of(&step)? {
+            let with = files.iter().filter(|file| file.seq == step.seq);
+            told.files = with.map(|file| (file.id, file.name.clone(), file.bytes)).collect();
+            happened.push(told);
+        }
+    }
+    let decides = may_decide(patient, &case);
+    let dispute = &case.dispute;
+    let model = DisputePage {
+        card: card(&mut tx, patient, &case).await?,
+        lines: lines.map(|charge| charge.description.clone()).collect(),
+        happened,
+        may_write: dispute.state != Stands::Closed,
+        may_withdraw: decides && dispute.is_open(),
+        appeal_by: dispute.act_by.filter(|_| decides && dispute.may_appeal(today)),
+        files_left: if portal.document_key().is_some() {
+            documents::FILES_MOST.saturating_sub(files.len())
+        } else {
+            0
+        },
+        told,
+        form,
+    };
+    Ok(pages::dispute(&patient.ctx(portal), &model))
+}
+
+/// A step as the patient is told of it; none of what stays among staff.
+fn told_of(step: &KeptStep) -> Result<Option<DisputeStep>, Fail> {
+    let what = match step.step() {
+        None if step.step == "opened" => "opened",
+        None | Some(Step::Noted | Step::Assigned | Step::Proposed | Step::Returned) => return Ok(None),
+        Some(step) => step.code().0,
+    };
+    let decision = decide::decision_of(step)?;
+    let cents = |of: fn(&disputes::Decision) -> i64| {
+        decision.as_ref().map_or(Money::ZERO, |decision| Money::from_cents(of(decision)))
+    };
+    Ok(Some(DisputeStep {
+        what,
+        by: match (step.by_patient, step.by_user) {
+            (true, _) => DisputeBy::You,
+            (false, Some(_)) => DisputeBy::Practice,
+            (false, None) => DisputeBy::Itself,
+        },
+        on: step.on_day,
+        message: step.message.clone(),
+        outcome: decision.as_ref().map(|decision| decision.outcome),
+        taken_off: cents(|decision| decision.taken_off_cents),
+        to_insurer: cents(|decision| decision.to_insurer_cents),
+        files: Vec::new(),
+    }))
+}
+
+fn acts(patient: &Patient) -> act::Patient {
+    act::Patient { practice: patient.practice.id, guarantor: patient.guarantor, user: patient.user.id }
+}
+
+async fn write(
+    State(portal): State<Shared>,
+    patient: Patient,
+    Path(id): Path<DisputeId>,
+    parts: Multipart,
+) -> Answer {
+    seen(&mut portal.db.read().await?, &patient, id).await?;
+    let upload = upload::read(parts).await;
+    let done = match &upload.files {
+        Ok(papers) => {
+            let key = portal.document_key();
+            let mut tx = portal.db.begin().await?;
+            let said = (upload.fields.get("words"), papers.as_slice());
+            match act::write_in(&mut tx, &portal.door, key.as_ref(), acts(&patient), id, said).await {
+                Ok(_) => Ok(tx.commit().await?),
+                Err(error) => Err(error),
+            }
+        }
+        Err(error) => return again(&portal, &patient, id, &upload, ("file", error)).await,
+    };
+    answer(&portal, &patient, id, &upload, done, ("words", "written")).await
+}
+
+async fn appeal(
+    State(portal): State<Shared>,
+    patient: Patient,
+    Path(id): Path<DisputeId>,
+    parts: Multipart,
+) -> Answer {
+    let case = seen(&mut portal.db.read().await?, &patient, id).await?;
+    if !may_decide(&patient, &case) {
+        return Err(Fail::NotFound);
+    }
+    let upload = upload::read(parts).await;
+    let done = match &upload.files {
+        Ok(papers) => {
+            let key = portal.document_key();
+            let mut tx = portal.db.begin().await?;
+            let said = (upload.fields.get("appeal"), papers.as_slice());
+            match act::appeal_in(&mut tx, &portal.door, key.as_ref(), acts(&patient), id, said).await {
+                Ok(_) => Ok(tx.commit().await?),
+                Err(error) => Err(error),
+            }
+        }
+        Err(error) => return again(&portal, &patient, id, &upload, ("file", error)).await,
+    };
+    answer(&portal, &patient, id, &upload, done, ("appeal", "appealed")).await
+}
+
+async fn answer(
+    portal: &Portal,
+    patient: &Patient,
+    id: DisputeId,
+    upload: &Upload,
+    done: Result<(), DisputeError>,
+    (words, told): (&'static str, &str),
+) -> Answer {
+    match done {
+        Ok(()) => Ok(see(&format!("/disputes/{id}?{told}"))),
+        Err(error) => match wrong(&error, words) {
+            Some(problem) => again(portal, patient, id, upload, problem).await,
+            None => Err(error.into()),
+        },
+    }
+}
+
+async fn again(
+    portal: &Portal,
+    patient: &Patient,
+    id: DisputeId,
+    upload: &Upload,
+    (field, error): (&str, &str),
+) -> Answer {
+    let form = upload.fields.form().with_error(field, error);
+    Ok(refused(html(portal, patient, id, (None, form)).await?))
+}
+
+async fn withdraw(State(portal): State<Shared>, patient: Patient, Path(id): Path<DisputeId>) -> Answer {
+    let case = seen(&mut portal.db.read().await?, &patient, id).await?;
+    if !may_decide(&patient, &case) {
+        return Err(Fail::NotFound);
+    }
+    let mut tx = portal.db.begin().await?;
+    match act::withdraw_in(&mut tx, &portal.door, acts(&patient), id).await {
+        Ok(_) => tx.commit().await?,
+        Err(DisputeError::Refused(_)) => {
+            drop(tx);
+            let form = FormState::wrong("", "error-case-changed");
+            return Ok(refused(html(&portal, &patient, id, (None, form)).await?));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(see(&format!("/disputes/{id}?withdrawn")))
+}
+
+/// A file as it was handed in: to be saved, never to be shown as a page of ours.
+async fn file(
+    State(portal): State<Shared>,
+    patient: Patient,
+    Path((id, file)): Path<(DisputeId, Uuid)>,
+) -> Answer {
+    let mut tx = portal.db.read().await?;
+    let case = seen(&mut tx, &patient, id).await?;
+    served(&portal, &mut tx, &case, file).await
+}
+
+/// Answers with a file of a dispute that the reader may see.
+///
+/// # Errors
+/// [`Fail::NotFound`] when it has no such file; that it cannot be opened.
+pub async fn served(portal: &Portal, tx: &mut Tx, case: &Case, file: Uuid) -> Answer {
+    let kept = disputes::handed_in(tx, case.practice, case.id).await?;
+    let kept = kept.into_iter().find(|kept| kept.id == file).ok_or(Fail::NotFound)?;
+    let kind = kept.kind().ok_or(Fail::NotFound)?;
+    let key = portal.document_key();
+    let bytes = documents::read(tx, key.as_ref(), (case.practice, case.id), file).await?;
+    let bytes = bytes.ok_or(Fail::NotFound)?;
+    // The name was made harmless when it came; what an old reader cannot read is left out.
+    let plain: String = kept.name.chars().filter(char::is_ascii).collect();
+    let whole =
+        url::form_urlencoded::byte_serialize(kept.name.as_bytes()).collect::<String>().replace('+', "%20");
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind.media_type())),
+        (header::CONTENT_DISPOSITION, crate::web::session::header_value(&disposition)),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// Disputes and questions about a visit that are not over, as its page names them.
+///
+/// # Errors
+/// The database's word.
+pub async fn of_visit(
+    tx: &mut Tx,
+    patient: &Patient,
+    visit: VisitId,
+) -> Result<Vec<(DisputeId, String)>, Fail> {
+    let cases = disputes::of_visit(tx, patient.practice.id, visit).await?;
+    let open = cases.into_iter().filter(|case| case.dispute.state != Stands::Closed);
+    Ok(open.map(|case| (case.id, case.spoken())).collect())
+}
