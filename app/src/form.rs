@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 101] = [
+pub const ERRORS: [&str; 102] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -85,6 +85,7 @@ pub const ERRORS: [&str; 101] = [
     "error-dispute-gap",
     "error-dispute-most",
     "error-dispute-outcome",
+    "error-dispute-to",
     "error-dispute-words",
     "error-email-form",
     "error-email-missing",

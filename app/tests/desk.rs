@@ -9,11 +9,13 @@ mod fixtures;
 mod reading;
 
 use app::model::{
-    CreditPlan, DifferenceAction, HomePage, Method, PatientRefundState, PaymentItem, PaymentsPage,
-    RefundReason, RefundRow, StaffPaymentPage, TakePaymentPage,
+    CreditPlan, DifferenceAction, DisputeCasePage, HomePage, Method, PatientRefundState, PaymentItem,
+    PaymentsPage, RefundReason, RefundRow, StaffPaymentPage, TakePaymentPage,
 };
 use app::{Ctx, FormState, Lang, pages};
 use domain::Money;
+use domain::access::Role;
+use domain::dispute::Reason;
 use fixtures as f;
 use reading::{amounts, between, words};
 
@@ -288,4 +290,70 @@ fn a_cheque_at_the_desk_has_its_receipt() {
     let text = words(&pages::receipt(&ctx("/receipts/1"), &f::receipt_back()));
     assert!(text.contains("Paid with Check at the desk Check or slip 1042"), "{text}");
     assert!(text.contains("We gave you $25.00 back on November 20."), "{text}");
+}
+
+fn dispute(page: &DisputeCasePage, role: Role) -> String {
+    pages::staff::dispute(&Ctx { role: Some(role), ..ctx("/staff/disputes/1") }, page)
+}
+
+#[test]
+fn what_is_said_is_words_and_notes_stay_out_of_the_conversation() {
+    let html = dispute(&named(f::cases(), "staff-dispute"), Role::DisputeSpecialist);
+    assert!(html.contains("blood &lt;from me&gt;."));
+    let said = between(&html, "class=\"conversation\"", "</ol>");
+    assert!(said.contains("We are looking at it.") && !said.contains("asked the lab"));
+    assert!(html.contains("asked the lab &amp; wait"));
+}
+
+#[test]
+fn who_only_looks_finds_nothing_to_press_and_who_works_does_not_decide() {
+    for (name, page) in f::cases() {
+        let html = dispute(&page, Role::Auditor);
+        assert!(!between(&html, "<main", "</main>").contains("<form"), "{name}");
+    }
+    let case = named(f::cases(), "staff-dispute");
+    assert!(dispute(&case, Role::Biller).contains("name=\"message\""));
+    assert!(!dispute(&case, Role::Biller).contains("name=\"outcome\""));
+    assert!(dispute(&case, Role::DisputeSpecialist).contains("name=\"outcome\""));
+}
+
+#[test]
+fn nobody_agrees_with_themselves() {
+    let case = named(f::cases(), "staff-dispute-proposed");
+    assert!(dispute(&case, Role::Manager).contains("value=\"agree\""));
+    assert!(!dispute(&case, Role::DisputeSpecialist).contains("value=\"agree\""));
+    let mut own = case;
+    own.proposal.as_mut().unwrap().own = true;
+    assert!(!dispute(&own, Role::Manager).contains("value=\"agree\""));
+}
+
+#[test]
+fn words_that_are_ready_are_there_for_every_reason_in_both_languages() {
+    let words = |code: &str, reason: Reason, lang: Lang| {
+        pages::staff::dispute_words(code, reason, lang, ctx("/").text())
+    };
+    for reason in Reason::ALL {
+        let ends: &[&str] = if reason.freezes() {
+            &["upheld", "corrected", "partly", "rebill", "courtesy"]
+        } else {
+            &["answered"]
+        };
+        for code in ["received", "ask", "insurer"].iter().chain(ends) {
+            let (field, en) = words(code, *reason, Lang::En).unwrap();
+            let (_, es) = words(code, *reason, Lang::Es).unwrap();
+            assert_eq!(field, if ends.contains(code) { "why" } else { "message" });
+            assert_ne!(en, es, "{code} {reason:?}");
+        }
+    }
+    assert_eq!(words("answered", Reason::Quality, Lang::En), None);
+}
+
+#[test]
+fn the_queue_says_late_before_it_is_and_loses_nothing_typed() {
+    let html = pages::staff::disputes(&ctx("/staff/disputes"), &named(f::queues(), "staff-disputes"));
+    assert!(words(&html).contains("soon late"));
+    let case = named(f::cases(), "staff-dispute-raced");
+    let html = dispute(&case, Role::DisputeSpecialist);
+    assert!(html.contains("value=\"128.40\"") && html.contains("The mistake was […]."));
+    assert!(words(&html).contains("Somebody else was here"));
 }

@@ -67,6 +67,12 @@ suite('staff walls', ({ test, shared }) => {
     await post(portal, '/staff/links/batches', many, dana);
     await post(portal, '/staff/api', { name: 'Walls', scope: 'links:read' }, dana);
     await post(portal, '/staff/api/hooks', { url: 'https://hook.invalid/' }, dana);
+    // Last, because what is in question is not asked for.
+    const own = { cookie: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
+    const [, visit] = (await (await fetch(`${portal.url}/home`, { headers: own })).text()).match(/\/visits\/([0-9a-f-]{36})/);
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ press: crypto.randomUUID(), reason: 'quality', words: NAME })) body.append(name, value);
+    const told = await fetch(`${portal.url}/visits/${visit}/tell`, { method: 'POST', body, headers: own, redirect: 'manual' });
     const page = async (path) => (await fetch(portal.url + path, { headers: dana })).text();
     const first = async (path, pattern) => (await page(path)).match(pattern)?.[1];
     const hook = await first('/staff/api', /\/staff\/api\/hooks\/([0-9a-f-]{36})/);
@@ -80,6 +86,9 @@ suite('staff walls', ({ test, shared }) => {
       event: crypto.randomUUID(),
       payment,
       guarantor: patient.guarantor,
+      dispute: told.headers.get('location')?.match(/[0-9a-f-]{36}/)?.[0],
+      // Nothing was handed in: the name of no document is as good as that of one.
+      document: crypto.randomUUID(),
       refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),
       item: await first('/staff/work', /\/staff\/work\/([0-9a-f-]{36})\/done/),
       file: await first('/staff/imports', /\/staff\/imports\/([0-9a-f-]{36})/),
@@ -95,7 +104,7 @@ suite('staff walls', ({ test, shared }) => {
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
       // What the practice's own staff see of it all, without what differs from one look to the next.
       async looks() {
-        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`];
+        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`, `/staff/disputes/${this.dispute}`];
         const seen = await Promise.all([...paths, '/staff/reconcile', '/staff/close', '/staff/patients'].map(page));
         const moving = /name="press" value="[^"]*"|<time[^>]*>[^<]*<\/time>/g;
         return seen.map((html) => html.replace(moving, '').match(/<main[\s\S]*<\/main>/)[0]);

@@ -44,6 +44,7 @@ error-days = Please enter a whole number of days.
 error-dispute-gap = Write what belongs where […] stands, or take it out.
 error-dispute-most = This is more than the patient’s share of these lines.
 error-dispute-outcome = Choose what came of it.
+error-dispute-to = Choose who gets them.
 error-dispute-words = Write at least a few words, 4,000 letters at most.
 error-cycle = Please choose when runs are made.
 error-agree = Please tick that you agree, if you do.

@@ -44,6 +44,7 @@ error-days = Por favor, escriba un número entero de días.
 error-dispute-gap = Escriba lo que falta donde dice […], o quítelo.
 error-dispute-most = Es más que la parte del paciente en estas líneas.
 error-dispute-outcome = Elija cómo terminó.
+error-dispute-to = Elija a quién se los da.
 error-dispute-words = Escriba al menos unas palabras, 4,000 letras como máximo.
 error-cycle = Por favor, elija cuándo se preparan las emisiones.
 error-agree = Por favor, marque que acepta, si acepta.

@@ -7,6 +7,6 @@ CREATE INDEX disputes_open_by_age ON disputes (practice_id, id, state, reason, a
     WHERE state NOT IN ('decided', 'closed');
 CREATE INDEX disputes_open_by_amount ON disputes (practice_id, frozen_cents, id, state, reason, assigned_to, act_by)
     WHERE state NOT IN ('decided', 'closed');
-CREATE INDEX disputes_open_of_user ON disputes (practice_id, assigned_to)
+CREATE INDEX disputes_open_of_user ON disputes (practice_id, assigned_to, state)
     WHERE state NOT IN ('decided', 'closed');
 CREATE INDEX disputes_over ON disputes (practice_id, state, id);

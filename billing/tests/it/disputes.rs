@@ -2,6 +2,7 @@
 
 mod books;
 mod papers;
+mod queue;
 mod races;
 mod rests;
 

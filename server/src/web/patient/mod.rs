@@ -28,7 +28,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-pub use disputes::uploads;
+pub use disputes::{served, uploads};
 pub use household::{helper, person};
 pub use statements::told as statement_page;
 pub use visits::{title, told as visit_told};

@@ -5,12 +5,11 @@ use app::model::{
 };
 use app::{FormState, Lang, pages};
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use billing::db::Tx;
 use billing::disputes::act::{Act, act_in};
 use billing::disputes::decide::{self, Decision, agree_in, decide_in};
-use billing::disputes::{self, Case, DisputeError, KeptStep, documents};
+use billing::disputes::{self, Case, DisputeError, KeptStep};
 use billing::door::local;
 use billing::household::Sight;
 use billing::household::sight::sight;
@@ -28,8 +27,8 @@ use super::disputes::{name, row};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
-use crate::web::patient::title;
-use crate::web::session::{Staff, header_value};
+use crate::web::patient::{served, title};
+use crate::web::session::Staff;
 
 /// Earlier contacts on one page.
 const LATELY: usize = 8;
@@ -408,18 +407,6 @@ pub async fn document(
 ) -> Answer {
     let mut tx = portal.db.read().await?;
     let practice = staff.practice.id;
-    disputes::of_practice(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
-    let kept = disputes::handed_in(&mut tx, practice, id).await?;
-    let kept = kept.into_iter().find(|kept| kept.id == document).ok_or(Fail::NotFound)?;
-    let kind = kept.kind().ok_or(Fail::NotFound)?;
-    let key = portal.document_key();
-    let bytes = documents::read(&mut tx, key.as_ref(), (practice, id), document).await?;
-    let bytes = bytes.ok_or(Fail::NotFound)?;
-    let name: String = url::form_urlencoded::byte_serialize(kept.name.as_bytes()).collect();
-    let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind.media_type())),
-        (header::CONTENT_DISPOSITION, header_value(&disposition)),
-    ];
-    Ok((headers, bytes).into_response())
+    let case = disputes::of_practice(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
+    served(&portal, &mut tx, &case, document).await
 }

@@ -235,7 +235,7 @@ pub async fn many(
             let there = workers(&mut portal.db.read().await?, staff.practice.id).await?;
             let to = fields.get("to").parse().ok().filter(|to| there.iter().any(|(id, _)| id == to));
             let Some(to) = to else {
-                let form = FormState::wrong("to", "error-reason");
+                let form = FormState::wrong("to", "error-dispute-to");
                 return Ok(refused(show(&portal, &staff, &asked, None, form).await?));
             };
             Some(to)
