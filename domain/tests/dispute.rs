@@ -1,4 +1,5 @@
 //! Disputes: what follows from what, and what a decision does to a visit's story.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use domain::dispute::decision::{Relief, entries, in_question, share_of};
 use domain::dispute::{ACKNOWLEDGE, Clock, DECIDE, Dispute, Outcome, Reason, Refused, State, Step};

@@ -35,7 +35,7 @@ fn row(n: u8, reason: Reason, state: State, clock: Clock) -> QueueRow {
             cents(12_840 + 977 * i64::from(n))
         },
         assigned: (n % 2 == 1).then(|| "Dana".to_owned()),
-        free: n % 2 == 0 && !over,
+        free: n.is_multiple_of(2) && !over,
         seq: 3,
     }
 }

@@ -28,7 +28,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{StatusCode, header};
 use axum::middleware::from_fn;
-use axum::routing::get;
+use axum::routing::{any, get};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
@@ -81,5 +81,7 @@ pub fn routes() -> Router<Shared> {
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(280)))
         .layer(from_fn(problem::in_one_shape));
-    Router::new().nest("/api/v1", api)
+    // `nest` leaves its own address with a slash to the pages.
+    let nothing = async || problem::Problem::from(problem::Kind::NotFound);
+    Router::new().route("/api/v1/", any(nothing)).nest("/api/v1", api)
 }

@@ -91,12 +91,11 @@ async fn show(portal: &Shared, staff: &Staff, id: DisputeId, shown: Shown) -> Re
         at: local(paper.at, zone),
     });
     let mut form = shown.form;
-    if let Some((code, lang)) = shown.begin {
-        if let Some((field, words)) =
+    if let Some((code, lang)) = shown.begin
+        && let Some((field, words)) =
             pages::staff::dispute_words(&code, case.dispute.reason, lang, ctx.text())
-        {
-            form = form.with_value(field, &words);
-        }
+    {
+        form = form.with_value(field, &words);
     }
     let others = disputes::of_guarantor(&mut tx, practice, case.guarantor).await?;
     let mut other_rows = Vec::new();
