@@ -72,7 +72,7 @@ suite('branding', ({ test }) => {
       guest.on('request', (request) => requests.push(new URL(request.url()).pathname.replace(/[0-9a-f-]{36}\/[0-9a-f]+/, '…')));
       await guest.goto(path);
       assert.deepEqual(requests.filter((one) => !one.startsWith('data')), [path, '/l', '/brand/…/guest.css']);
-      await guest.getByText('Tagalog').waitFor();
+      await guest.getByText(/, Tagalog$/).waitFor();
       const colour = await guest.locator('button.primary').evaluate((one) => getComputedStyle(one).backgroundColor);
       const [red, green, blue] = nearest.match(/\w\w/g).map((part) => parseInt(part, 16));
       assert.equal(colour, `rgb(${red}, ${green}, ${blue})`);

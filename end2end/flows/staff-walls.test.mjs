@@ -174,7 +174,9 @@ suite('staff walls', ({ test, shared }) => {
       const said = (await answer.text()).replaceAll(route.path, '');
       if (route.named) assert.equal(answer.status, 404, `${route.method} ${route.path}`);
       assert.ok(answer.status < 500, `${route.method} ${route.path} answered ${answer.status}`);
-      for (const secret of [NAME, 'Castellan', all.payment, all.refund, all.guarantor, all.difference]) {
+      // Her own practice's audit holds the ids that she has just tried.
+      const ids = route.path.startsWith('/staff/audit') ? [] : [all.payment, all.refund, all.guarantor, all.difference];
+      for (const secret of [NAME, 'Castellan', ...ids]) {
         assert.ok(!said.includes(secret), `${route.method} ${route.path} tells ${secret}`);
       }
     }

@@ -15,9 +15,9 @@ tell-question-what = This changes nothing about what is due.
 tell-words = Say it in your own words
 tell-words-hint = What should we know? A sentence is enough.
 tell-files = Photos or PDF (if you have any)
-tell-files-hint = { $count ->
+tell-files-hint = { $n ->
     [one] One more file, at most 10 MB. We keep it exactly as it is, encrypted.
-   *[other] Up to { $count } files, at most 10 MB each. We keep them exactly as they are, encrypted.
+   *[other] Up to { $n } files, at most 10 MB each. We keep them exactly as they are, encrypted.
 }
 tell-send = Send it
 tell-then = You get a reference right away, and you see what happens next and by when.

@@ -15,9 +15,9 @@ tell-question-what = Esto no cambia nada de lo que debe.
 tell-words = Dígalo con sus palabras
 tell-words-hint = ¿Qué debemos saber? Basta con una frase.
 tell-files = Fotos o PDF (si tiene)
-tell-files-hint = { $count ->
+tell-files-hint = { $n ->
     [one] Un archivo más, de 10 MB como máximo. Lo guardamos tal como es, cifrado.
-   *[other] Hasta { $count } archivos, de 10 MB como máximo cada uno. Los guardamos tal como son, cifrados.
+   *[other] Hasta { $n } archivos, de 10 MB como máximo cada uno. Los guardamos tal como son, cifrados.
 }
 tell-send = Enviarlo
 tell-then = Recibe una referencia de inmediato, y ve qué sigue y para cuándo.

@@ -139,4 +139,8 @@ pub const IDS: &[&str] = &[
     "paper-record-for",
     "paper-record-paid",
     "paper-record-back",
+    "paper-aside",
+    "paper-aside-what",
+    "paper-closing-aside",
+    "paper-nothing-aside",
 ];

@@ -31,7 +31,7 @@ pub fn dispute(ctx: &Ctx, page: &DisputePage) -> String {
             view! { <div role="status">{notice(Mood::Good, view! { <p><b>{t.t(words)}</b></p> })}</div> }
         });
         view! {
-            <div class="narrow case">
+            <div class="narrow case-page">
                 <p class="back"><a href="/disputes">{t.t("case-back")}</a></p>
                 {error_summary(&page.form, &["words", "file", "appeal"], t)}
                 <h1>{t.t(title)}</h1>
