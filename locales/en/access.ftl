@@ -2,6 +2,7 @@
 
 people-title = People
 people-what = A role counts from the next click on. Nobody changes their own.
+people-name = Name
 people-role = Role
 people-role-of = Role of { $name }
 people-since = Since

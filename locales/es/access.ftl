@@ -2,6 +2,7 @@
 
 people-title = Personal
 people-what = Un cargo vale desde el próximo clic. Nadie cambia el suyo.
+people-name = Nombre
 people-role = Cargo
 people-role-of = Cargo de { $name }
 people-since = Desde

@@ -91,7 +91,7 @@ fn reasons(page: &TellPage, t: Text) -> AnyView {
         view! {
             <div class="choice">
                 <input type="radio" name="reason" id=id.clone() value=code checked=code == chosen/>
-                <label for=id>{t.t(&format!("case-reason-{code}"))}{what}</label>
+                <label for=id><span>{t.t(&format!("case-reason-{code}"))}{what}</span></label>
             </div>
         }
     };

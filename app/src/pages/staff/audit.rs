@@ -56,7 +56,10 @@ fn search(page: &AuditPage, t: Text) -> AnyView {
             </p>
             <p><label for="from">{t.t("audit-from")}</label><input class="input" type="date" id="from" name="from" value=day(wanted.from)/></p>
             <p><label for="to">{t.t("audit-to")}</label><input class="input" type="date" id="to" name="to" value=day(wanted.to)/></p>
-            <p><label class="tick"><input type="checkbox" name="changes" value="1" checked=wanted.changes/>" "{t.t("audit-changes")}</label></p>
+            <div class="tick">
+                <input type="checkbox" id="changes" name="changes" value="1" checked=wanted.changes/>
+                <label for="changes">{t.t("audit-changes")}</label>
+            </div>
             <button class="button">{t.t("audit-search")}</button>
         </form>
     }

@@ -13,7 +13,7 @@ use crate::{Ctx, Text};
 #[must_use]
 pub fn people(ctx: &Ctx, page: &PeoplePage) -> String {
     desk(ctx, "people-title", |t| {
-        let heads = [("staff-name", ""), ("people-role", ""), ("people-since", ""), ("people-change", "")];
+        let heads = [("people-name", ""), ("people-role", ""), ("people-since", ""), ("people-change", "")];
         let heads = heads.map(|(id, class)| head(id, class, t)).collect_view().into_any();
         let lines = page.members.iter().map(|member| line(member, t)).collect_view().into_any();
         let changed = page.changed.then(|| notice(Mood::Good, view! { <p>{t.t("people-changed")}</p> }));
@@ -38,7 +38,7 @@ fn line(member: &MemberRow, t: Text) -> AnyView {
             view! { <option value=role.code() selected=role == member.role>{t.t(role_name(role))}</option> }
         });
         view! {
-            <form method="post" action="/staff/people" class="inline-form">
+            <form method="post" action="/staff/people" class="people-change">
                 <input type="hidden" name="user" value=member.user.to_string()/>
                 <label class="hidden" for=id.clone()>{t.with("people-role-of", &[("name", &member.name)])}</label>
                 <select class="input" id=id name="role">
@@ -71,7 +71,7 @@ fn roles(t: Text) -> AnyView {
             .collect();
         view! { <div><dt>{t.t(role_name(role))}</dt><dd>{t.list(&may)}</dd></div> }
     };
-    view! { <dl class="roles">{Role::ALL.map(row).collect_view()}</dl> }.into_any()
+    view! { <dl class="people-roles">{Role::ALL.map(row).collect_view()}</dl> }.into_any()
 }
 
 /// What somebody with a role is called.
