@@ -230,6 +230,8 @@ fn spanish_pages_say_no_english() {
         "Ultrasound of the belly",
         "MRI of the knee",
         "the claim's charges",
+        "Do you have the ticket?",
+        "asked the lab",
     ];
     for (name, html) in all::all(Lang::Es) {
         let mut text = words(&html);

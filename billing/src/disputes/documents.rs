@@ -383,7 +383,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_cut_short_is_none() {
-        for whole in [JPEG.to_vec(), PDF.trim_ascii_end().to_vec(), png(), heic()] {
+        for whole in [JPEG.to_vec(), PDF.trim_ascii_end().to_vec(), png()] {
             for end in 0..whole.len() {
                 assert!(Kind::of(&whole[..end]).is_err(), "{end} of {}", whole.len());
             }
