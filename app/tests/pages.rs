@@ -232,6 +232,7 @@ fn spanish_pages_say_no_english() {
         "the claim's charges",
         "Do you have the ticket?",
         "asked the lab",
+        "You were right, and we are sorry.",
     ];
     for (name, html) in all::all(Lang::Es) {
         let mut text = words(&html);

@@ -3,7 +3,7 @@
   if (!list) return;
   const rows = [...list.querySelectorAll('[data-case]')];
   const link = (row) => row.querySelector('a');
-  // Only while the list has the focus, so that whoever speaks to their computer moves nothing.
+  // Only with focus inside this list, so that whoever speaks to their computer moves nothing.
   list.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('select')) return;
     const step = { j: 1, k: -1 }[event.key];
@@ -15,7 +15,7 @@
   for (const what of ['keydown', 'pointerdown', 'focus']) addEventListener(what, () => (last = Date.now()));
   let mark;
   const look = async () => {
-    // Whoever has left the desk is signed out all the same.
+    // Whoever has left is signed out all the same.
     if (document.hidden || Date.now() - last > 300_000) return;
     const headers = mark ? { 'if-none-match': mark } : {};
     const answer = await fetch(list.dataset.queue, { headers, redirect: 'manual', cache: 'no-store' });
