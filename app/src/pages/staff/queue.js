@@ -15,7 +15,7 @@
   for (const what of ['keydown', 'pointerdown', 'focus']) addEventListener(what, () => (last = Date.now()));
   let mark;
   const look = async () => {
-    // Whoever has left is signed out all the same.
+    // Whoever has left is signed out anyway.
     if (document.hidden || Date.now() - last > 300_000) return;
     const headers = mark ? { 'if-none-match': mark } : {};
     const answer = await fetch(list.dataset.queue, { headers, redirect: 'manual', cache: 'no-store' });
