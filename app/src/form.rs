@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 102] = [
+pub const ERRORS: [&str; 103] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -82,6 +82,7 @@ pub const ERRORS: [&str; 102] = [
     "error-cycle",
     "error-day",
     "error-days",
+    "error-dispute-appeal",
     "error-dispute-gap",
     "error-dispute-most",
     "error-dispute-outcome",

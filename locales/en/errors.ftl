@@ -41,6 +41,7 @@ error-reference = Please enter the number of the check or of the slip.
 error-refund-most = This is more than can still be given back.
 error-month-day = Please enter a day of the month from 1 to 28.
 error-days = Please enter a whole number of days.
+error-dispute-appeal = You decided this the first time. Please let a colleague decide the appeal.
 error-dispute-gap = Write what belongs where […] stands, or take it out.
 error-dispute-most = This is more than the patient’s share of these lines.
 error-dispute-outcome = Choose what came of it.

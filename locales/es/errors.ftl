@@ -41,6 +41,7 @@ error-reference = Por favor, escriba el número del cheque o del comprobante.
 error-refund-most = Es más de lo que todavía se puede devolver.
 error-month-day = Por favor, escriba un día del mes del 1 al 28.
 error-days = Por favor, escriba un número entero de días.
+error-dispute-appeal = Usted decidió la primera vez. Por favor, deje que otra persona decida la apelación.
 error-dispute-gap = Escriba lo que falta donde dice […], o quítelo.
 error-dispute-most = Es más que la parte del paciente en estas líneas.
 error-dispute-outcome = Elija cómo terminó.

@@ -124,6 +124,7 @@ pub fn holds() -> Vec<HoldRow> {
     let reasons = [HoldReason::Chargeback].into_iter().chain(HoldReason::BY_STAFF);
     let mut holds: Vec<HoldRow> = reasons
         .map(|reason| HoldRow {
+            ends_by_staff: reason != HoldReason::Chargeback,
             reason,
             subject: reason.code().into(),
             since: date!(2026 - 11 - 20),
@@ -131,6 +132,7 @@ pub fn holds() -> Vec<HoldRow> {
         })
         .collect();
     holds.push(HoldRow {
+        ends_by_staff: false,
         reason: HoldReason::Chargeback,
         subject: "chargeback-1".into(),
         since: date!(2025 - 11 - 20),

@@ -1,5 +1,6 @@
 //! A decision, and what it does to the books, in one transaction.
 
+use domain::access::Permission;
 use domain::dispute::decision::{Relief, entries, share_of};
 use domain::dispute::{Outcome, Step};
 use domain::ledger::{Balanced, Kind};
@@ -11,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::store::{self, KeptStep, NewStep};
 use super::{Case, DisputeError, act, freeze};
 use crate::db::Tx;
+use crate::identity::people;
 use crate::ledger::{self, Fact, LedgerError, Outcome as Posted};
 use crate::messages::{self, News};
 use crate::refunds::{self, Ask, RefundReason};
@@ -63,6 +65,9 @@ pub async fn decide_in(
         return Err(domain::dispute::Refused::Proposed.into());
     }
     act::words(&decision.message)?;
+    if case.dispute.appealed && !may_judge_again(tx, practice, id, by).await? {
+        return Err(DisputeError::DecidedBefore);
+    }
     let limit = accounts::policy(tx, practice).await?.second_person;
     if decision.relief().total() <= limit {
         return carry_out_in(tx, door, case, sources, by, decision).await;
@@ -81,6 +86,23 @@ pub async fn decide_in(
     work::open_in(tx, door, practice, &work).await?;
     act::keep_in(tx, door, &mut case).await?;
     Ok(case)
+}
+
+/// Whether somebody may decide an appeal: another than who decided before, as patients are told,
+/// unless nobody else at the practice decides disputes.
+async fn may_judge_again(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: DisputeId,
+    by: UserId,
+) -> Result<bool, sqlx::Error> {
+    let steps = store::steps(tx, practice, id).await?;
+    let decided = |step: &KeptStep| matches!(step.step(), Some(Step::Decided(_)));
+    if !steps.iter().any(|step| decided(step) && step.by_user == Some(by)) {
+        return Ok(true);
+    }
+    let staff = people::of_practice(tx, practice).await?;
+    Ok(!staff.iter().any(|one| one.user_id != by && one.role.may(Permission::DecideDisputes)))
 }
 
 /// The decision that waits for a second person, and who proposed it.

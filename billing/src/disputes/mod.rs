@@ -73,6 +73,9 @@ pub enum DisputeError {
     /// More is decided about than the share of what is in question.
     #[error("no more than {0} of this is the patient's share")]
     TooMuch(Money),
+    /// Who decided the first time decides the appeal, and there is somebody else who could.
+    #[error("somebody else decides an appeal")]
+    DecidedBefore,
     /// Who proposed agreed themselves.
     #[error("a second person has to agree to a decision of this amount")]
     SamePerson,

@@ -240,9 +240,7 @@ pub async fn end_hold_in(
     subject: &str,
 ) -> Result<bool, sqlx::Error> {
     let holds = store::holds(tx, practice, guarantor).await?;
-    let ours = holds
-        .iter()
-        .any(|hold| hold.subject == subject && hold.reason != "chargeback" && !hold.is_of_a_dispute());
+    let ours = holds.iter().any(|hold| hold.subject == subject && hold.is_ended_by_staff());
     if ours {
         store::release(tx, practice, subject, door.now()).await?;
         store::close_subject(tx, practice, WorkKind::ReturnedMail, subject, None, door.now()).await?;

@@ -62,6 +62,12 @@ impl Hold {
     pub fn is_of_a_dispute(&self) -> bool {
         self.reason == "dispute" && Uuid::parse_str(&self.subject).is_ok()
     }
+
+    /// Whether staff end it; what a bank or a patient began ends with what they began.
+    #[must_use]
+    pub fn is_ended_by_staff(&self) -> bool {
+        self.reason != "chargeback" && !self.is_of_a_dispute()
+    }
 }
 
 macro_rules! select_items {

@@ -87,6 +87,8 @@ pub enum AccountNotice {
 pub struct HoldRow {
     /// Why.
     pub reason: HoldReason,
+    /// Staff end it; another one ends by itself.
+    pub ends_by_staff: bool,
     /// What the field `subject` says when it is ended.
     pub subject: String,
     /// Since when.

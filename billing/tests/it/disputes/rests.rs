@@ -184,7 +184,10 @@ async fn a_decision_is_appealed_once_and_closes_by_itself() {
         assert_eq!((appealed.frozen.cents(), appealed.assigned_to), (11_000, None));
         assert_eq!(till.practice.dues("A1").await, 7_000);
         till.is_sound().await;
-        let again = decides(&till, joe, &appealed, &decision(Outcome::Upheld, 0, 0)).await.unwrap();
+        let own = decides(&till, dana, &appealed, &decision(Outcome::Upheld, 0, 0)).await;
+        assert!(matches!(own, Err(DisputeError::DecidedBefore)), "{own:?}");
+        let taken_up = now(&till, case.id).await;
+        let again = decides(&till, joe, &taken_up, &decision(Outcome::Upheld, 0, 0)).await.unwrap();
         assert_eq!(till.practice.dues("A1").await, 18_000);
         assert!(matches!(appeals(&till, case.id).await, Err(DisputeError::Refused(Refused::AppealedBefore))));
         let t = &till.practice.t;

@@ -100,6 +100,7 @@ pub(super) async fn show(
             .into_iter()
             .map(|hold| HoldRow {
                 reason: HoldReason::from_code(&hold.reason).unwrap_or(HoldReason::Other),
+                ends_by_staff: hold.is_ended_by_staff(),
                 subject: hold.subject,
                 since: local_date(hold.since, zone),
                 until: None,

@@ -257,6 +257,9 @@ async fn ended(
         DisputeError::TooMuch(_) => {
             Shown { form: form.with_error("taken_off", "error-dispute-most"), ..Shown::default() }
         }
+        DisputeError::DecidedBefore => {
+            Shown { form: form.with_error("", "error-dispute-appeal"), ..Shown::default() }
+        }
         DisputeError::SamePerson => {
             Shown { form: form.with_error("", "error-second-person"), ..Shown::default() }
         }

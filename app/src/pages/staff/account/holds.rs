@@ -23,8 +23,7 @@ fn standing(page: &StaffAccountPage, hold: &HoldRow, may: bool, t: Text) -> AnyV
         HoldReason::Other => "hold-other",
     };
     let said = t.with(id, &[("since", &t.day(hold.since))]);
-    // What a bank disputes ends by itself.
-    let end = (may && HoldReason::BY_STAFF.contains(&hold.reason)).then(|| {
+    let end = (may && hold.ends_by_staff).then(|| {
         view! {
             <form method="post" action=format!("/staff/accounts/{}/holds/end", page.guarantor)>
                 <input type="hidden" name="subject" value=hold.subject.clone()/>
