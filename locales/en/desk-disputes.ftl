@@ -188,3 +188,4 @@ disputes-say-partly = You were right about part of this, and we are sorry. We co
 disputes-say-rebill = We are sending the claim to your insurer again, because […]. You owe nothing of it until they have decided.
 disputes-say-courtesy = The bill is right, because […]. We are taking off part of it all the same, because […].
 disputes-say-answered = Thank you for asking. […] If anything is still unclear, just write back here.
+account-in-question = In question

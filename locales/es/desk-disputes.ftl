@@ -188,3 +188,4 @@ disputes-say-partly = Usted tenía razón en una parte, y lo sentimos. Corregimo
 disputes-say-rebill = Enviamos la factura de nuevo a su seguro, porque […]. Usted no debe nada de eso hasta que decidan.
 disputes-say-courtesy = La factura es correcta, porque […]. De todos modos le quitamos una parte, porque […].
 disputes-say-answered = Gracias por preguntar. […] Si algo no queda claro, escríbanos aquí mismo.
+account-in-question = En revisión

@@ -74,6 +74,7 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         account_number: "A-20418".into(),
         household: vec!["Maria".into(), "Leo".into()],
         due: cents(18_420),
+        in_question: cents(4_000),
         with_insurance: cents(124_000),
         credit: cents(2_500),
         on_the_way: cents(24_690),

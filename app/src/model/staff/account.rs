@@ -24,6 +24,8 @@ pub struct StaffAccountPage {
     pub household: Vec<String>,
     /// To be paid now, over all visits.
     pub due: Money,
+    /// What is in question, and not asked for.
+    pub in_question: Money,
     /// With insurers, over all visits.
     pub with_insurance: Money,
     /// Paid beyond what is owed, over all visits.

@@ -48,6 +48,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             {held(page, ctx.may(Permission::HoldAndRelease), t)}
             <div class="figures">
                 {figure("staff-due", page.due, t)}
+                {page.in_question.is_positive().then(|| figure("account-in-question", page.in_question, t))}
                 {figure("staff-with-insurance", page.with_insurance, t)}
                 {figure("staff-credit", page.credit, t)}
                 {figure("staff-on-the-way", page.on_the_way, t)}

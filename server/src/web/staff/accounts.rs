@@ -84,6 +84,8 @@ pub(super) async fn show(
         }
         payments.push(row);
     }
+    let in_question: Money =
+        visits::set_aside(&mut tx, practice, id).await?.iter().map(|due| due.amount).sum();
     let holds = work::holds(&mut tx, practice, id).await?;
     let name = name_of(&guarantor);
     let helpers = sharing::helpers(&mut tx, &portal.door, practice, id).await?;
@@ -92,7 +94,8 @@ pub(super) async fn show(
         name: name.clone(),
         account_number: guarantor.account_number,
         household: accounts::household(&mut tx, practice, id).await?,
-        due: sum(|visit| visit.patient_cents),
+        due: sum(|visit| visit.patient_cents) - in_question,
+        in_question,
         with_insurance: sum(|visit| visit.insurance_cents),
         credit: sum(|visit| visit.credit_cents),
         on_the_way,

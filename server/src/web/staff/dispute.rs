@@ -74,7 +74,9 @@ async fn show(portal: &Shared, staff: &Staff, id: DisputeId, shown: Shown) -> Re
     let story = VisitStory::of(case.visit, &ledger::entries_of_visit(&mut tx, practice, case.visit).await?);
     let about = disputes::charges(&mut tx, practice, id).await?;
     let share = share_of(&story, &about);
-    let due = story.due;
+    // What is in question is not due, as the patient reads it.
+    let dues = visits::dues(&mut tx, practice, case.guarantor).await?;
+    let due = dues.iter().find(|due| due.visit == case.visit).map_or(Money::ZERO, |due| due.amount);
     let whole = about.is_empty();
     let lines = story.lines.into_iter();
     let lines = lines.filter(|line| whole || line.charge.is_some_and(|charge| about.contains(&charge)));
