@@ -10,123 +10,63 @@
 //! counsellor): neither judges their own work.
 
 use Permission::{
-    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, CloseTheDay, ConnectPrograms, DecideDisputes,
-    Enter, HoldAndRelease, ImportFiles, InvitePatients, MakeLinks, ManagePeople, ManagePlans, SeeAccounts,
-    SeeAudit, SeeBooks, SendStatements, SetRules, SettleDifferences, SettleWork, TakePayments, WorkDisputes,
+    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, ConnectPrograms, DecideDisputes, Enter,
+    HoldAndRelease, InvitePatients, MakeLinks, ManagePeople, ManagePlans, SeeAccounts, SeeAudit, SeeBooks,
+    SetRules, SettleWork, TakePayments, WorkDisputes,
 };
 
-/// One thing that somebody may be allowed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Permission {
-    /// Open the staff wing and leave it.
-    Enter,
-    /// Invite a patient to the portal.
-    InvitePatients,
-    /// Find patients; look at accounts, visits, payments, statements and plans.
-    SeeAccounts,
-    /// Look at the work list, imports, reconciliation, the day's takings and figures, and take
-    /// them along as a file.
-    SeeBooks,
-    /// Look at who saw and did what.
-    SeeAudit,
-    /// Take cash, cheques and cards at the desk.
-    TakePayments,
-    /// Make pay links and take them back.
-    MakeLinks,
-    /// Issue, correct and print statements, and send links to many at once.
-    SendStatements,
-    /// Change plans, record promises, ask for exceptions.
-    ManagePlans,
-    /// Let reminders and collections rest, and go on.
-    HoldAndRelease,
-    /// Record who may see whose care, and end what was shared.
-    AnswerForSharing,
-    /// Close what waits for a person.
-    SettleWork,
-    /// Take a dispute, ask and answer about it, note something.
-    WorkDisputes,
-    /// Decide a dispute, up to the practice's limit, and close it.
-    DecideDisputes,
-    /// Give money back, up to the practice's limit.
-    AskForRefunds,
-    /// Be the second person above a limit.
-    ApproveBeyondLimits,
-    /// Read Stripe's account and settle what differs.
-    SettleDifferences,
-    /// Count and close a day.
-    CloseTheDay,
-    /// Bring in files from the practice's system and from insurers.
-    ImportFiles,
-    /// Change what the practice offers and asks: statements, plans, links.
-    SetRules,
-    /// Let programs in by a key, and tell them what happens.
-    ConnectPrograms,
-    /// Say who on the staff may do what.
-    ManagePeople,
+coded! {
+    /// One thing that somebody may be allowed.
+    Permission {
+        /// Open the staff wing and leave it.
+        Enter = "enter",
+        /// Invite a patient to the portal.
+        InvitePatients = "invite_patients",
+        /// Find patients; look at accounts, visits, payments, statements and plans.
+        SeeAccounts = "see_accounts",
+        /// Look at the work list, imports, reconciliation, the day's takings and figures, and take
+        /// them along as a file.
+        SeeBooks = "see_books",
+        /// Look at who saw and did what.
+        SeeAudit = "see_audit",
+        /// Take cash, cheques and cards at the desk.
+        TakePayments = "take_payments",
+        /// Make pay links and take them back.
+        MakeLinks = "make_links",
+        /// Issue, correct and print statements, and send links to many at once.
+        SendStatements = "send_statements",
+        /// Change plans, record promises, ask for exceptions.
+        ManagePlans = "manage_plans",
+        /// Let reminders and collections rest, and go on.
+        HoldAndRelease = "hold_and_release",
+        /// Record who may see whose care, and end what was shared.
+        AnswerForSharing = "answer_for_sharing",
+        /// Close what waits for a person.
+        SettleWork = "settle_work",
+        /// Take a dispute, ask and answer about it, note something.
+        WorkDisputes = "work_disputes",
+        /// Decide a dispute, up to the practice's limit, and close it.
+        DecideDisputes = "decide_disputes",
+        /// Give money back, up to the practice's limit.
+        AskForRefunds = "ask_for_refunds",
+        /// Be the second person above a limit.
+        ApproveBeyondLimits = "approve_beyond_limits",
+        /// Read Stripe's account and settle what differs.
+        SettleDifferences = "settle_differences",
+        /// Count and close a day.
+        CloseTheDay = "close_the_day",
+        /// Bring in files from the practice's system and from insurers.
+        ImportFiles = "import_files",
+        /// Change what the practice offers and asks: statements, plans, links.
+        SetRules = "set_rules",
+        /// Let programs in by a key, and tell them what happens.
+        ConnectPrograms = "connect_programs",
+        /// Say who on the staff may do what.
+        ManagePeople = "manage_people",
+    }
 }
 
 impl Permission {
-    /// Every one, in declaration order.
-    pub const ALL: [Self; 22] = [
-        Enter,
-        InvitePatients,
-        SeeAccounts,
-        SeeBooks,
-        SeeAudit,
-        TakePayments,
-        MakeLinks,
-        SendStatements,
-        ManagePlans,
-        HoldAndRelease,
-        AnswerForSharing,
-        SettleWork,
-        WorkDisputes,
-        DecideDisputes,
-        AskForRefunds,
-        ApproveBeyondLimits,
-        SettleDifferences,
-        CloseTheDay,
-        ImportFiles,
-        SetRules,
-        ConnectPrograms,
-        ManagePeople,
-    ];
-
-    /// Its word in the audit.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Enter => "enter",
-            InvitePatients => "invite_patients",
-            SeeAccounts => "see_accounts",
-            SeeBooks => "see_books",
-            SeeAudit => "see_audit",
-            TakePayments => "take_payments",
-            MakeLinks => "make_links",
-            SendStatements => "send_statements",
-            ManagePlans => "manage_plans",
-            HoldAndRelease => "hold_and_release",
-            AnswerForSharing => "answer_for_sharing",
-            SettleWork => "settle_work",
-            WorkDisputes => "work_disputes",
-            DecideDisputes => "decide_disputes",
-            AskForRefunds => "ask_for_refunds",
-            ApproveBeyondLimits => "approve_beyond_limits",
-            SettleDifferences => "settle_differences",
-            CloseTheDay => "close_the_day",
-            ImportFiles => "import_files",
-            SetRules => "set_rules",
-            ConnectPrograms => "connect_programs",
-            ManagePeople => "manage_people",
-        }
-    }
-
-    /// The permission with this word.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|permission| permission.code() == code)
-    }
-
     /// Whether it only looks.
     #[must_use]
     pub fn only_looks(self) -> bool {
@@ -134,57 +74,27 @@ impl Permission {
     }
 }
 
-/// The work somebody does for a practice.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Role {
-    /// Meets patients: invites them, takes what they pay, hands them a link.
-    FrontDesk,
-    /// Works balances.
-    Biller,
-    /// Resolves disputes.
-    DisputeSpecialist,
-    /// Finds a way to pay, or help.
-    Counsellor,
-    /// Answers for the billing office.
-    Manager,
-    /// Sees all and changes nothing.
-    Auditor,
-    /// Everything, and who else may what.
-    Administrator,
+coded! {
+    /// The work somebody does for a practice.
+    Role {
+        /// Meets patients: invites them, takes what they pay, hands them a link.
+        FrontDesk = "front_desk",
+        /// Works balances.
+        Biller = "biller",
+        /// Resolves disputes.
+        DisputeSpecialist = "dispute_specialist",
+        /// Finds a way to pay, or help.
+        Counsellor = "counsellor",
+        /// Answers for the billing office.
+        Manager = "manager",
+        /// Sees all and changes nothing.
+        Auditor = "auditor",
+        /// Everything, and who else may what.
+        Administrator = "administrator",
+    }
 }
 
 impl Role {
-    /// Every one, in declaration order.
-    pub const ALL: [Self; 7] = [
-        Self::FrontDesk,
-        Self::Biller,
-        Self::DisputeSpecialist,
-        Self::Counsellor,
-        Self::Manager,
-        Self::Auditor,
-        Self::Administrator,
-    ];
-
-    /// Its word in forms, on the command line and in both databases.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::FrontDesk => "front_desk",
-            Self::Biller => "biller",
-            Self::DisputeSpecialist => "dispute_specialist",
-            Self::Counsellor => "counsellor",
-            Self::Manager => "manager",
-            Self::Auditor => "auditor",
-            Self::Administrator => "administrator",
-        }
-    }
-
-    /// The role with this word.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.code() == code)
-    }
-
     /// Whether somebody with this role may do that.
     #[must_use]
     pub fn may(self, permission: Permission) -> bool {
@@ -245,18 +155,18 @@ mod tests {
 
     #[test]
     fn words_come_back() {
-        for role in Role::ALL {
+        for role in Role::ALL.iter().copied() {
             assert_eq!(Role::from_code(role.code()), Some(role));
         }
         assert_eq!(Role::from_code("nobody"), None);
-        for permission in Permission::ALL {
+        for permission in Permission::ALL.iter().copied() {
             assert_eq!(Permission::from_code(permission.code()), Some(permission));
         }
     }
 
     #[test]
     fn who_watches_changes_nothing_and_sees_everything() {
-        for permission in Permission::ALL {
+        for permission in Permission::ALL.iter().copied() {
             assert_eq!(Role::Auditor.may(permission), permission.only_looks(), "{permission:?}");
         }
     }
@@ -264,23 +174,23 @@ mod tests {
     #[test]
     fn only_who_answers_for_the_office_is_the_second_person_or_sets_rules() {
         for permission in [Permission::ApproveBeyondLimits, Permission::SetRules] {
-            let allowed: Vec<Role> = Role::ALL.into_iter().filter(|role| role.may(permission)).collect();
+            let allowed: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.may(permission)).collect();
             assert_eq!(allowed, [Role::Manager, Role::Administrator], "{permission:?}");
         }
     }
 
     #[test]
     fn one_role_alone_lets_people_and_programs_in_and_it_may_everything() {
-        assert!(Permission::ALL.into_iter().all(|permission| Role::Administrator.may(permission)));
+        assert!(Permission::ALL.iter().copied().all(|permission| Role::Administrator.may(permission)));
         for permission in [Permission::ConnectPrograms, Permission::ManagePeople] {
-            let allowed: Vec<Role> = Role::ALL.into_iter().filter(|role| role.may(permission)).collect();
+            let allowed: Vec<Role> = Role::ALL.iter().copied().filter(|role| role.may(permission)).collect();
             assert_eq!(allowed, [Role::Administrator], "{permission:?}");
         }
     }
 
     #[test]
     fn nobody_judges_a_bill_that_they_made() {
-        let may = |permission| Role::ALL.into_iter().filter(move |role| role.may(permission));
+        let may = |permission| Role::ALL.iter().copied().filter(move |role| role.may(permission));
         let decide: Vec<Role> = may(Permission::DecideDisputes).collect();
         assert_eq!(decide, [Role::DisputeSpecialist, Role::Manager, Role::Administrator]);
         assert!(decide.iter().all(|role| role.may(Permission::WorkDisputes)));

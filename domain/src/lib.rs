@@ -16,10 +16,10 @@
 //! * [`plan`]: paying in instalments.
 //! * [`dispute`]: what a patient says is wrong, and by when it is answered ([`business_days`]).
 
-pub mod access;
 pub mod brand;
 #[macro_use]
 mod coded;
+pub mod access;
 pub mod business_days;
 pub mod codes;
 pub mod dispute;

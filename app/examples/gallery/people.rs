@@ -15,13 +15,18 @@ pub fn members() -> PeoplePage {
     let names =
         ["Dana", "Ravi", "Maximiliano Bartholomew Featherstonehaugh-Alvarez", "Ines", "Jo", "Kai", "Lee"];
     let members =
-        names.into_iter().zip(Role::ALL.into_iter().rev()).zip(1_u128..).map(|((name, role), n)| MemberRow {
-            user: user(n),
-            name: name.into(),
-            email: format!("{}@riverside.example", name.split(' ').next().unwrap_or_default().to_lowercase()),
-            role,
-            since: date!(2026 - 03 - 02),
-            own: n == 1,
+        names.into_iter().zip(Role::ALL.iter().copied().rev()).zip(1_u128..).map(|((name, role), n)| {
+            MemberRow {
+                user: user(n),
+                name: name.into(),
+                email: format!(
+                    "{}@riverside.example",
+                    name.split(' ').next().unwrap_or_default().to_lowercase()
+                ),
+                role,
+                since: date!(2026 - 03 - 02),
+                own: n == 1,
+            }
         });
     PeoplePage { form: FormState::wrong("", "error-own-role"), changed: true, members: members.collect() }
 }

@@ -10,7 +10,7 @@
 pub mod once;
 mod store;
 
-use domain::{PracticeId, UserId};
+use domain::{PracticeId, UserId, coded};
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -36,51 +36,27 @@ pub const OVERLAP_LONGEST: Duration = Duration::days(30);
 
 const WINDOW: Duration = Duration::minutes(1);
 
-macro_rules! scopes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
-        /// What a key allows.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-        pub enum Scope { $($(#[$doc])* $name,)* }
-
-        impl Scope {
-            /// Every one.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// Its name: what it is about, a colon, what may be done.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$name => $code,)* }
-            }
-        }
-    };
-}
-
-scopes! {
-    /// See which pay links there are, and how they stand; never their addresses.
-    LinksRead = "links:read",
-    /// Make pay links and take them back.
-    LinksWrite = "links:write",
-    /// Read what an account owes.
-    BalancesRead = "balances:read",
-    /// Read payments.
-    PaymentsRead = "payments:read",
-    /// Post patients.
-    PatientsWrite = "patients:write",
-    /// Post visits and their charges.
-    ChargesWrite = "charges:write",
-    /// Read what became of files.
-    FilesRead = "files:read",
-    /// Upload files.
-    FilesWrite = "files:write",
-    /// Say where to be told what happened, and read and repeat what was told.
-    WebhooksManage = "webhooks:manage",
-}
-
-impl Scope {
-    /// The one of this name.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|scope| scope.code() == code)
+coded! {
+    /// What a key allows.
+    Scope {
+        /// See which pay links there are, and how they stand; never their addresses.
+        LinksRead = "links:read",
+        /// Make pay links and take them back.
+        LinksWrite = "links:write",
+        /// Read what an account owes.
+        BalancesRead = "balances:read",
+        /// Read payments.
+        PaymentsRead = "payments:read",
+        /// Post patients.
+        PatientsWrite = "patients:write",
+        /// Post visits and their charges.
+        ChargesWrite = "charges:write",
+        /// Read what became of files.
+        FilesRead = "files:read",
+        /// Upload files.
+        FilesWrite = "files:write",
+        /// Say where to be told what happened, and read and repeat what was told.
+        WebhooksManage = "webhooks:manage",
     }
 }
 

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::store::{self, KeptStep, NewStep};
 use super::{Case, DisputeError, act, freeze};
 use crate::db::Tx;
+use crate::hooks::{self, EventKind};
 use crate::identity::people;
 use crate::ledger::{self, Fact, LedgerError, Outcome as Posted};
 use crate::messages::{self, News};
@@ -230,6 +231,7 @@ async fn carry_out_in(
     }
     act::keep_in(tx, door, &mut case).await?;
     messages::dispute_in(tx, door, &case, News::Decided).await?;
+    hooks::news::dispute(tx, door, &case, EventKind::DisputeDecided).await?;
     Ok(case)
 }
 

@@ -10,6 +10,7 @@ use super::documents::{self, DocumentKey, HandedIn};
 use super::store::{self, NewStep};
 use super::{Case, DisputeError, act, freeze};
 use crate::db::Tx;
+use crate::hooks::{self, EventKind};
 use crate::ledger::{self, Writers};
 use crate::messages::{self, News};
 use crate::{Door, accounts, visits};
@@ -110,6 +111,7 @@ pub async fn open_in(
     }
     act::keep_in(tx, door, &mut case).await?;
     messages::dispute_in(tx, door, &case, News::Opened).await?;
+    hooks::news::dispute(tx, door, &case, EventKind::DisputeOpened).await?;
     Ok(case)
 }
 

@@ -15,7 +15,7 @@ mod store;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domain::{PracticeId, UserId};
+use domain::{PracticeId, UserId, coded};
 use serde_json::{Value, json};
 use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
@@ -35,51 +35,31 @@ pub const MOST: usize = 20;
 /// The longest that a replaced secret signs along.
 pub const OVERLAP_LONGEST: Duration = Duration::days(30);
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
-        /// What happened.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-        pub enum EventKind { $($(#[$doc])* $name,)* }
-
-        impl EventKind {
-            /// Every one.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
-
-            /// Its name: what it happened to, a full stop, what happened.
-            #[must_use]
-            pub fn code(self) -> &'static str {
-                match self { $(Self::$name => $code,)* }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// A payment is in the books.
-    PaymentSucceeded = "payment.succeeded",
-    /// A payment did not come to pass, or its bank returned it.
-    PaymentFailed = "payment.failed",
-    /// Money went back.
-    RefundSucceeded = "refund.succeeded",
-    /// A statement was issued.
-    StatementIssued = "statement.issued",
-    /// A plan was signed, and runs.
-    PlanStarted = "plan.started",
-    /// A plan is broken.
-    PlanDefaulted = "plan.defaulted",
-    /// A plan is paid.
-    PlanFinished = "plan.finished",
-    /// Something was paid by a pay link.
-    LinkPaid = "link.paid",
-    /// Somebody wanted to see whether messages arrive.
-    WebhookTest = "webhook.test",
-}
-
-impl EventKind {
-    /// The one of this name.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.code() == code)
+coded! {
+    /// What happened.
+    EventKind {
+        /// A payment is in the books.
+        PaymentSucceeded = "payment.succeeded",
+        /// A payment did not come to pass, or its bank returned it.
+        PaymentFailed = "payment.failed",
+        /// Money went back.
+        RefundSucceeded = "refund.succeeded",
+        /// A statement was issued.
+        StatementIssued = "statement.issued",
+        /// A plan was signed, and runs.
+        PlanStarted = "plan.started",
+        /// A plan is broken.
+        PlanDefaulted = "plan.defaulted",
+        /// A plan is paid.
+        PlanFinished = "plan.finished",
+        /// A patient says that something is wrong; what it is about is not asked for meanwhile.
+        DisputeOpened = "dispute.opened",
+        /// The practice has decided.
+        DisputeDecided = "dispute.decided",
+        /// Something was paid by a pay link.
+        LinkPaid = "link.paid",
+        /// Somebody wanted to see whether messages arrive.
+        WebhookTest = "webhook.test",
     }
 }
 

@@ -1,5 +1,6 @@
 //! What each fact says to who listens: ids, amounts, states and days, never names.
 
+use domain::dispute::Outcome;
 use domain::plan::Note;
 use domain::statement::Statement;
 use domain::{GuarantorId, PaymentId, PracticeId};
@@ -9,6 +10,7 @@ use uuid::Uuid;
 use super::{EventKind, News, tell_in};
 use crate::Door;
 use crate::db::Tx;
+use crate::disputes::Case;
 use crate::payments::{self, Payment, PaymentState};
 use crate::plans::Held;
 use crate::refunds::Refund;
@@ -100,6 +102,32 @@ pub(crate) async fn stated(
             "number": statement.number,
             "amount": statement.due.to_string(),
             "due_on": statement.due_on.to_string(),
+        }),
+    })
+    .await
+}
+
+/// A dispute was opened or decided; a question is nobody's news.
+pub(crate) async fn dispute(
+    tx: &mut Tx,
+    door: &Door,
+    case: &Case,
+    kind: EventKind,
+) -> Result<(), sqlx::Error> {
+    if !case.dispute.reason.freezes() {
+        return Ok(());
+    }
+    tell_in(tx, door, case.practice, || News {
+        kind,
+        // An appeal is decided again: each decision is a step of its own.
+        fact: format!("{}:{}:{}", kind.code(), case.id, case.seq),
+        data: json!({
+            "dispute_id": case.id,
+            "guarantor_id": case.guarantor,
+            "visit_id": case.visit,
+            "amount": case.amount.to_string(),
+            "state": case.dispute.state.code(),
+            "outcome": case.dispute.outcome.map(Outcome::code),
         }),
     })
     .await

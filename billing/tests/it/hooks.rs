@@ -13,6 +13,7 @@ use billing::payments::Started;
 use billing::testing::{TestDb, on_each_engine};
 use billing::work::{self, WorkItem, WorkKind};
 use domain::PracticeId;
+use domain::dispute::{Outcome, Reason};
 use domain::payment::Choice;
 use serde_json::Value;
 use standardwebhooks::Webhook;
@@ -20,6 +21,7 @@ use time::Duration;
 use time::macros::date;
 use uuid::Uuid;
 
+use crate::disputes::{decides, decision, tell};
 use crate::payments::till::{PUBLIC_URL, Till};
 use crate::practice::press_id;
 
@@ -162,6 +164,11 @@ async fn what_is_refused_given_back_and_stated_is_told() {
         let program = Program::new().await;
         let (hook, _) = program.listens(t, practice, &[]).await;
         billing::statements::issue(&t.db, &t.door, practice, guarantor, None).await.unwrap();
+        // A question is nobody's news.
+        tell(&till, 5, "V1", &[], Reason::Question).await.unwrap();
+        let case = tell(&till, 6, "V1", &[], Reason::WrongAmount).await.unwrap();
+        let dana = till.staff("dana").await;
+        decides(&till, dana, &case, &decision(Outcome::Upheld, 0, 0)).await.unwrap();
         let page = till.page(1, Choice::All).await;
         till.pay(&page).await;
         till.webhooks().await;
@@ -178,7 +185,14 @@ async fn what_is_refused_given_back_and_stated_is_told() {
         till.webhooks().await;
         let mut kinds: Vec<String> = log(t, practice, hook).await.into_iter().map(|one| one.kind).collect();
         kinds.sort_unstable();
-        assert_eq!(kinds, ["payment.succeeded", "refund.succeeded", "statement.issued"]);
+        let told = [
+            "dispute.decided",
+            "dispute.opened",
+            "payment.succeeded",
+            "refund.succeeded",
+            "statement.issued",
+        ];
+        assert_eq!(kinds, told);
     })
     .await;
 }

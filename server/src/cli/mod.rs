@@ -120,7 +120,9 @@ enum UserCommand {
 }
 
 fn role(word: &str) -> Result<Role, String> {
-    Role::from_code(word).ok_or_else(|| format!("there are: {}", Role::ALL.map(Role::code).join(", ")))
+    Role::from_code(word).ok_or_else(|| {
+        format!("there are: {}", Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", "))
+    })
 }
 
 #[derive(Subcommand)]

@@ -104,6 +104,8 @@ fn meaning(code: &str, t: Text) -> String {
         "plan.started" => "api-event-plan-started",
         "plan.defaulted" => "api-event-plan-defaulted",
         "plan.finished" => "api-event-plan-finished",
+        "dispute.opened" => "api-event-dispute-opened",
+        "dispute.decided" => "api-event-dispute-decided",
         "link.paid" => "api-event-link-paid",
         "webhook.test" => "api-event-test",
         other => return other.to_owned(),

@@ -34,7 +34,7 @@ fn line(member: &MemberRow, t: Text) -> AnyView {
         view! { <span class="soft">{t.t("people-own")}</span> }.into_any()
     } else {
         let id = format!("role-{}", member.user);
-        let options = Role::ALL.map(|role| {
+        let options = Role::ALL.iter().copied().map(|role| {
             view! { <option value=role.code() selected=role == member.role>{t.t(role_name(role))}</option> }
         });
         view! {
@@ -65,13 +65,14 @@ fn line(member: &MemberRow, t: Text) -> AnyView {
 fn roles(t: Text) -> AnyView {
     let row = |role: Role| {
         let may: Vec<String> = Permission::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .filter(|one| !matches!(one, Permission::Enter | Permission::SeeAccounts) && role.may(*one))
             .map(|one| t.t(permission_name(one)))
             .collect();
         view! { <div><dt>{t.t(role_name(role))}</dt><dd>{t.list(&may)}</dd></div> }
     };
-    view! { <dl class="people-roles">{Role::ALL.map(row).collect_view()}</dl> }.into_any()
+    view! { <dl class="people-roles">{Role::ALL.iter().copied().map(row).collect_view()}</dl> }.into_any()
 }
 
 /// What somebody with a role is called.
