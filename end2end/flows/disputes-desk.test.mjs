@@ -102,13 +102,18 @@ suite('disputes desk', ({ test }) => {
     await field(desk, 'outcome').nth(2).check();
     await field(desk, 'why').fill('We looked again; forty is right.');
     await press(desk, 'disputes-decide');
-    await saved(desk);
-    // Somebody who answers for the office closes it.
+    await desk.getByText(en('error-dispute-appeal')).first().waitFor();
+    assert.equal(await field(desk, 'why').inputValue(), 'We looked again; forty is right.');
+    // Somebody who answers for the office looks again, and closes it.
     const boss = { email: 'boss@example.com', password: freshPassword(), role: 'manager' };
     await portal.addStaff(boss, 'riverside');
     const office = await open();
     await enterAsStaff(office, portal, boss);
     await office.goto(`/staff/disputes/${id}`);
+    await field(office, 'outcome').nth(2).check();
+    await field(office, 'why').fill('Somebody else looked; forty is right.');
+    await press(office, 'disputes-decide');
+    await saved(office);
     await field(office, 'closing').fill('Said so on the telephone.');
     await press(office, 'disputes-close');
     await saved(office);

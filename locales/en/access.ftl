@@ -62,3 +62,4 @@ audit-refused = refused
 audit-change = change
 audit-older = Older
 audit-file = Download as a sheet
+window-what = Find a patient by name, account or telephone to take a payment, hand out a link, or answer a question.

@@ -62,3 +62,4 @@ audit-refused = rechazado
 audit-change = cambio
 audit-older = Anteriores
 audit-file = Descargar como hoja
+window-what = Busque por nombre, cuenta o teléfono para recibir un pago, dar un enlace o responder una pregunta.

@@ -226,6 +226,7 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     show("staff-audit", pages::staff::audit(&ctx("/staff/audit"), &f::audit()));
     let desk = Ctx { role: Some(Role::FrontDesk), ..ctx("/staff/close") };
     show("staff-not-allowed", pages::staff::not_allowed(&desk));
+    show("staff-window", pages::staff::window(&desk));
     for (name, page) in f::queues() {
         show(name, pages::staff::disputes(&ctx("/staff/disputes"), &page));
     }

@@ -164,18 +164,21 @@ pub async fn decide_in(
     close(tx, door, practice, id, ("asked", state), by).await
 }
 
-/// It is taken back before anybody signed by it.
+/// It is taken back before anybody signed by it: by who asked, or by who could have refused it.
 ///
 /// # Errors
-/// [`ExceptionProblem`].
+/// [`ExceptionProblem`]; [`ExceptionProblem::NotThere`] for anybody else.
 pub async fn withdraw_in(
     tx: &mut Tx,
     door: &Door,
     practice: PracticeId,
     id: Uuid,
-    by: UserId,
+    (by, may_refuse): (UserId, bool),
 ) -> Result<(), ExceptionProblem> {
     let exception = store::exception(tx, practice, id).await?.ok_or(ExceptionProblem::NotThere)?;
+    if exception.asked_by != by && !may_refuse {
+        return Err(ExceptionProblem::NotThere);
+    }
     close(tx, door, practice, id, (&exception.state, "withdrawn"), by).await
 }
 

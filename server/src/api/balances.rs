@@ -38,11 +38,13 @@ pub struct Balance {
     pub account_number: String,
     /// What the guarantor owes, by the books.
     pub owed: Amount,
-    /// What of it can be paid now: without what a payment plan asks for, and without what is on
-    /// its way.
+    /// What of it can be paid now: without what a payment plan asks for, what is on its way, and
+    /// what is in question.
     pub payable: Amount,
     /// What of it has been sent and is not in the books yet: a bank debit.
     pub on_its_way: Amount,
+    /// What of it the patient questions: it is not asked for until the practice has decided.
+    pub in_question: Amount,
     /// What of it a payment plan asks for.
     pub in_plans: Amount,
     /// What insurers have not decided, or refused and somebody looks at: not the guarantor's.
@@ -103,6 +105,8 @@ pub async fn search(State(portal): State<Shared>, caller: Caller, asked: Asked) 
     let owed = sum(|visit| visit.patient_cents);
     let with_insurance = sum(|visit| visit.insurance_cents + visit.denied_cents);
     let credit = sum(|visit| visit.credit_cents);
+    let aside: Money =
+        visits::set_aside(&mut tx, practice, account.id).await?.iter().map(|due| due.amount).sum();
     let sent: Money = visits::dues(&mut tx, practice, account.id).await?.iter().map(|due| due.amount).sum();
     let beside: Money = view::beside(&mut tx, practice, account.id).await?.iter().map(|due| due.amount).sum();
     let balance = Balance {
@@ -110,7 +114,8 @@ pub async fn search(State(portal): State<Shared>, caller: Caller, asked: Asked) 
         account_number: account.account_number,
         owed: owed.into(),
         payable: beside.into(),
-        on_its_way: (owed - sent).or_zero().into(),
+        on_its_way: (owed - sent - aside).or_zero().into(),
+        in_question: aside.into(),
         in_plans: (sent - beside).or_zero().into(),
         with_insurance: with_insurance.into(),
         credit: credit.into(),

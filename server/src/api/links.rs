@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use billing::api_keys::Scope;
+use billing::branding;
 use billing::db::Tx;
 use billing::pay_links::make::{self, MakeError, Wanted};
 use billing::pay_links::{self, Aim, PayLink};
@@ -245,9 +246,12 @@ fn token(caller: &Caller, name: &str, id: Uuid) -> String {
     caller.secret_for("pay-link", name, id).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn with_url(portal: &Portal, caller: &Caller, done: Done) -> Done {
+/// With the link's address, under the practice's own host name where it has one.
+async fn with_url(portal: &Portal, caller: &Caller, done: Done) -> Result<Done, Problem> {
     let token = token(caller, &done.name, done.id());
-    done.showing("url", format!("{}/l/{token}", portal.config.public_url))
+    let mut tx = portal.db.read().await?;
+    let address = branding::address(&mut tx, caller.practice(), &portal.config.public_url).await?;
+    Ok(done.showing("url", format!("{address}/l/{token}")))
 }
 
 /// Make a pay link
@@ -271,7 +275,7 @@ pub async fn create(State(portal): State<Shared>, caller: Caller, asked: Asked) 
             work.done(StatusCode::CREATED, &shown(&portal, link)?).await?
         }
     };
-    Ok(with_url(&portal, &caller, done).into_response())
+    Ok(with_url(&portal, &caller, done).await?.into_response())
 }
 
 /// List pay links

@@ -8,6 +8,7 @@ use billing::branding;
 use billing::db::Tx;
 use billing::pay_links::make;
 use billing::statements::{Kept, rights};
+use domain::access::Permission;
 use domain::statement::Statement;
 use domain::{Money, PracticeId};
 use paper::{Options, Order, PaperError, Printed, Sides, Words};
@@ -15,6 +16,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::answer::{Answer, Fail};
+use super::session::Staff;
 use super::{Shared, sheet};
 
 /// The app's words, as the paper asks for them.
@@ -83,8 +85,14 @@ pub async fn statement(portal: &Shared, practice: PracticeId, kept: Kept, code: 
 ///
 /// # Errors
 /// [`Fail`].
-pub async fn batch(portal: &Shared, practice: PracticeId, id: Uuid, letters: Vec<Kept>) -> Answer {
-    let printed = print(portal, practice, letters, Sides::Two, Code::Link).await?;
+pub async fn batch(
+    portal: &Shared,
+    practice: PracticeId,
+    id: Uuid,
+    letters: Vec<Kept>,
+    code: Code,
+) -> Answer {
+    let printed = print(portal, practice, letters, Sides::Two, code).await?;
     Ok(pdf(&format!("statements-{id}.pdf"), "attachment", printed.pdf))
 }
 
@@ -132,6 +140,13 @@ pub enum Code {
     Link,
     /// The pay page, which asks to sign in.
     Page,
+}
+
+impl Code {
+    /// On what staff print: who sends statements makes links with them, who only looks makes none.
+    pub fn of(staff: &Staff) -> Self {
+        if staff.role.may(Permission::SendStatements) { Self::Link } else { Self::Page }
+    }
 }
 
 /// An address for the code of each letter. The links are kept before anything is drawn: a

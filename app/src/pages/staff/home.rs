@@ -1,5 +1,6 @@
 //! `/staff` and `/staff/sign-in`.
 
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use super::desk;
@@ -29,6 +30,18 @@ pub fn sign_in(ctx: &Ctx, page: &StaffSignInPage) -> String {
     })
 }
 
+/// `/staff`, for who works with patients and not with the books.
+#[must_use]
+pub fn window(ctx: &Ctx) -> String {
+    desk(ctx, "staff-home", |t| {
+        view! {
+            <p>{t.t("window-what")}</p>
+            <p><a class="button primary" href="/staff/patients">{t.t("staff-search-button")}</a></p>
+        }
+        .into_any()
+    })
+}
+
 /// `/staff`.
 #[must_use]
 pub fn home(ctx: &Ctx, page: &StaffHome) -> String {
@@ -46,7 +59,9 @@ pub fn home(ctx: &Ctx, page: &StaffHome) -> String {
             </div>
             <h2>{t.t("staff-recent")}</h2>
             {table(&page.imports, t)}
-            <p><a class="button" href="/staff/imports">{t.t("staff-import-file")}</a></p>
+            {ctx.may(Permission::ImportFiles).then(|| view! {
+                <p><a class="button" href="/staff/imports">{t.t("staff-import-file")}</a></p>
+            })}
         }
         .into_any()
     })

@@ -1,6 +1,7 @@
 //! Links for many accounts at once: who would get one and what they owe, before anything
 //! leaves; then how far the job and its links have come.
 
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use super::parts::{head, press, scroll, stamp, sum};
@@ -19,7 +20,7 @@ pub fn link_batches(ctx: &Ctx, page: &LinkBatchesPage) -> String {
             <p class="back"><a href="/staff/links">{t.t("links-title")}</a></p>
             {error_summary(&page.form, &["campaign", "least", "older", "days"], t)}
             <p class="soft">{t.t("links-many-what")}</p>
-            {form(page, t)}
+            {ctx.may(Permission::SendStatements).then(|| form(page, t))}
             <h2>{t.t("links-many-all")}</h2>
             {table(&page.batches, t)}
         }
@@ -92,7 +93,7 @@ pub fn link_batch(ctx: &Ctx, page: &LinkBatchPage) -> String {
                 <h2>{batch.campaign.clone()}</h2>
                 <p>{run_state(batch.state, t)}" "<span class="soft">{stamp(batch.made_at)}</span></p>
             </div>
-            <section class="case" aria-label=t.t("links-many")>{standing(page, t)}</section>
+            <section class="case" aria-label=t.t("links-many")>{standing(page, ctx.may(Permission::SendStatements), t)}</section>
             {(batch.made.0 > 0).then(|| reached(page, t))}
             {items(page, t)}
         }
@@ -105,7 +106,7 @@ fn counted(id: &str, n: u64, t: Text) -> String {
 }
 
 /// What a release would make, or what came of it.
-fn standing(page: &LinkBatchPage, t: Text) -> AnyView {
+fn standing(page: &LinkBatchPage, may: bool, t: Text) -> AnyView {
     let batch = &page.batch;
     let skipped = (batch.skipped > 0)
         .then(|| view! { <p class="soft">{counted("links-many-kept-back", batch.skipped, t)}</p> });
@@ -113,7 +114,7 @@ fn standing(page: &LinkBatchPage, t: Text) -> AnyView {
         RunState::Preview if batch.ready.0 == 0 => view! {
             <p>{t.t("links-many-nobody")}</p>
             {skipped}
-            <div class="case-acts">{act(batch, "cancel", "button", "run-cancel", t)}</div>
+            <div class="case-acts">{may.then(|| act(batch, "cancel", "button", "run-cancel", t))}</div>
         }
         .into_any(),
         RunState::Preview => {
@@ -126,8 +127,8 @@ fn standing(page: &LinkBatchPage, t: Text) -> AnyView {
                 <p class="soft">{t.t(how)}" "{counted("links-many-lives", page.lives, t)}</p>
                 {skipped}
                 <div class="case-acts">
-                    {act(batch, "release", "button primary", "links-many-release", t)}
-                    {act(batch, "cancel", "button", "run-cancel", t)}
+                    {may.then(|| act(batch, "release", "button primary", "links-many-release", t))}
+                    {may.then(|| act(batch, "cancel", "button", "run-cancel", t))}
                 </div>
             }
             .into_any()
@@ -140,7 +141,7 @@ fn standing(page: &LinkBatchPage, t: Text) -> AnyView {
         RunState::Done => view! {
             <p><b>{counted("links-many-so-far", batch.made.0, t)}</b></p>
             {skipped}
-            {(batch.in_a_file && batch.made.0 > 0).then(|| file(page, t))}
+            {(may && batch.in_a_file && batch.made.0 > 0).then(|| file(page, t))}
         }
         .into_any(),
         RunState::Cancelled => view! { <p>{t.t("run-given-up")}</p> }.into_any(),

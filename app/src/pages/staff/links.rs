@@ -1,6 +1,7 @@
 //! Pay links: made for one account, handed out in whatever form is wanted, taken back; and
 //! what became of them all.
 
+use domain::access::Permission;
 use leptos::prelude::*;
 
 use super::desk;
@@ -24,10 +25,10 @@ pub fn links(ctx: &Ctx, page: &StaffLinksPage) -> String {
             {revoked}
             <h2>{page.name.clone()}</h2>
             {page.made.as_ref().map(|made| made_link(made, nonce, t))}
-            {form(page, t)}
+            {ctx.may(Permission::MakeLinks).then(|| form(page, t))}
             <h2>{t.t("links-all")}</h2>
-            {table(page, t)}
-            <p><a href="/staff/links">{t.t("links-funnel")}</a></p>
+            {table(page, ctx.may(Permission::MakeLinks), t)}
+            {ctx.may(Permission::SeeBooks).then(|| view! { <p><a href="/staff/links">{t.t("links-funnel")}</a></p> })}
         }
         .into_any()
     })
@@ -111,7 +112,7 @@ fn svg_address(svg: &str) -> String {
     address
 }
 
-fn table(page: &StaffLinksPage, t: Text) -> AnyView {
+fn table(page: &StaffLinksPage, may: bool, t: Text) -> AnyView {
     if page.links.is_empty() {
         return view! { <p class="soft">{t.t("links-none")}</p> }.into_any();
     }
@@ -128,8 +129,8 @@ fn table(page: &StaffLinksPage, t: Text) -> AnyView {
         let open =
             matches!(row.state, LinkState::Sent | LinkState::Opened | LinkState::Verified | LinkState::Paid);
         let action = format!("/staff/accounts/{}/links/{}/revoke", page.guarantor, row.id);
-        let revoke =
-            open.then(|| press(action, "button small", "links-revoke", format!("{aim}, {}", row.made), t));
+        let revoke = (may && open)
+            .then(|| press(action, "button small", "links-revoke", format!("{aim}, {}", row.made), t));
         view! {
             <tr>
                 <th scope="row">{iso(row.made)}</th>
@@ -188,12 +189,14 @@ pub fn funnel(ctx: &Ctx, page: &StaffFunnelPage) -> String {
             <p class="soft">{t.t("funnel-what")}</p>
             <p><a class="button" href="/staff/links/batches">{t.t("links-many")}</a></p>
             {days(&page.days, t)}
-            <h2>{t.t("funnel-asks-head")}</h2>
-            <form method="post" action="/staff/links" class="form desk-form">
-                {radios("asks", "funnel-asks", &asks, &form, t)}
-                {tick("on_paper", "funnel-on-paper", &form, t)}
-                <button class="button">{t.t("funnel-save")}</button>
-            </form>
+            {ctx.may(Permission::SetRules).then(|| view! {
+                <h2>{t.t("funnel-asks-head")}</h2>
+                <form method="post" action="/staff/links" class="form desk-form">
+                    {radios("asks", "funnel-asks", &asks, &form, t)}
+                    {tick("on_paper", "funnel-on-paper", &form, t)}
+                    <button class="button">{t.t("funnel-save")}</button>
+                </form>
+            })}
         }
         .into_any()
     })

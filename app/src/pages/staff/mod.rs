@@ -34,7 +34,7 @@ pub use branding::branding;
 pub use close::close;
 pub use dispute::{GAP, dispute, dispute_words};
 pub use disputes::disputes;
-pub use home::{home, sign_in};
+pub use home::{home, sign_in, window};
 pub use imports::{import_report, imports};
 pub use link_batches::{link_batch, link_batches};
 pub use links::{funnel, links};

@@ -185,7 +185,7 @@ pub async fn statement(
         // Paper is for the guarantor, whoever prints it.
         as_guarantor(&mut tx, &portal, &staff.practice, &mut kept).await?;
         drop(tx);
-        return papers::statement(&portal, practice, kept, papers::Code::Link).await;
+        return papers::statement(&portal, practice, kept, papers::Code::of(&staff)).await;
     }
     let pdf = format!("/staff/accounts/{id}/statements/{statement}.pdf");
     let told = statement_page(&mut tx, practice, id, kept, pdf).await?;

@@ -4,6 +4,7 @@ use app::model::{InviteState, StaffHome, StaffPatient, StaffPatientsPage, Unmatc
 use app::pages;
 use axum::extract::{Path, State};
 use billing::{accounts, identity, remittance};
+use domain::access::Permission;
 use domain::{GuarantorId, Money};
 
 use super::imports::recent_rows;
@@ -16,6 +17,9 @@ use crate::web::session::Staff;
 const SHOWN: i64 = 100;
 
 pub async fn home(State(portal): State<Shared>, staff: Staff) -> Answer {
+    if !staff.role.may(Permission::SeeBooks) {
+        return Ok(page(pages::staff::window(&staff.ctx(&portal))));
+    }
     let mut tx = portal.db.read().await?;
     let practice = staff.practice.id;
     let totals = accounts::totals(&mut tx, practice).await?;

@@ -132,7 +132,10 @@ pub async fn decide(
     let decided = match fields.get("do") {
         "agree" => exception::decide_in(&mut tx, door, practice, exception, by, true).await,
         "refuse" => exception::decide_in(&mut tx, door, practice, exception, by, false).await,
-        "withdraw" => exception::withdraw_in(&mut tx, door, practice, exception, by).await,
+        "withdraw" => {
+            let may_refuse = staff.role.may(Permission::ApproveBeyondLimits);
+            exception::withdraw_in(&mut tx, door, practice, exception, (by, may_refuse)).await
+        }
         _ => return Err(Fail::NotFound),
     };
     match decided {

@@ -256,7 +256,7 @@ pub async fn batch(State(portal): State<Shared>, staff: Staff, Path(name): Path<
         return Err(Fail::NotFound);
     }
     if as_pdf {
-        papers::batch(&portal, staff.practice.id, id, letters).await
+        papers::batch(&portal, staff.practice.id, id, letters, papers::Code::of(&staff)).await
     } else {
         papers::manifest(&portal, staff.practice.id, id, letters).await
     }

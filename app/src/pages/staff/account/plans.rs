@@ -62,7 +62,8 @@ fn stands(ctx: &Ctx, exception: &ExceptionRow, here: &str, t: Text) -> AnyView {
                 <form method="post" action=format!("{here}/exception/decide") class="buttons">
                     <input type="hidden" name="id" value=exception.id.to_string()/>
                     {decide}
-                    {button("withdraw", "exception-withdraw")}
+                    {(exception.own || ctx.may(Permission::ApproveBeyondLimits))
+                        .then(|| button("withdraw", "exception-withdraw"))}
                 </form>
             })}
         </div>
