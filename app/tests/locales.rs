@@ -100,6 +100,7 @@ fn no_message_is_left_that_nobody_says() {
         .collect();
     let built = [
         "carc-",
+        "case-other-",
         "case-reason-",
         "case-step-",
         "dispute-",

@@ -49,9 +49,11 @@ suite('disputes desk', ({ test }) => {
     await fits(desk);
     await screenshot(desk, 'desk-dispute');
     // Words that are ready, with a gap that only a clerk can fill.
+    await field(desk, 'message').fill('Dear Quilla,');
     await desk.getByText(en('disputes-words')).first().click();
-    await desk.getByRole('link', { name: en('disputes-words-ask') }).first().click();
-    assert.match(await field(desk, 'message').inputValue(), /photo of a letter[\s\S]*\[…\]$/);
+    await desk.getByRole('button', { name: en('disputes-words-ask') }).first().click();
+    await desk.waitForURL(/#message$/);
+    assert.match(await field(desk, 'message').inputValue(), /^Dear Quilla,\n\n[\s\S]*photo of a letter[\s\S]*\[…\]$/);
     await press(desk, 'disputes-do-ask');
     await desk.getByText(en('error-dispute-gap')).first().waitFor();
     await field(desk, 'message').fill('Which amount did you expect?');
@@ -93,6 +95,10 @@ suite('disputes desk', ({ test }) => {
 
     await page.goto(`/disputes/${id}`);
     await field(page, 'appeal').fill('It was fifty.');
+    await page.locator('#appeal-file').setInputFiles({ name: 'note.txt', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await button(page, 'en', 'case-appeal-do').click();
+    await page.locator('#appeal-file-error').waitFor();
+    assert.equal(await field(page, 'appeal').inputValue(), 'It was fifty.');
     await button(page, 'en', 'case-appeal-do').click();
     await page.getByText(en('case-told-appealed')).waitFor();
     await desk.goto(`/staff/disputes/${id}`);

@@ -93,7 +93,7 @@ suite('pay links under attack', ({ test }) => {
     from = '203.0.113.2';
     // Who is signed in pays as ever; who comes by a link that is made now does too.
     await pay(portal, honest);
-    await new Promise((go) => setTimeout(go, 1_100));
+    await webhooksArrive(portal);
     const fresh = await enter(portal, await linkFor(portal, guest));
     assert.equal(await tryCard(portal, fresh, CARD.pays), 'paid');
     assert.equal((await charged(portal)).length, before + 2);

@@ -62,4 +62,5 @@ audit-refused = refused
 audit-change = change
 audit-older = Older
 audit-file = Download as a sheet
+audit-too-much = More than 50,000 events are too many for one file. Choose the days, and take them along part by part.
 window-what = Find a patient by name, account or telephone to take a payment, hand out a link, or answer a question.

@@ -117,7 +117,6 @@ disputes-off = { $amount } taken off.
 disputes-back = { $amount } back to the insurer.
 disputes-said = What was said
 disputes-papers = Handed in
-disputes-kilobytes = { $n } KB
 disputes-happened = What happened
 disputes-happened-what = Newest first. Notes are among staff; the patient never sees them.
 disputes-lines = The lines in question

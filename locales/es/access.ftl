@@ -62,4 +62,5 @@ audit-refused = rechazado
 audit-change = cambio
 audit-older = Anteriores
 audit-file = Descargar como hoja
+audit-too-much = Más de 50,000 eventos son demasiados para un archivo. Elija los días y guárdelos por partes.
 window-what = Busque por nombre, cuenta o teléfono para recibir un pago, dar un enlace o responder una pregunta.

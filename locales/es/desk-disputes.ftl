@@ -117,7 +117,6 @@ disputes-off = Se quitan { $amount }.
 disputes-back = { $amount } vuelven al seguro.
 disputes-said = Lo que se dijo
 disputes-papers = Entregado
-disputes-kilobytes = { $n } KB
 disputes-happened = Lo que pasó
 disputes-happened-what = Primero lo más reciente. Las notas son del personal; el paciente nunca las ve.
 disputes-lines = Las líneas en duda

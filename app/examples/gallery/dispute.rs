@@ -149,7 +149,7 @@ pub fn tells() -> Vec<(&'static str, TellPage)> {
             line(2, "Urine test", 4_000, 4_000, true),
         ],
         open: vec![(DisputeId(Uuid::from_u128(1)), "4829 1537".into())],
-        files: true,
+        files: 5,
         token: "press-9".into(),
         form: FormState::default(),
     };

@@ -53,5 +53,6 @@ pub fn audit() -> AuditPage {
         ],
         older: Some("/staff/audit?below=4810".into()),
         file: "/staff/audit.csv".into(),
+        too_much: false,
     }
 }

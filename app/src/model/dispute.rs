@@ -29,8 +29,8 @@ pub struct TellPage {
     pub lines: Vec<TellLine>,
     /// What of it is in question already: where to read that, and its reference.
     pub open: Vec<(DisputeId, String)>,
-    /// Whether files can be handed in.
-    pub files: bool,
+    /// How many files can be handed in; none when none can here.
+    pub files: usize,
     /// The press's id.
     pub token: String,
     /// What was typed: `line-{id}`, `reason`, `words`.
@@ -127,8 +127,10 @@ pub struct DisputePage {
 /// Whose doing it was.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DisputeBy {
-    /// The patient's side.
+    /// The reader's.
     You,
+    /// Of somebody else who has a part in the account.
+    Account,
     /// The practice.
     Practice,
     /// Nobody's.

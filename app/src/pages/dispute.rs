@@ -12,7 +12,7 @@ pub use list::{disputes, tell_which};
 pub use tell::tell;
 
 use crate::model::{DisputeBy, DisputeCard, DisputePage, DisputeStep, DisputeTold};
-use crate::parts::{Mood, day, error_summary, note_field, notice};
+use crate::parts::{Mood, day, error_line, error_summary, file_size, note_field, notice};
 use crate::shell::{Head, document, tel};
 use crate::{Ctx, Text};
 
@@ -33,7 +33,7 @@ pub fn dispute(ctx: &Ctx, page: &DisputePage) -> String {
         view! {
             <div class="narrow case-page">
                 <p class="back"><a href="/disputes">{t.t("case-back")}</a></p>
-                {error_summary(&page.form, &["words", "file", "appeal"], t)}
+                {error_summary(&page.form, &["words", "file", "appeal", "appeal-file"], t)}
                 <h1>{t.t(title)}</h1>
                 {told}
                 {facts(page, t)}
@@ -116,12 +116,12 @@ fn outcome_words(outcome: Option<Outcome>) -> &'static str {
 fn happened(page: &DisputePage, step: &DisputeStep, t: Text) -> AnyView {
     let words = match step.what {
         "decided" => t.t(outcome_words(step.outcome)),
-        "appealed" => t.t("case-step-appealed"),
+        what if step.by == DisputeBy::Account => t.t(&format!("case-other-{what}")),
         what => t.t(&format!("case-step-{what}")),
     };
     let by = match step.by {
         DisputeBy::Practice => Some(t.t("case-by-practice")),
-        DisputeBy::You | DisputeBy::Itself => None,
+        DisputeBy::You | DisputeBy::Account | DisputeBy::Itself => None,
     };
     let said = step.message.as_ref().map(|message| {
         let lines = message.split('\n').map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
@@ -133,11 +133,11 @@ fn happened(page: &DisputePage, step: &DisputeStep, t: Text) -> AnyView {
     let files = (!step.files.is_empty()).then(|| {
         let rows = step.files.iter().map(|(id, name, bytes)| {
             let href = format!("/disputes/{}/files/{id}", page.card.id);
-            view! { <li><a href=href download="">{name.clone()}</a>" "<span class="soft">{size(*bytes)}</span></li> }
+            view! { <li><a href=href download="">{name.clone()}</a>" "<span class="soft">{file_size(*bytes)}</span></li> }
         });
         view! { <ul class="case-files" role="list">{rows.collect_view()}</ul> }
     });
-    let mine = step.by == DisputeBy::You;
+    let mine = matches!(step.by, DisputeBy::You | DisputeBy::Account);
     view! {
         <li class="case-step" class:case-mine=mine>
             <p class="case-what"><b>{words}</b></p>
@@ -151,17 +151,9 @@ fn happened(page: &DisputePage, step: &DisputeStep, t: Text) -> AnyView {
     .into_any()
 }
 
-/// `340 kB`, `2 MB`.
-fn size(bytes: i64) -> String {
-    match bytes {
-        bytes if bytes < 1_000_000 => format!("{} kB", (bytes + 999) / 1_000),
-        bytes => format!("{} MB", (bytes + 500_000) / 1_000_000),
-    }
-}
-
 /// Photos or a PDF; nothing where none can be handed in.
 fn files(left: usize, form: &crate::FormState, id: &'static str, t: Text) -> Option<AnyView> {
-    let error = form.error("file").filter(|_| id == "file");
+    let error = form.error(id);
     (left > 0).then(|| {
         let hint = format!("{id}-hint");
         let about = if error.is_some() { format!("{hint} {id}-error") } else { hint.clone() };
@@ -169,7 +161,7 @@ fn files(left: usize, form: &crate::FormState, id: &'static str, t: Text) -> Opt
             <div class="field" class:field-wrong=error.is_some()>
                 <label for=id>{t.t("tell-files")}</label>
                 <p class="hint" id=hint>{t.count("tell-files-hint", left, &[])}</p>
-                {crate::parts::error_line("file", error, t)}
+                {error_line(id, error, t)}
                 <input
                     class="input" id=id type="file" name="file" multiple=true
                     accept="image/jpeg,image/png,image/heic,application/pdf,.heic" aria-describedby=about

@@ -17,6 +17,6 @@ pub(crate) use reasons::{carc, code, why};
 pub(crate) use returns::returns;
 pub(crate) use schedule::{ScheduleRow, schedule, schedule_rows};
 pub(crate) use words::{
-    amount, because, capital, day, for_whom, method_name, numbered, paid_with, payer_or, sole, visit_title,
-    ways_out, ways_out_from,
+    amount, because, capital, day, file_size, for_whom, method_name, numbered, paid_with, payer_or, sole,
+    visit_title, ways_out, ways_out_from,
 };

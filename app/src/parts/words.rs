@@ -122,3 +122,11 @@ pub(crate) fn ways_out_from(over_time: Option<String>, wrong: String, t: Text) -
     }
     .into_any()
 }
+
+/// How large a file is: `340 kB`, `2 MB`.
+pub(crate) fn file_size(bytes: i64) -> String {
+    match bytes {
+        bytes if bytes < 1_000_000 => format!("{} kB", (bytes + 999) / 1_000),
+        bytes => format!("{} MB", (bytes + 500_000) / 1_000_000),
+    }
+}

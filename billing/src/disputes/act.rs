@@ -155,6 +155,16 @@ pub struct Patient {
     pub guarantor: GuarantorId,
     /// Who is signed in.
     pub user: UserId,
+    /// Whether they answer for the account.
+    pub answers: bool,
+}
+
+impl Patient {
+    /// Whoever answers for the account, or told it, decides what becomes of a dispute.
+    #[must_use]
+    pub fn may_end(self, case: &Case) -> bool {
+        self.answers || case.opened_by == self.user
+    }
 }
 
 /// The patient writes or hands something in, which answers what they were asked.
@@ -255,11 +265,12 @@ async fn theirs(tx: &mut Tx, patient: Patient, id: DisputeId) -> Result<Case, Di
     case.filter(|case| case.guarantor == patient.guarantor).ok_or(DisputeError::NotThere)
 }
 
-/// The same with its books, account and visit held first.
+/// One whose end is theirs to ask for, with its books, account and visit held first.
 async fn held_with_visit(tx: &mut Tx, patient: Patient, id: DisputeId) -> Result<Case, DisputeError> {
     let known = store::case(tx, patient.practice, id).await?.ok_or(DisputeError::NotThere)?;
     lock_in(tx, &known).await?;
-    theirs(tx, patient, id).await
+    let case = theirs(tx, patient, id).await?;
+    if patient.may_end(&case) { Ok(case) } else { Err(DisputeError::NotThere) }
 }
 
 /// Holds what a dispute's money needs, in the order of the house.

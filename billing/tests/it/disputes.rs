@@ -65,7 +65,8 @@ pub async fn opening<'a>(
 }
 
 pub fn patient(till: &Till) -> Patient {
-    Patient { practice: till.payer.practice, guarantor: till.payer.guarantor, user: till.payer.user }
+    let billing::payments::Payer { practice, guarantor, user, .. } = till.payer;
+    Patient { practice, guarantor, user, answers: true }
 }
 
 /// The case as it is now.

@@ -22,9 +22,6 @@ use super::problem::{Kind, Problem};
 use super::shapes::instant;
 use crate::web::{Portal, Shared};
 
-/// The largest file, as staff's upload.
-const LARGEST: usize = 256 * 1024 * 1024;
-
 /// The kinds of bodies that are taken; what a file is, it says itself.
 const TAKEN: [&str; 3] = ["text/csv", "application/edi-x12", "application/octet-stream"];
 
@@ -128,7 +125,7 @@ async fn received(request: Request) -> Result<(tempfile::NamedTempFile, Vec<u8>)
         let frame = frame.map_err(|_| Problem::new(Kind::Malformed, "The file did not arrive whole."))?;
         let Some(bytes) = frame.data_ref() else { continue };
         size += bytes.len();
-        if size > LARGEST {
+        if size > crate::web::staff::LARGEST {
             return Err(Problem::new(
                 Kind::TooLarge,
                 "A file has 256 MB at most; larger ones go by `openbalance import`.",

@@ -19,7 +19,7 @@ pub mod session;
 mod sheet;
 mod shield;
 mod sight;
-mod staff;
+pub mod staff;
 mod stripe;
 mod told;
 

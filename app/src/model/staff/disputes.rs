@@ -243,7 +243,7 @@ pub struct CasePaperRow {
     /// What its file was called.
     pub name: String,
     /// How large, in bytes.
-    pub bytes: u64,
+    pub bytes: i64,
     /// When.
     pub at: OffsetDateTime,
 }

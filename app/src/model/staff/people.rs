@@ -47,6 +47,8 @@ pub struct AuditPage {
     pub older: Option<String>,
     /// The address of the same as a file.
     pub file: String,
+    /// It was asked for as a file, and is too much for one.
+    pub too_much: bool,
 }
 
 /// Which events are looked for.

@@ -34,7 +34,7 @@ pub fn tell(ctx: &Ctx, page: &TellPage) -> String {
                     {lines(page, t)}
                     {reasons(page, t)}
                     {note_field("words", "tell-words", Some(t.t("tell-words-hint")), &page.form, t)}
-                    {files(if page.files { 5 } else { 0 }, &page.form, "file", t)}
+                    {files(page.files, &page.form, "file", t)}
                     <button class="button primary">{t.t("tell-send")}</button>
                 </form>
                 <p class="soft">{t.t("tell-then")}</p>
@@ -45,10 +45,11 @@ pub fn tell(ctx: &Ctx, page: &TellPage) -> String {
 }
 
 fn lines(page: &TellPage, t: Text) -> Option<AnyView> {
-    if page.lines.len() < 2 {
-        return None;
-    }
     let error = page.form.error("line");
+    if page.lines.len() < 2 {
+        // There is nothing to choose, and yet something may be wrong with it.
+        return error_line("line", error, t);
+    }
     let line = |(n, line): (usize, &TellLine)| {
         let id = if n == 0 { "line".to_owned() } else { format!("line-{n}") };
         let name = format!("line-{}", line.id);

@@ -7,7 +7,7 @@ use super::parts::{head, iso, press, scroll, stamp};
 use crate::model::{
     ApiKeyRow, ApiKeyState, DeliveryRow, DeliveryState, HookRow, MadeSecret, StaffApiPage, StaffHookPage,
 };
-use crate::parts::{Field, Mood, error_summary, field, notice};
+use crate::parts::{Field, Mood, error_line, error_summary, field, notice};
 use crate::{Ctx, FormState, Text};
 
 /// Keys and endpoints.
@@ -60,10 +60,7 @@ fn ticks(
     form: &FormState,
     t: Text,
 ) -> AnyView {
-    let error = form.error(name).map(|error| {
-        view! { <p class="field-error" id=format!("{name}-error")><span class="hidden">{t.t("error-prefix")}" "</span>{t.t(error)}</p> }
-    });
-    let wrong = error.is_some();
+    let error = form.error(name);
     let each = codes.iter().enumerate().map(|(n, code)| {
         let id = if n == 0 { name.to_owned() } else { format!("{name}-{n}") };
         let chosen = !form.value(&format!("{name}:{code}")).is_empty();
@@ -75,10 +72,10 @@ fn ticks(
         }
     });
     view! {
-        <fieldset class="choices" class:field-wrong=wrong>
+        <fieldset class="choices" class:field-wrong=error.is_some()>
             <legend>{t.t(legend)}</legend>
             <p class="hint">{t.t(hint)}</p>
-            {error}
+            {error_line(name, error, t)}
             {each.collect_view()}
         </fieldset>
     }

@@ -6,6 +6,7 @@ use super::desk;
 use super::parts::{head, scroll, stamp};
 use super::people::{permission_name, role_name};
 use crate::model::{AuditPage, AuditRow};
+use crate::parts::{Mood, notice};
 use crate::{Ctx, Text};
 
 /// The page.
@@ -24,7 +25,11 @@ pub fn audit(ctx: &Ctx, page: &AuditPage) -> String {
             .older
             .clone()
             .map(|older| view! { <p><a href=older rel="next">{t.t("audit-older")}</a></p> });
+        let too_much = page.too_much.then(|| {
+            view! { <div role="alert">{notice(Mood::Wait, view! { <p>{t.t("audit-too-much")}</p> })}</div> }
+        });
         view! {
+            {too_much}
             <p class="soft">{t.t("audit-note")}</p>
             {search(page, t)}
             {table}

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::desk;
 use super::parts::{copy, copy_script};
 use crate::model::BrandingPage;
-use crate::parts::{Field, Mood, error_summary, field, notice};
+use crate::parts::{Field, Mood, error_line, error_summary, field, notice};
 use crate::{Ctx, Text};
 
 /// The page.
@@ -71,16 +71,20 @@ fn logo(page: &BrandingPage, t: Text) -> AnyView {
             </form>
         }
     });
-    let error = page.form.error("logo").map(|id| view! { <p class="error" id="logo-error">{t.t(id)}</p> });
+    let error = page.form.error("logo");
+    let about = if error.is_some() { "logo-hint logo-error" } else { "logo-hint" };
     view! {
         <h2>{t.t("brand-logo")}</h2>
         {now}
         <form method="post" action="/staff/branding/logo" enctype="multipart/form-data" class="form desk-form">
-            <div class="field">
+            <div class="field" class:field-wrong=error.is_some()>
                 <label for="logo">{t.t("brand-logo-file")}</label>
                 <p class="hint" id="logo-hint">{t.t("brand-logo-hint")}</p>
-                {error}
-                <input id="logo" name="logo" type="file" accept="image/png,image/jpeg,image/webp" aria-describedby="logo-hint"/>
+                {error_line("logo", error, t)}
+                <input
+                    id="logo" name="logo" type="file" accept="image/png,image/jpeg,image/webp"
+                    aria-describedby=about aria-invalid=error.map(|_| "true")
+                />
             </div>
             <button class="button">{t.t("brand-logo-send")}</button>
         </form>

@@ -16,9 +16,10 @@ use domain::dispute::{State as Stands, Step};
 use domain::{DisputeId, Money, VisitId};
 use uuid::Uuid;
 
-use super::upload::{self, Upload};
+use super::upload;
 use super::visits::title;
 use crate::web::answer::{Answer, Fail, page, refused, see};
+use crate::web::fields::Fields;
 use crate::web::session::Patient;
 use crate::web::{Portal, Shared};
 
@@ -51,13 +52,19 @@ pub fn file_error(error: DocumentError) -> &'static str {
     }
 }
 
+/// A form's fields for words and for files.
+type Places = (&'static str, &'static str);
+
+const WRITE: Places = ("words", "file");
+const APPEAL: Places = ("appeal", "appeal-file");
+
 /// The error of a refusal at its field; none when it is no refusal of what was typed.
-fn wrong(error: &DisputeError, words: &'static str) -> Option<(&'static str, &'static str)> {
+fn wrong(error: &DisputeError, (words, file): Places) -> Option<(&'static str, &'static str)> {
     match error {
         DisputeError::Words => Some((words, "error-case-words")),
         DisputeError::OpenAlready(_) => Some(("line", "error-case-open")),
         DisputeError::Refused(_) | DisputeError::Changed => Some(("", "error-case-changed")),
-        DisputeError::Document(error) => Some(("file", file_error(*error))),
+        DisputeError::Document(error) => Some((file, file_error(*error))),
         _ => None,
     }
 }
@@ -125,11 +132,6 @@ async fn seen(tx: &mut Tx, patient: &Patient, id: DisputeId) -> Result<Case, Fai
     case.filter(|case| !patient.sight.withholds(case.visit)).ok_or(Fail::NotFound)
 }
 
-/// Whoever answers for the account, or told it, decides what becomes of it.
-fn may_decide(patient: &Patient, case: &Case) -> bool {
-    patient.sight.is_own() || case.opened_by == patient.user.id
-}
-
 async fn html(
     portal: &Portal,
     patient: &Patient,
@@ -146,13 +148,13 @@ async fn html(
     let files = disputes::handed_in(&mut tx, practice, id).await?;
     let mut happened = Vec::new();
     for step in disputes::steps(&mut tx, practice, id).await? {
-        if let Some(mut told) = told_of(&step)? {
+        if let Some(mut told) = told_of(patient, &step)? {
             let with = files.iter().filter(|file| file.seq == step.seq);
             told.files = with.map(|file| (file.id, file.name.clone(), file.bytes)).collect();
             happened.push(told);
         }
     }
-    let decides = may_decide(patient, &case);
+    let decides = acts(patient).may_end(&case);
     let dispute = &case.dispute;
     let model = DisputePage {
         card: card(&mut tx, patient, &case).await?,
@@ -173,7 +175,7 @@ async fn html(
 }
 
 /// A step as the patient is told of it; none of what stays among staff.
-fn told_of(step: &KeptStep) -> Result<Option<DisputeStep>, Fail> {
+fn told_of(patient: &Patient, step: &KeptStep) -> Result<Option<DisputeStep>, Fail> {
     let what = match step.step() {
         None if step.step == "opened" => "opened",
         None | Some(Step::Noted | Step::Assigned | Step::Proposed | Step::Returned) => return Ok(None),
@@ -186,6 +188,7 @@ fn told_of(step: &KeptStep) -> Result<Option<DisputeStep>, Fail> {
     Ok(Some(DisputeStep {
         what,
         by: match (step.by_patient, step.by_user) {
+            (true, Some(user)) if user != patient.user.id => DisputeBy::Account,
             (true, _) => DisputeBy::You,
             (false, Some(_)) => DisputeBy::Practice,
             (false, None) => DisputeBy::Itself,
@@ -200,7 +203,12 @@ fn told_of(step: &KeptStep) -> Result<Option<DisputeStep>, Fail> {
 }
 
 fn acts(patient: &Patient) -> act::Patient {
-    act::Patient { practice: patient.practice.id, guarantor: patient.guarantor, user: patient.user.id }
+    act::Patient {
+        practice: patient.practice.id,
+        guarantor: patient.guarantor,
+        user: patient.user.id,
+        answers: patient.sight.is_own(),
+    }
 }
 
 async fn write(
@@ -215,15 +223,15 @@ async fn write(
         Ok(papers) => {
             let key = portal.document_key();
             let mut tx = portal.db.begin().await?;
-            let said = (upload.fields.get("words"), papers.as_slice());
+            let said = (upload.fields.get(WRITE.0), papers.as_slice());
             match act::write_in(&mut tx, &portal.door, key.as_ref(), acts(&patient), id, said).await {
                 Ok(_) => Ok(tx.commit().await?),
                 Err(error) => Err(error),
             }
         }
-        Err(error) => return again(&portal, &patient, id, &upload, ("file", error)).await,
+        Err(error) => return again(&portal, &patient, id, &upload.fields, (WRITE.1, error)).await,
     };
-    answer(&portal, &patient, id, &upload, done, ("words", "written")).await
+    answer(&portal, &patient, id, &upload.fields, done, (WRITE, "written")).await
 }
 
 async fn appeal(
@@ -232,38 +240,35 @@ async fn appeal(
     Path(id): Path<DisputeId>,
     parts: Multipart,
 ) -> Answer {
-    let case = seen(&mut portal.db.read().await?, &patient, id).await?;
-    if !may_decide(&patient, &case) {
-        return Err(Fail::NotFound);
-    }
+    seen(&mut portal.db.read().await?, &patient, id).await?;
     let upload = upload::read(parts).await;
     let done = match &upload.files {
         Ok(papers) => {
             let key = portal.document_key();
             let mut tx = portal.db.begin().await?;
-            let said = (upload.fields.get("appeal"), papers.as_slice());
+            let said = (upload.fields.get(APPEAL.0), papers.as_slice());
             match act::appeal_in(&mut tx, &portal.door, key.as_ref(), acts(&patient), id, said).await {
                 Ok(_) => Ok(tx.commit().await?),
                 Err(error) => Err(error),
             }
         }
-        Err(error) => return again(&portal, &patient, id, &upload, ("file", error)).await,
+        Err(error) => return again(&portal, &patient, id, &upload.fields, (APPEAL.1, error)).await,
     };
-    answer(&portal, &patient, id, &upload, done, ("appeal", "appealed")).await
+    answer(&portal, &patient, id, &upload.fields, done, (APPEAL, "appealed")).await
 }
 
 async fn answer(
     portal: &Portal,
     patient: &Patient,
     id: DisputeId,
-    upload: &Upload,
+    typed: &Fields,
     done: Result<(), DisputeError>,
-    (words, told): (&'static str, &str),
+    (places, told): (Places, &str),
 ) -> Answer {
     match done {
         Ok(()) => Ok(see(&format!("/disputes/{id}?{told}"))),
-        Err(error) => match wrong(&error, words) {
-            Some(problem) => again(portal, patient, id, upload, problem).await,
+        Err(error) => match wrong(&error, places) {
+            Some(problem) => again(portal, patient, id, typed, problem).await,
             None => Err(error.into()),
         },
     }
@@ -273,29 +278,28 @@ async fn again(
     portal: &Portal,
     patient: &Patient,
     id: DisputeId,
-    upload: &Upload,
+    typed: &Fields,
     (field, error): (&str, &str),
 ) -> Answer {
-    let form = upload.fields.form().with_error(field, error);
+    let form = typed.form().with_error(field, error);
     Ok(refused(html(portal, patient, id, (None, form)).await?))
 }
 
-async fn withdraw(State(portal): State<Shared>, patient: Patient, Path(id): Path<DisputeId>) -> Answer {
-    let case = seen(&mut portal.db.read().await?, &patient, id).await?;
-    if !may_decide(&patient, &case) {
-        return Err(Fail::NotFound);
-    }
-    let mut tx = portal.db.begin().await?;
-    match act::withdraw_in(&mut tx, &portal.door, acts(&patient), id).await {
-        Ok(_) => tx.commit().await?,
-        Err(DisputeError::Refused(_)) => {
-            drop(tx);
-            let form = FormState::wrong("", "error-case-changed");
-            return Ok(refused(html(&portal, &patient, id, (None, form)).await?));
+async fn withdraw(
+    State(portal): State<Shared>,
+    patient: Patient,
+    Path(id): Path<DisputeId>,
+    fields: Fields,
+) -> Answer {
+    seen(&mut portal.db.read().await?, &patient, id).await?;
+    let done = {
+        let mut tx = portal.db.begin().await?;
+        match act::withdraw_in(&mut tx, &portal.door, acts(&patient), id).await {
+            Ok(_) => Ok(tx.commit().await?),
+            Err(error) => Err(error),
         }
-        Err(error) => return Err(error.into()),
-    }
-    Ok(see(&format!("/disputes/{id}?withdrawn")))
+    };
+    answer(&portal, &patient, id, &fields, done, (WRITE, "withdrawn")).await
 }
 
 /// A file as it was handed in: to be saved, never to be shown as a page of ours.

@@ -31,7 +31,7 @@ use axum::routing::{get, post};
 pub use disputes::{served, uploads};
 pub use household::{helper, person};
 pub use statements::told as statement_page;
-pub use visits::{title, told as visit_told};
+pub use visits::{charge, title, told as visit_told};
 
 use super::Shared;
 use super::answer::{Answer, Fail, page, see};

@@ -29,15 +29,7 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
     let location = info.location.clone();
     let (mut card, story) = told(&mut tx, practice, info).await?;
     Planned::of(&mut tx, practice, patient.guarantor).await?.mark(&mut card);
-    let charges = visits::charges(&mut tx, practice, id).await?;
-    let charges = charges.into_iter().map(|charge| ChargeInfo {
-        id: charge.id,
-        code: charge.code,
-        modifiers: charge.modifiers.split_whitespace().map(str::to_owned).collect(),
-        description: charge.description,
-        units: charge.units,
-        amount: Money::from_cents(charge.amount_cents),
-    });
+    let charges = visits::charges(&mut tx, practice, id).await?.into_iter().map(charge);
     let offered = plan_new::offered(&mut tx, &portal, &patient).await?;
     let over_time = offered.is_some_and(|choices| choices.open().any(|balance| balance.visit == id));
     let cases = disputes::of_visit(&mut tx, &patient, id).await?;
@@ -74,4 +66,16 @@ pub async fn told(
 /// What a visit is called: by its largest charge, else by where it was.
 pub fn title(description: Option<String>, location: Option<String>) -> String {
     description.or(location).unwrap_or_else(|| "—".to_owned())
+}
+
+/// A charge as pages show it.
+pub fn charge(info: visits::ChargeInfo) -> ChargeInfo {
+    ChargeInfo {
+        id: info.id,
+        code: info.code,
+        modifiers: info.modifiers.split_whitespace().map(str::to_owned).collect(),
+        description: info.description,
+        units: info.units,
+        amount: Money::from_cents(info.amount_cents),
+    }
 }

@@ -14,8 +14,8 @@ use billing::payments::desk::{self, DeskError, Taken};
 use billing::payments::{self, Method, Payment, PaymentState};
 use billing::statements::{self, StatementError, Why, notices};
 use billing::visits::{self, VisitSummary};
-use billing::{accounts, household, work};
-use domain::{GuarantorId, Money, PracticeId, VisitId};
+use billing::{accounts, household, identity, work};
+use domain::{GuarantorId, Money, PracticeId, UserId, VisitId};
 use uuid::Uuid;
 
 use super::statements::why_not;
@@ -137,7 +137,7 @@ async fn disputes_of(
     let today = portal.door.today_in(&staff.practice.time_zone);
     let mut rows = Vec::new();
     for case in billing::disputes::of_guarantor(tx, staff.practice.id, id).await? {
-        let who = disputes::name(tx, case.assigned_to).await?;
+        let who = name_of_user(tx, case.assigned_to).await?;
         rows.push(disputes::row(case, name.to_owned(), who, today));
     }
     Ok(rows)
@@ -273,6 +273,12 @@ pub async fn end_hold(
 /// A guarantor's whole name.
 pub fn name_of(guarantor: &Guarantor) -> String {
     format!("{} {}", guarantor.first_name, guarantor.last_name)
+}
+
+/// The name of somebody who acted; of who has left, too.
+pub async fn name_of_user(tx: &mut Tx, user: Option<UserId>) -> Result<Option<String>, Fail> {
+    let Some(user) = user else { return Ok(None) };
+    Ok(identity::user_in(tx, user).await?.map(|user| user.name))
 }
 
 async fn row(tx: &mut Tx, payment: &Payment, zone: &str) -> Result<StaffPaymentRow, Fail> {

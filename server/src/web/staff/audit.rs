@@ -14,17 +14,17 @@ use domain::access::{Permission, Role};
 use serde::Deserialize;
 use time::Duration;
 
-use crate::web::Shared;
-use crate::web::answer::{Answer, Fail, page};
+use crate::web::answer::{Answer, Fail, page, refused};
 use crate::web::fields::day_field;
 use crate::web::session::Staff;
 use crate::web::sheet::{self, harmless};
+use crate::web::{Portal, Shared};
 
 /// Events on one page.
 const SHOWN: usize = 100;
 
-/// Events in one file; a longer time is taken along in parts.
-const IN_FILE: i64 = 50_000;
+/// The most events in one file; a longer time is taken along in parts.
+const IN_FILE: usize = 50_000;
 
 /// What the address asks for.
 #[derive(Deserialize, Default)]
@@ -83,6 +83,10 @@ fn query(wanted: &AuditWanted) -> String {
 }
 
 pub async fn list(State(portal): State<Shared>, staff: Staff, Query(asked): Query<Asked>) -> Answer {
+    Ok(page(show(&portal, &staff, &asked, false).await?))
+}
+
+async fn show(portal: &Portal, staff: &Staff, asked: &Asked, too_much: bool) -> Result<String, Fail> {
     let wanted = asked.wanted();
     let zone = &staff.practice.time_zone;
     let mut tx = portal.db.read().await?;
@@ -105,8 +109,9 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, Query(asked): Quer
         older,
         file: format!("/staff/audit.csv?{said}"),
         wanted,
+        too_much,
     };
-    Ok(page(pages::staff::audit(&staff.ctx(&portal), &model)))
+    Ok(pages::staff::audit(&staff.ctx(portal), &model))
 }
 
 /// Names of who is on the staff, and of who was.
@@ -141,7 +146,12 @@ pub async fn file(State(portal): State<Shared>, staff: Staff, Query(asked): Quer
     let wanted = asked.wanted();
     let zone = &staff.practice.time_zone;
     let mut tx = portal.db.read().await?;
-    let kept = audit::newest(&mut tx, staff.practice.id, &filter(&wanted, zone), None, IN_FILE).await?;
+    let limit = i64::try_from(IN_FILE + 1).unwrap_or(i64::MAX);
+    let kept = audit::newest(&mut tx, staff.practice.id, &filter(&wanted, zone), None, limit).await?;
+    if kept.len() > IN_FILE {
+        drop(tx);
+        return Ok(refused(show(&portal, &staff, &asked, true).await?));
+    }
     let head =
         ["number", "at", "user", "role", "permission", "allowed", "method", "route", "subjects", "seal"];
     let rows = kept.into_iter().map(|one| {

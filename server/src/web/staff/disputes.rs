@@ -12,7 +12,6 @@ use billing::db::Tx;
 use billing::disputes::act::{Act, act_in};
 use billing::disputes::desk::{self, Line, Order, Place, Wanted, Whose};
 use billing::disputes::{self, Case, DisputeError};
-use billing::identity;
 use billing::identity::people;
 use domain::access::Permission;
 use domain::business_days::after;
@@ -21,6 +20,7 @@ use domain::{DisputeId, Money, PracticeId, UserId};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::accounts::name_of_user;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::{Fields, day_field};
@@ -181,12 +181,6 @@ pub(super) async fn workers(tx: &mut Tx, practice: PracticeId) -> Result<Vec<(Us
     Ok(members.map(|member| (member.user_id, member.name)).collect())
 }
 
-/// Somebody's name; of who has left, too.
-pub(super) async fn name(tx: &mut Tx, user: Option<UserId>) -> Result<Option<String>, Fail> {
-    let Some(user) = user else { return Ok(None) };
-    Ok(identity::user_in(tx, user).await?.map(|user| user.name))
-}
-
 #[derive(Serialize)]
 struct Now {
     id: DisputeId,
@@ -242,10 +236,13 @@ pub async fn many(
         }
         _ => return Err(Fail::NotFound),
     };
+    let parsed = chosen.into_iter().map(|press| {
+        let (id, seen) = press.split_once(':')?;
+        Some((id.parse().ok()?, seen.parse().ok()?))
+    });
+    let presses: Vec<(DisputeId, i64)> = parsed.collect::<Option<_>>().ok_or(Fail::NotFound)?;
     let mut told = QueueTold::default();
-    for press in chosen {
-        let (id, seen) = press.split_once(':').ok_or(Fail::NotFound)?;
-        let (id, seen) = (id.parse().map_err(|_| Fail::NotFound)?, seen.parse().map_err(|_| Fail::NotFound)?);
+    for (id, seen) in presses {
         match give(&portal, &staff, (id, seen), to).await? {
             None => told.done += 1,
             Some(left) => told.left.push(left),
@@ -279,6 +276,6 @@ async fn give(
     }
     let mut tx = portal.db.read().await?;
     let case = disputes::of_practice(&mut tx, staff.practice.id, id).await?.ok_or(Fail::NotFound)?;
-    let who = name(&mut tx, case.assigned_to).await?;
+    let who = name_of_user(&mut tx, case.assigned_to).await?;
     Ok(Some((case.spoken(), who)))
 }

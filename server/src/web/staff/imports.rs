@@ -18,8 +18,8 @@ use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::session::Staff;
 use crate::web::{Portal, Shared};
 
-/// The largest upload; larger files go by `openbalance import`.
-const LARGEST: usize = 256 * 1024 * 1024;
+/// The largest file that is taken over the wire; larger ones go by `openbalance import`.
+pub const LARGEST: usize = 256 * 1024 * 1024;
 
 pub fn uploads() -> Router<Shared> {
     let look = Router::new().route("/staff/imports", get(list)).route_layer(takes(Permission::SeeBooks));

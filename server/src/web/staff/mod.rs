@@ -29,6 +29,7 @@ use axum::routing::{get, post};
 use domain::access::Permission;
 
 use self::door::takes;
+pub use self::imports::LARGEST;
 use super::Shared;
 
 /// Every route with what it takes.

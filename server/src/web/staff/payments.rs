@@ -8,12 +8,12 @@ use billing::db::Tx;
 use billing::door::{local, local_date};
 use billing::payments::{self, Method, receipt_number};
 use billing::refunds::{self, Ask, Refund, RefundError};
-use billing::{accounts, identity, ledger};
+use billing::{accounts, ledger};
 use domain::access::Permission;
-use domain::{Money, PaymentId, RefundId, UserId};
+use domain::{Money, PaymentId, RefundId};
 use uuid::Uuid;
 
-use super::accounts::{name_of, state_of};
+use super::accounts::{name_of, name_of_user, state_of};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -86,11 +86,6 @@ async fn show(
         fresh,
     };
     Ok(pages::staff::payment(&staff.ctx(portal), &model))
-}
-
-async fn name_of_user(tx: &mut Tx, user: Option<UserId>) -> Result<Option<String>, Fail> {
-    let Some(user) = user else { return Ok(None) };
-    Ok(identity::user_in(tx, user).await?.map(|user| user.name))
 }
 
 async fn refund_row(tx: &mut Tx, refund: &Refund, reader: &Staff, zone: &str) -> Result<RefundRow, Fail> {

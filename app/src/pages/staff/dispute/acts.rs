@@ -39,14 +39,18 @@ pub(super) fn take(ctx: &Ctx, page: &DisputeCasePage, t: Text) -> Option<AnyView
     })
 }
 
-/// Words to begin with, in both languages; the patient's comes first.
-fn begin(page: &DisputeCasePage, which: &'static [Words], field: &str, t: Text) -> AnyView {
+/// Words to begin with, in both languages; the patient's comes first. They stand at the form's end,
+/// so that Enter in a field presses the form's own button.
+fn begin(page: &DisputeCasePage, which: &'static [Words], (to, field): (&str, &str), t: Text) -> AnyView {
+    let action = format!("{}#{field}", action(page, to));
     let mut langs = Lang::ALL;
     langs.sort_by_key(|lang| *lang != page.lang);
     let rows = langs.map(|lang| {
         let links = which.iter().map(|words| {
-            let href = format!("?words={}&lang={}#{field}", words.code, lang.code());
-            view! { <li><a href=href>{t.t(words.name)}</a></li> }
+            let value = format!("{}.{}", words.code, lang.code());
+            view! {
+                <li><button class="link" name="begin" value=value formaction=action.clone()>{t.t(words.name)}</button></li>
+            }
         });
         view! { <p class="soft">{lang.name()}</p><ul role="list" class="word-links">{links.collect_view()}</ul> }
     });
@@ -71,9 +75,9 @@ pub(super) fn to_patient(ctx: &Ctx, page: &DisputeCasePage, t: Text) -> Option<A
             <form method="post" action=action(page, "") class="form desk-form" novalidate>
                 <h2>{t.t("disputes-to-patient")}</h2>
                 {seen(page)}
-                {begin(page, messages(), "message", t)}
                 {note_field("message", "disputes-message", Some(t.t("disputes-message-what")), &page.form, t)}
                 {buttons(page, &which, t)}
+                {begin(page, messages(), ("", "message"), t)}
             </form>
         }
         .into_any(),
@@ -136,10 +140,10 @@ fn form(page: &DisputeCasePage, t: Text) -> AnyView {
             <h2>{t.t(title)}</h2>
             {seen(page)}
             {money}
-            {begin(page, decisions(page.row.reason), "why", t)}
             {note_field("why", "disputes-why", Some(t.t("disputes-why-what")), &page.form, t)}
             {note_field("remark", "disputes-remark", None, &page.form, t)}
             <button class="button primary">{t.t(title)}</button>
+            {begin(page, decisions(page.row.reason), ("/decide", "why"), t)}
         </form>
     }
     .into_any()

@@ -6,6 +6,7 @@ use super::outcome_name;
 use crate::Text;
 use crate::model::{CaseStepRow, DisputeCasePage};
 use crate::pages::staff::parts::stamp;
+use crate::parts::file_size;
 
 /// The conversation, and what was handed in.
 pub(super) fn said(page: &DisputeCasePage, t: Text) -> AnyView {
@@ -21,8 +22,7 @@ pub(super) fn said(page: &DisputeCasePage, t: Text) -> AnyView {
     });
     let papers = page.papers.iter().map(|paper| {
         let href = format!("/staff/disputes/{}/documents/{}", page.row.id, paper.id);
-        let size = t.with("disputes-kilobytes", &[("n", &paper.bytes.div_ceil(1024).to_string())]);
-        view! { <li><a href=href download="">{paper.name.clone()}</a>" "<span class="soft">{size}" · "{stamp(paper.at)}</span></li> }
+        view! { <li><a href=href download="">{paper.name.clone()}</a>" "<span class="soft">{file_size(paper.bytes)}" · "{stamp(paper.at)}</span></li> }
     });
     let papers = (!page.papers.is_empty()).then(|| {
         view! { <h3>{t.t("disputes-papers")}</h3><ul role="list">{papers.collect_view()}</ul> }

@@ -5,14 +5,14 @@ use app::{FormState, Text, pages};
 use axum::extract::{Multipart, Path, Query, State};
 use billing::db::Tx;
 use billing::disputes::open::Opening;
-use billing::disputes::{self, DisputeError, open};
+use billing::disputes::{self, DisputeError, documents, open};
 use billing::{ledger, visits};
 use domain::dispute::Reason;
 use domain::story::VisitStory;
 use domain::{ChargeId, Money, VisitId};
 use uuid::Uuid;
 
-use super::wrong;
+use super::{WRITE, wrong};
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::patient::upload::{self, Upload};
 use crate::web::patient::visits::title;
@@ -107,7 +107,7 @@ async fn tell_html(
         patient_name: for_whom(info.is_self, &info.patient_name, t),
         lines: lines.collect(),
         open,
-        files: portal.document_key().is_some(),
+        files: if portal.document_key().is_some() { documents::FILES_MOST } else { 0 },
         token: token.to_string(),
         form,
     };
@@ -170,7 +170,7 @@ pub(super) async fn tell(
         }
         Err(error) => {
             drop(tx);
-            match wrong(&error, "words") {
+            match wrong(&error, WRITE) {
                 Some((field, said)) => refuse(field, said).await,
                 None => Err(error.into()),
             }

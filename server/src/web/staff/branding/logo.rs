@@ -157,8 +157,16 @@ impl Picture {
 mod tests {
     use super::*;
 
-    /// A lossless WebP of 1 by 1 pixel, and a JPEG of 8 by 8, as `convert` writes them.
+    /// A WebP of 1 by 1 pixel, a lossless one of 2 by 1, and a JPEG of 8 by 8, all of one colour.
     const WEBP: &str = "UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAgA0JaQAA3AA/vuUAAA=";
+    const LOSSLESS: &str = "UklGRh4AAABXRUJQVlA4TBEAAAAvAQAAEAdQjyLXo4CBiOh/AAA=";
+    const JPEG: &str = concat!(
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1",
+        "tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSk",
+        "pKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAIAAgDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xA",
+        "AUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAAAAAABAX/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oA",
+        "DAMBAAIRAxEAPwCEAdYf/9k=",
+    );
 
     fn noise(width: usize, height: usize) -> Picture {
         let pixels = (0..width * height * 4).map(|n| ((n * 7_919) ^ (n >> 3)) as u8).collect();
@@ -188,10 +196,16 @@ mod tests {
     }
 
     #[test]
-    fn a_webp_is_read_and_what_is_no_picture_of_these_is_not() {
+    fn a_webp_and_a_jpeg_are_read_and_what_is_no_picture_of_these_is_not() {
         use base64::Engine as _;
-        let small = base64::engine::general_purpose::STANDARD.decode(WEBP).unwrap();
-        assert_eq!(made_anew(&small).map(|logo| (logo.width, logo.height)), Some((1, 1)));
+        let read =
+            |text: &str| made_anew(&base64::engine::general_purpose::STANDARD.decode(text).unwrap()).unwrap();
+        let sizes = [WEBP, LOSSLESS, JPEG].map(|text| (read(text).width, read(text).height));
+        assert_eq!(sizes, [(1, 1), (2, 1), (8, 8)]);
+        let seen = png(&read(JPEG).png).unwrap();
+        assert!(seen.pixels.chunks(4).all(|pixel| pixel[0] > 180 && pixel[1] < 60 && pixel[3] == 255));
+        let clear = png(&read(LOSSLESS).png).unwrap();
+        assert_eq!(clear.pixels[3], 128, "what lets through goes on to");
         let svg: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
         let broken = &noise(50, 50).as_png().unwrap()[..60];
         for bytes in [svg, b"", b"GIF89a", b"\xff\xd8\xff\xe0", broken] {
