@@ -19,7 +19,6 @@ use uuid::Uuid;
 use super::upload;
 use super::visits::title;
 use crate::web::answer::{Answer, Fail, page, refused, see};
-use crate::web::fields::Fields;
 use crate::web::session::Patient;
 use crate::web::{Portal, Shared};
 
@@ -229,9 +228,9 @@ async fn write(
                 Err(error) => Err(error),
             }
         }
-        Err(error) => return again(&portal, &patient, id, &upload.fields, (WRITE.1, error)).await,
+        Err(error) => return again(&portal, &patient, id, upload.fields.form(), (WRITE.1, error)).await,
     };
-    answer(&portal, &patient, id, &upload.fields, done, (WRITE, "written")).await
+    answer(&portal, &patient, id, upload.fields.form(), done, (WRITE, "written")).await
 }
 
 async fn appeal(
@@ -252,23 +251,23 @@ async fn appeal(
                 Err(error) => Err(error),
             }
         }
-        Err(error) => return again(&portal, &patient, id, &upload.fields, (APPEAL.1, error)).await,
+        Err(error) => return again(&portal, &patient, id, upload.fields.form(), (APPEAL.1, error)).await,
     };
-    answer(&portal, &patient, id, &upload.fields, done, (APPEAL, "appealed")).await
+    answer(&portal, &patient, id, upload.fields.form(), done, (APPEAL, "appealed")).await
 }
 
 async fn answer(
     portal: &Portal,
     patient: &Patient,
     id: DisputeId,
-    typed: &Fields,
+    form: FormState,
     done: Result<(), DisputeError>,
     (places, told): (Places, &str),
 ) -> Answer {
     match done {
         Ok(()) => Ok(see(&format!("/disputes/{id}?{told}"))),
         Err(error) => match wrong(&error, places) {
-            Some(problem) => again(portal, patient, id, typed, problem).await,
+            Some(problem) => again(portal, patient, id, form, problem).await,
             None => Err(error.into()),
         },
     }
@@ -278,10 +277,10 @@ async fn again(
     portal: &Portal,
     patient: &Patient,
     id: DisputeId,
-    typed: &Fields,
+    form: FormState,
     (field, error): (&str, &str),
 ) -> Answer {
-    let form = typed.form().with_error(field, error);
+    let form = form.with_error(field, error);
     Ok(refused(html(portal, patient, id, (None, form)).await?))
 }
 
@@ -289,7 +288,6 @@ async fn withdraw(
     State(portal): State<Shared>,
     patient: Patient,
     Path(id): Path<DisputeId>,
-    fields: Fields,
 ) -> Answer {
     seen(&mut portal.db.read().await?, &patient, id).await?;
     let done = {
@@ -299,7 +297,7 @@ async fn withdraw(
             Err(error) => Err(error),
         }
     };
-    answer(&portal, &patient, id, &fields, done, (WRITE, "withdrawn")).await
+    answer(&portal, &patient, id, FormState::default(), done, (WRITE, "withdrawn")).await
 }
 
 /// A file as it was handed in: to be saved, never to be shown as a page of ours.
