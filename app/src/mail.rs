@@ -1,6 +1,7 @@
 //! Mail: a subject and the same words as plain text and as HTML. Nothing in it is
 //! about health or money; amounts are in the portal, behind the sign-in.
 
+use domain::brand::Colour;
 use time::Date;
 
 use crate::{Lang, Text};
@@ -16,6 +17,8 @@ pub struct MailCtx {
     pub practice: String,
     /// The billing desk's telephone.
     pub phone: Option<String>,
+    /// The colour of its buttons, on which white is read well (`domain::brand::Accent`).
+    pub accent: Colour,
 }
 
 /// A mail.
@@ -236,7 +239,7 @@ fn letter_with(ctx: &MailCtx, kind: &str, link: &str, other: Option<(&str, &str)
         subject = safe(&subject),
         practice = safe(&ctx.practice),
         what = safe(&what),
-        button = self::button(link, &button),
+        button = self::button(link, &button, ctx.accent),
         note = safe(&note),
         questions = safe(&questions),
     );
@@ -244,18 +247,18 @@ fn letter_with(ctx: &MailCtx, kind: &str, link: &str, other: Option<(&str, &str)
 }
 
 /// A button that every mail program shows as one: a table for those that know no style sheets,
-/// VML for Outlook on Windows. `link` and `label` are plain text.
+/// VML for Outlook on Windows. `link` and `label` are plain text; white stands on the colour.
 #[must_use]
-pub fn button(link: &str, label: &str) -> String {
+pub fn button(link: &str, label: &str, accent: Colour) -> String {
     let (link, label) = (escaped(link), escaped(label));
     format!(
         "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr>\
-         <td align=\"center\" bgcolor=\"#0b5b5a\" style=\"border-radius:12px\">\
+         <td align=\"center\" bgcolor=\"{accent}\" style=\"border-radius:12px\">\
          <!--[if mso]><v:roundrect xmlns:v=\"urn:schemas-microsoft-com:vml\" href=\"{link}\" \
-         style=\"height:48px;v-text-anchor:middle;width:260px\" arcsize=\"25%\" stroke=\"f\" fillcolor=\"#0b5b5a\">\
+         style=\"height:48px;v-text-anchor:middle;width:260px\" arcsize=\"25%\" stroke=\"f\" fillcolor=\"{accent}\">\
          <center style=\"color:#ffffff;font:bold 17px sans-serif\">{label}</center></v:roundrect><![endif]-->\
          <!--[if !mso]><!--><a href=\"{link}\" target=\"_blank\" style=\"display:inline-block;padding:14px 22px;\
-         border:1px solid #0b5b5a;border-radius:12px;background:#0b5b5a;color:#ffffff;\
+         border:1px solid {accent};border-radius:12px;background:{accent};color:#ffffff;\
          font:bold 17px system-ui,sans-serif;text-decoration:none\">{label}</a><!--<![endif]--></td></tr></table>"
     )
 }
@@ -276,6 +279,7 @@ mod tests {
             today: date!(2026 - 11 - 24),
             practice: "Smith & Daughters".into(),
             phone: Some("(555) 010-0142".into()),
+            accent: Colour([0x12, 0x3a, 0x6b]),
         };
         let link = "https://pay.example/x?a=1&b=2";
         let plans = PlanLetter::ALL.into_iter().map(|what| plan(&ctx, what, link));

@@ -10,6 +10,9 @@ use std::fmt;
 /// The least contrast of text (WCAG 2.2, 1.4.3).
 pub const LEAST: f64 = 4.5;
 
+/// The accent of the house, for who has none of their own.
+pub const OURS: Colour = Colour([0x0b, 0x5b, 0x5a]);
+
 /// The grounds of pages, as `style/tokens.css` has them.
 const WHITE: Colour = Colour([255, 255, 255]);
 const PAPER: Colour = Colour([0xfb, 0xfa, 0xf7]);

@@ -6,6 +6,7 @@ use billing::db::Tx;
 use billing::messages::{Message, News, Template};
 use billing::plans::About;
 use billing::{Door, accounts, branding, sqlx};
+use domain::brand::OURS;
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
@@ -30,6 +31,10 @@ pub async fn write(
         Some(practice) => branding::address(tx, practice.id, public_url).await?,
         None => public_url.to_owned(),
     };
+    let accent = match &practice {
+        Some(practice) => branding::look(tx, practice.id).await?.colour(),
+        None => OURS,
+    };
     let ctx = MailCtx {
         lang: Lang::from_code(&message.language).unwrap_or_default(),
         today: practice.as_ref().map_or_else(|| door.today(), |practice| door.today_in(&practice.time_zone)),
@@ -37,6 +42,7 @@ pub async fn write(
             .as_ref()
             .map_or_else(|| "openbalance".to_owned(), |practice| practice.name.clone()),
         phone: practice.and_then(|practice| practice.phone),
+        accent,
     };
     Ok(Some(match template {
         Template::Receipt { payment } => mail::receipt(&ctx, &format!("{public_url}/receipts/{payment}")),

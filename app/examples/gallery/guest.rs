@@ -2,7 +2,7 @@
 
 use app::model::*;
 use app::{Ctx, FormState, pages};
-use domain::brand::{Accent, Colour};
+use domain::brand::{Accent, Colour, OURS};
 use domain::{GuarantorId, PayLinkId};
 use time::macros::{date, datetime};
 use uuid::Uuid;
@@ -107,7 +107,7 @@ pub fn staff_links(ctx: &Ctx) -> Vec<(&'static str, String)> {
         ],
     };
     let made = MadeLink {
-        button: app::mail::button(&address, "See my bill"),
+        button: app::mail::button(&address, "See my bill", OURS),
         plain: format!("See my bill (Riverside Family Medicine):\n{address}"),
         qr: "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\" role=\"img\" aria-label=\"QR\"><path d=\"M1 1h3v3h-3z\"/></svg>".into(),
         qr_png: "iVBORw0KGgo=".into(),
@@ -198,7 +198,7 @@ pub fn staff_many(ctx: &Ctx) -> Vec<(&'static str, String)> {
         logo: Some("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==".into()),
         hosts: vec!["bills.riverside.example".into()],
         pay_page: "/bills/riverside".into(),
-        snippet: app::mail::button("https://bills.riverside.example/bills/riverside", "See my bill"),
+        snippet: app::mail::button("https://bills.riverside.example/bills/riverside", "See my bill", OURS),
     };
     vec![
         ("staff-link-batches", pages::staff::link_batches(ctx, &list)),

@@ -6,6 +6,7 @@
 mod store;
 
 use domain::PracticeId;
+use domain::brand::{Colour, OURS};
 use sha2::{Digest, Sha256};
 
 use crate::Door;
@@ -35,6 +36,12 @@ pub struct Logo {
 }
 
 impl Look {
+    /// The accent, or ours.
+    #[must_use]
+    pub fn colour(&self) -> Colour {
+        self.accent.as_deref().and_then(Colour::parse).unwrap_or(OURS)
+    }
+
     /// The name of this look; none when it is ours.
     #[must_use]
     pub fn mark(&self) -> Option<String> {

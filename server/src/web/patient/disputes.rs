@@ -284,11 +284,7 @@ async fn again(
     Ok(refused(html(portal, patient, id, (None, form)).await?))
 }
 
-async fn withdraw(
-    State(portal): State<Shared>,
-    patient: Patient,
-    Path(id): Path<DisputeId>,
-) -> Answer {
+async fn withdraw(State(portal): State<Shared>, patient: Patient, Path(id): Path<DisputeId>) -> Answer {
     seen(&mut portal.db.read().await?, &patient, id).await?;
     let done = {
         let mut tx = portal.db.begin().await?;

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use billing::accounts::{self, Practice};
 use billing::branding::{self, Look};
-use domain::brand::{Accent, Colour, TooPale};
+use domain::brand::{Accent, Colour, OURS, TooPale};
 
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -21,9 +21,6 @@ const LONGEST: usize = 200;
 
 /// The largest picture that is taken.
 pub const LARGEST: usize = 4 * 1024 * 1024;
-
-/// Our own accent.
-const OURS: Colour = Colour([0x0b, 0x5b, 0x5a]);
 
 pub async fn show(State(portal): State<Shared>, staff: Staff, RawQuery(query): RawQuery) -> Answer {
     let saved = query.as_deref() == Some("saved");

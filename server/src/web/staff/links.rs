@@ -16,6 +16,7 @@ use billing::pay_links::make::{self, MakeError, Wanted};
 use billing::pay_links::{self, Aim, Asks, PayLink, funnel};
 use billing::plans::view;
 use billing::{statements, visits};
+use domain::brand::Colour;
 use domain::{GuarantorId, Money, PayLinkId};
 use time::Duration;
 
@@ -194,8 +195,9 @@ pub async fn make(
         None => false,
     };
     let base = branding::address(&mut tx, staff.practice.id, &portal.config.public_url).await?;
+    let accent = branding::look(&mut tx, staff.practice.id).await?.colour();
     tx.commit().await?;
-    let made = made(&portal, &staff, &guarantor, &format!("{base}/l/{token}"), mailed)?;
+    let made = made(&portal, &staff, &guarantor, &format!("{base}/l/{token}"), (accent, mailed))?;
     Ok(page(drawn(&portal, &staff, id, usual(), Some(made), false).await?))
 }
 
@@ -205,7 +207,7 @@ fn made(
     staff: &Staff,
     guarantor: &Guarantor,
     address: &str,
-    mailed: bool,
+    (accent, mailed): (Colour, bool),
 ) -> Result<MadeLink, Fail> {
     let lang = app::Lang::from_code(&guarantor.language).unwrap_or_default();
     let words = app::Text::new(lang, portal.door.today());
@@ -213,7 +215,7 @@ fn made(
     let plain = format!("{label} ({}):\n{address}", staff.practice.name);
     let code = qr::Qr::of(address).ok_or(Fail::NotFound)?;
     Ok(MadeLink {
-        button: mail::button(address, &label),
+        button: mail::button(address, &label, accent),
         plain,
         qr: code.svg(),
         qr_png: code.png_base64(),
