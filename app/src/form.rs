@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 103] = [
+pub const ERRORS: [&str; 105] = [
     "error-account-missing",
     "error-agree",
     "error-amount-form",
@@ -78,6 +78,7 @@ pub const ERRORS: [&str; 103] = [
     "error-changed",
     "error-checking",
     "error-choice",
+    "error-code",
     "error-current-password",
     "error-cycle",
     "error-day",
@@ -112,6 +113,7 @@ pub const ERRORS: [&str; 103] = [
     "error-method",
     "error-month-day",
     "error-moved",
+    "error-no-key",
     "error-no-match",
     "error-no-visit",
     "error-note",

@@ -227,6 +227,17 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     let desk = Ctx { role: Some(Role::FrontDesk), ..ctx("/staff/close") };
     show("staff-not-allowed", pages::staff::not_allowed(&desk));
     show("staff-window", pages::staff::window(&desk));
+    for (name, page) in f::seconds() {
+        show(name, pages::staff::second(&ctx("/staff/second"), &page));
+    }
+    let form = FormState::wrong("code", "error-code");
+    show(
+        "staff-code",
+        pages::staff::code(
+            &Ctx { practice: None, user: None, ..ctx("/staff/sign-in/code") },
+            &CodePage { form },
+        ),
+    );
     for (name, page) in f::queues() {
         show(name, pages::staff::disputes(&ctx("/staff/disputes"), &page));
     }

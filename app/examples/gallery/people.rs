@@ -7,6 +7,9 @@ use domain::access::{Permission, Role};
 use time::macros::{date, datetime};
 use uuid::Uuid;
 
+/// No code that a phone reads: what it looks like.
+const QR: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\" role=\"img\" aria-label=\"QR\"><path d=\"M1 1h3v3h-3z\"/></svg>";
+
 fn user(n: u128) -> UserId {
     UserId(Uuid::from_u128(n))
 }
@@ -26,9 +29,15 @@ pub fn members() -> PeoplePage {
                 role,
                 since: date!(2026 - 03 - 02),
                 own: n == 1,
+                second: n < 3,
             }
         });
-    PeoplePage { form: FormState::wrong("", "error-own-role"), changed: true, members: members.collect() }
+    PeoplePage {
+        form: FormState::wrong("", "error-own-role"),
+        changed: true,
+        members: members.collect(),
+        has_key: true,
+    }
 }
 
 pub fn audit() -> AuditPage {
@@ -55,4 +64,19 @@ pub fn audit() -> AuditPage {
         file: "/staff/audit.csv".into(),
         too_much: false,
     }
+}
+
+/// Somebody's own second factor, however it stands.
+pub fn seconds() -> Vec<(&'static str, SecondPage)> {
+    let page = |state| SecondPage { form: FormState::default(), required: false, state };
+    let codes = (0..10).map(|n| format!("4f2a{n}-9c01d-7b{n}e3-55a0f")).collect();
+    let begun =
+        SecondState::Begun { secret: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP".into(), code: QR.to_owned() };
+    vec![
+        ("staff-second-no-key", page(SecondState::NoKey)),
+        ("staff-second-off", SecondPage { required: true, ..page(SecondState::Off) }),
+        ("staff-second-begun", SecondPage { form: FormState::wrong("code", "error-code"), ..page(begun) }),
+        ("staff-second-codes", page(SecondState::Codes(codes))),
+        ("staff-second-on", page(SecondState::On { since: date!(2026 - 03 - 02), codes: 1 })),
+    ]
 }

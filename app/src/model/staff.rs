@@ -30,7 +30,9 @@ pub use links::{
     MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage,
 };
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
-pub use people::{AuditPage, AuditRow, AuditWanted, MemberRow, PeoplePage};
+pub use people::{
+    AuditPage, AuditRow, AuditWanted, CodePage, MemberRow, PeoplePage, SecondPage, SecondState,
+};
 pub use plans::{
     AccountPlans, ExceptionRow, ManyTold, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,
     PlanStepRow, PlanWhy, PromiseRow, PromiseState, StaffPlanPage, StaffPlanRow, StaffPlansPage,

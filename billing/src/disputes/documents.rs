@@ -239,7 +239,12 @@ impl DocumentKey {
         Ok(LessSafeKey::new(key))
     }
 
-    fn seal(&self, nonce: [u8; NONCE_LEN], place: &[u8], bytes: &[u8]) -> Result<Vec<u8>, DocumentError> {
+    pub(crate) fn seal(
+        &self,
+        nonce: [u8; NONCE_LEN],
+        place: &[u8],
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, DocumentError> {
         let mut sealed = bytes.to_vec();
         let nonce = Nonce::assume_unique_for_key(nonce);
         let done = self.cipher()?.seal_in_place_append_tag(nonce, Aad::from(place), &mut sealed);
@@ -247,7 +252,12 @@ impl DocumentKey {
         Ok(sealed)
     }
 
-    fn open(&self, nonce: &[u8], place: &[u8], mut sealed: Vec<u8>) -> Result<Vec<u8>, DocumentError> {
+    pub(crate) fn open(
+        &self,
+        nonce: &[u8],
+        place: &[u8],
+        mut sealed: Vec<u8>,
+    ) -> Result<Vec<u8>, DocumentError> {
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| DocumentError::Sealed)?;
         let opened = self.cipher()?.open_in_place(nonce, Aad::from(place), &mut sealed);
         let length = opened.map_err(|_| DocumentError::Sealed)?.len();

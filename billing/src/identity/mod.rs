@@ -11,6 +11,7 @@ mod links;
 mod passwords;
 pub mod people;
 mod scope;
+pub mod second;
 mod sessions;
 mod store;
 

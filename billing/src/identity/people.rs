@@ -26,6 +26,8 @@ pub struct Member {
     pub role: Role,
     /// Since when.
     pub granted_at: OffsetDateTime,
+    /// They sign in with a code as well.
+    pub second: bool,
 }
 
 /// Why a role is not changed.

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
 use super::scope::{Scope, grants_of};
-use super::{Secret, User, people, store};
+use super::{Secret, User, people, second, store};
 use crate::Door;
 use crate::db::{Db, Tx};
 
@@ -64,6 +64,8 @@ pub struct Session {
     pub places: usize,
     /// What they are at the practice; none for patients.
     pub role: Option<Role>,
+    /// When they last proved who they are.
+    pub proved_at: OffsetDateTime,
 }
 
 /// The practice and the account a session opens with.
@@ -89,6 +91,8 @@ pub(super) async fn first_place(
     })
 }
 
+/// Opens a session; one of staff with a second factor opens nothing until its code is given
+/// ([`second::prove`]).
 pub(super) async fn open(
     db: &Db,
     door: &Door,
@@ -97,8 +101,11 @@ pub(super) async fn open(
     place: Place,
 ) -> Result<Secret, sqlx::Error> {
     let secret = crate::hex(&door.secret());
+    let now = door.now();
     let mut tx = db.begin().await?;
-    store::insert_session(&mut tx, &hash(&secret), user.id, wing, place, door.now()).await?;
+    let owes_code = wing == Wing::Staff && second::factor(&mut tx, user.id).await?.is_some();
+    let proved = (!owes_code).then_some(now);
+    store::insert_session(&mut tx, &hash(&secret), user.id, wing, place, (now, proved)).await?;
     store::forget_old_sessions(&mut tx, door.now() - ABSOLUTE).await?;
     tx.commit().await?;
     Ok(secret)

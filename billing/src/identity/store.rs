@@ -1,5 +1,7 @@
 //! All SQL of logins, grants, sessions and links.
 
+pub mod factors;
+
 use domain::access::Role;
 use domain::{GuarantorId, PracticeId, UserId};
 use sqlx::FromRow;
@@ -190,13 +192,13 @@ pub async fn insert_session(
     user: UserId,
     wing: Wing,
     (practice, guarantor): Place,
-    now: OffsetDateTime,
+    (now, proved): (OffsetDateTime, Option<OffsetDateTime>),
 ) -> Result<(), sqlx::Error> {
     run!(
         tx,
         sqlx::query(
-            "INSERT INTO sessions (token_hash, user_id, wing, practice_id, guarantor_id, created_at, seen_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+            "INSERT INTO sessions (token_hash, user_id, wing, practice_id, guarantor_id, created_at, seen_at, proved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
         )
         .bind(token_hash)
         .bind(user)
@@ -204,6 +206,7 @@ pub async fn insert_session(
         .bind(practice)
         .bind(guarantor)
         .bind(now)
+        .bind(proved)
     )
     .map(drop)
 }
@@ -215,12 +218,14 @@ struct SessionRow {
     guarantor_id: Option<GuarantorId>,
     created_at: OffsetDateTime,
     seen_at: OffsetDateTime,
+    proved_at: OffsetDateTime,
 }
 
+/// One whose code, where one is asked for, was given.
 pub async fn session(tx: &mut Tx, token_hash: &[u8], wing: Wing) -> Result<Option<Found>, sqlx::Error> {
     let row: Option<SessionRow> = on!(tx, c => sqlx::query_as(
-        "SELECT user_id, practice_id, guarantor_id, created_at, seen_at FROM sessions
-         WHERE token_hash = $1 AND wing = $2",
+        "SELECT user_id, practice_id, guarantor_id, created_at, seen_at, proved_at FROM sessions
+         WHERE token_hash = $1 AND wing = $2 AND proved_at IS NOT NULL",
     )
     .bind(token_hash)
     .bind(wing.code())
@@ -235,6 +240,7 @@ pub async fn session(tx: &mut Tx, token_hash: &[u8], wing: Wing) -> Result<Optio
             scope: Scope::Own,
             places: 0,
             role: None,
+            proved_at: row.proved_at,
         },
         created_at: row.created_at,
         seen_at: row.seen_at,
@@ -370,7 +376,9 @@ pub async fn forget_old_links(tx: &mut Tx, before: OffsetDateTime) -> Result<(),
 
 pub async fn members(tx: &mut Tx, practice: PracticeId) -> Result<Vec<Member>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT r.user_id, u.name, u.email, r.role, r.granted_at
+        "SELECT r.user_id, u.name, u.email, r.role, r.granted_at,
+                EXISTS (SELECT 1 FROM second_factors f
+                        WHERE f.user_id = r.user_id AND f.confirmed_at IS NOT NULL) AS second
          FROM user_roles r JOIN users u ON u.id = r.user_id
          WHERE r.practice_id = $1 AND u.disabled_at IS NULL ORDER BY u.name, r.user_id",
     )

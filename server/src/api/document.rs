@@ -42,7 +42,9 @@ pub fn frame() -> OpenApi {
         .security_scheme("key", SecurityScheme::Http(key))
         .schema(Told::name(), Told::schema())
         .schema(Wrong::name(), Wrong::schema());
-    for kind in Kind::ALL {
+    // No operation answers that its method is another, and a name that was used otherwise is answered
+    // with the status of what cannot be taken.
+    for kind in Kind::ALL.iter().filter(|kind| !matches!(kind, Kind::Method | Kind::NameReused)) {
         components = components.response(component(*kind), answer(*kind));
     }
     OpenApiBuilder::new()

@@ -14,7 +14,7 @@ use billing::db::Tx;
 use billing::disputes::desk::{self, Whose as Theirs};
 use billing::household::Sight;
 use billing::household::sight::sight;
-use billing::identity::{self, Session, User, Wing};
+use billing::identity::{self, Session, User, Wing, second};
 use billing::payments::Payer;
 use billing::plans::view;
 use billing::work;
@@ -92,6 +92,11 @@ impl Asked {
             disputes: None,
             role: None,
         }
+    }
+
+    /// The secret of a wing's session, whether it is open or not.
+    pub fn secret(&self, portal: &Portal, wing: Wing) -> Option<&str> {
+        self.cookie(session_cookie_name(portal, wing))
     }
 
     /// A cookie's value.
@@ -278,10 +283,10 @@ async fn living(
         .then(|| asked.path.clone())
         .filter(|path| is_local(path));
     let sign_in = move || Fail::SignIn { at, next };
-    let secret = asked.cookies.get(session_cookie_name(portal, wing)).map(|cookie| cookie.value().to_owned());
-    let Some(secret) = secret else { return Err(sign_in()) };
-    let Some(session) = identity::session(&portal.db, &portal.door, wing, &secret).await? else {
-        return Err(sign_in());
+    let Some(secret) = asked.secret(portal, wing) else { return Err(sign_in()) };
+    let Some(session) = identity::session(&portal.db, &portal.door, wing, secret).await? else {
+        let owes = wing == Wing::Staff && second::waiting(&portal.db, &portal.door, secret).await?.is_some();
+        return Err(if owes { Fail::SignIn { at: "/staff/sign-in/code", next: None } } else { sign_in() });
     };
     let mut tx = portal.db.read().await?;
     let Some(user) = identity::user_in(&mut tx, session.user).await? else { return Err(sign_in()) };
@@ -319,8 +324,13 @@ impl FromRequestParts<Shared> for Staff {
         let own = Theirs::User(user.id);
         let disputes = desk::count(&mut tx, practice.id, own, None).await?;
         let disputes = u64::try_from(disputes).unwrap_or_default();
+        let (required, there) = second::asked_of(&mut tx, practice.id, user.id).await?;
         drop(tx);
         let staff = Self { asked, session, user, practice, role, work, disputes };
+        // Who has to have a code and has none yet gets no further than to where it is set up, or out.
+        if required && !there && !["/staff/second", "/staff/sign-out"].contains(&parts.uri.path()) {
+            return Err(Fail::SignIn { at: "/staff/second", next: None });
+        }
         door::pass(parts, portal, &staff).await?;
         Ok(staff)
     }

@@ -6,7 +6,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::FormState;
 
-/// `/staff/people`: fields `user`, `role` (a role's word, or nothing for out).
+/// `/staff/people`: fields `user`, `role` (a role's word, or nothing for out), `required`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PeoplePage {
     /// What was pressed and not taken.
@@ -15,6 +15,51 @@ pub struct PeoplePage {
     pub changed: bool,
     /// By name.
     pub members: Vec<MemberRow>,
+    /// Whether codes can be asked for here: the installation has a key to seal their secrets.
+    pub has_key: bool,
+}
+
+/// `/staff/sign-in/code`: the field `code`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CodePage {
+    /// Why it was not taken.
+    pub form: FormState,
+}
+
+/// `/staff/second`: the reader's own second factor.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SecondPage {
+    /// The field `code`, and what was pressed: `do`.
+    pub form: FormState,
+    /// The practice wants everybody to have one.
+    pub required: bool,
+    /// How things stand.
+    pub state: SecondState,
+}
+
+/// How somebody's second factor stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SecondState {
+    /// There can be none here: the installation has no key.
+    NoKey,
+    /// There is none.
+    Off,
+    /// The app is to learn it.
+    Begun {
+        /// The secret, to be typed.
+        secret: String,
+        /// The same as a QR code: an SVG.
+        code: String,
+    },
+    /// The recovery codes, this once.
+    Codes(Vec<String>),
+    /// A code is asked for.
+    On {
+        /// Since when, where the practice is.
+        since: Date,
+        /// Recovery codes that are left.
+        codes: u64,
+    },
 }
 
 /// A member of staff.
@@ -32,6 +77,8 @@ pub struct MemberRow {
     pub since: Date,
     /// It is who reads.
     pub own: bool,
+    /// They sign in with a code as well.
+    pub second: bool,
 }
 
 /// `/staff/audit`.

@@ -20,6 +20,7 @@ mod plan;
 mod plan_policy;
 mod plans;
 mod reconcile;
+mod second;
 mod statement;
 mod statement_run;
 mod statements;
@@ -45,6 +46,7 @@ pub use plan::plan;
 pub use plan_policy::{PLAN_POLICY, plan_policy};
 pub use plans::plans;
 pub use reconcile::reconcile;
+pub use second::{code, second};
 pub use statement::statement;
 pub use statement_run::statement_run;
 pub use statements::statements;
@@ -97,7 +99,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                     </ul>
                 </nav>
                 <div class="rail-foot">
-                    <span>{name}</span>
+                    <a href="/staff/second"><span class="hidden">{t.t("second-title")}": "</span>{name}</a>
                     <form method="post" action="/staff/sign-out"><button class="quiet">{t.t("menu-sign-out")}</button></form>
                     {language_switch(ctx)}
                 </div>

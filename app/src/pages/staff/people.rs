@@ -6,27 +6,49 @@ use leptos::prelude::*;
 use super::desk;
 use super::parts::{head, iso, scroll};
 use crate::model::{MemberRow, PeoplePage};
-use crate::parts::{Mood, error_summary, notice};
+use crate::parts::{Mood, error_summary, notice, tick};
 use crate::{Ctx, Text};
 
 /// The page.
 #[must_use]
 pub fn people(ctx: &Ctx, page: &PeoplePage) -> String {
     desk(ctx, "people-title", |t| {
-        let heads = [("people-name", ""), ("people-role", ""), ("people-since", ""), ("people-change", "")];
+        let heads = [
+            ("people-name", ""),
+            ("people-role", ""),
+            ("people-since", ""),
+            ("second-column", ""),
+            ("people-change", ""),
+        ];
         let heads = heads.map(|(id, class)| head(id, class, t)).collect_view().into_any();
         let lines = page.members.iter().map(|member| line(member, t)).collect_view().into_any();
         let changed = page.changed.then(|| notice(Mood::Good, view! { <p>{t.t("people-changed")}</p> }));
         view! {
-            {error_summary(&page.form, &[], t)}
+            {error_summary(&page.form, &["required"], t)}
             {changed}
             <p class="soft">{t.t("people-what")}</p>
             {scroll("people-title", heads, lines, None, t)}
+            <h2>{t.t("second-title")}</h2>
+            {required(page, t)}
             <h2>{t.t("people-roles")}</h2>
             {roles(t)}
         }
         .into_any()
     })
+}
+
+/// Whether everybody signs in with a code as well.
+fn required(page: &PeoplePage, t: Text) -> AnyView {
+    if !page.has_key {
+        return view! { <p class="soft">{t.t("second-no-key")}</p> }.into_any();
+    }
+    view! {
+        <form method="post" action="/staff/people" class="form desk-form">
+            {tick("required", "second-require", &page.form, t)}
+            <button class="button" name="do" value="require">{t.t("people-save")}</button>
+        </form>
+    }
+    .into_any()
 }
 
 fn line(member: &MemberRow, t: Text) -> AnyView {
@@ -50,11 +72,26 @@ fn line(member: &MemberRow, t: Text) -> AnyView {
         }
         .into_any()
     };
+    let code = match (member.second, member.own) {
+        (false, _) => view! { <span class="soft">{t.t("second-none")}</span> }.into_any(),
+        (true, true) => t.t("second-has").into_any(),
+        (true, false) => view! {
+            {t.t("second-has")}
+            <form method="post" action="/staff/people">
+                <input type="hidden" name="user" value=member.user.to_string()/>
+                <button class="button small" name="do" value="second">
+                    {t.t("second-take")}<span class="hidden">": "{member.name.clone()}</span>
+                </button>
+            </form>
+        }
+        .into_any(),
+    };
     view! {
         <tr>
             <th scope="row">{member.name.clone()}<span class="soft block">{member.email.clone()}</span></th>
             <td>{t.t(role_name(member.role))}</td>
             <td>{iso(member.since)}</td>
+            <td>{code}</td>
             <td>{change}</td>
         </tr>
     }

@@ -33,7 +33,7 @@ pub async fn pass(parts: &mut Parts, portal: &Portal, staff: &Staff) -> Result<(
         Ok(params) => params.iter().map(|(_, value)| value.to_owned()).collect(),
         Err(_) => Vec::new(),
     };
-    if is_kept(&parts.method, permission, allowed, &subjects) {
+    if is_kept(&parts.method, allowed, &subjects) {
         let event = Event {
             practice: staff.practice.id,
             user: staff.user.id,
@@ -52,6 +52,6 @@ pub async fn pass(parts: &mut Parts, portal: &Portal, staff: &Staff) -> Result<(
 
 /// Every change, everything refused, and every look at something of somebody's; not that a list
 /// was opened which names nobody in particular.
-fn is_kept(method: &Method, permission: Permission, allowed: bool, subjects: &[String]) -> bool {
-    !allowed || !subjects.is_empty() || (!method.is_safe() && permission != Permission::Enter)
+fn is_kept(method: &Method, allowed: bool, subjects: &[String]) -> bool {
+    !allowed || !subjects.is_empty() || !method.is_safe()
 }

@@ -1,6 +1,6 @@
 //! Pay links: made, shown once, sent, taken back; and what became of them.
 
-mod qr;
+pub(super) mod qr;
 
 use app::model::{
     FunnelRow, LinkAim, LinkAsks, LinkState, MadeLink, StaffFunnelPage, StaffLinkRow, StaffLinksPage,

@@ -19,6 +19,7 @@ mod plan_rule;
 mod plans;
 mod promises;
 mod reconcile;
+mod second;
 mod seen;
 mod statements;
 mod work;
@@ -36,6 +37,7 @@ use super::Shared;
 pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/staff/sign-in", get(entry::sign_in_page).post(entry::sign_in))
+        .route("/staff/sign-in/code", get(second::code_page).post(second::give_code))
         .merge(look())
         .merge(people_and_money())
         .merge(office())
@@ -46,6 +48,7 @@ fn look() -> Router<Shared> {
     let enter = Router::new()
         .route("/staff", get(desk::home))
         .route("/staff/sign-out", post(entry::sign_out))
+        .route("/staff/second", get(second::look).post(second::press))
         .route_layer(takes(Permission::Enter));
     let accounts = Router::new()
         .route("/staff/accounts/{guarantor}", get(accounts::account))

@@ -5,8 +5,10 @@ use app::{FormState, pages};
 use axum::extract::{RawQuery, State};
 use billing::door::local_date;
 use billing::identity::people::{self, PeopleError};
+use billing::identity::second;
 use domain::access::Role;
 
+use super::second::end_for;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::session::Staff;
@@ -20,6 +22,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
 async fn show(portal: &Portal, staff: &Staff, form: FormState, changed: bool) -> Result<String, Fail> {
     let mut tx = portal.db.read().await?;
     let members = people::of_practice(&mut tx, staff.practice.id).await?;
+    let (required, _) = second::asked_of(&mut tx, staff.practice.id, staff.user.id).await?;
     let row = |member: people::Member| MemberRow {
         user: member.user_id,
         own: member.user_id == staff.user.id,
@@ -27,13 +30,25 @@ async fn show(portal: &Portal, staff: &Staff, form: FormState, changed: bool) ->
         email: member.email,
         role: member.role,
         since: local_date(member.granted_at, &staff.practice.time_zone),
+        second: member.second,
     };
-    let model = PeoplePage { form, changed, members: members.into_iter().map(row).collect() };
+    let model = PeoplePage {
+        form: if required { form.with_value("required", "yes") } else { form },
+        changed,
+        members: members.into_iter().map(row).collect(),
+        has_key: portal.document_key().is_some(),
+    };
     Ok(pages::staff::people(&staff.ctx(portal), &model))
 }
 
 pub async fn change(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
+    if fields.get("do") == "require" {
+        return require(&portal, &staff, &fields).await;
+    }
     let user = fields.get("user").parse().map_err(|_| Fail::NotFound)?;
+    if fields.get("do") == "second" {
+        return end_for(&portal, &staff, user).await;
+    }
     let role = match fields.get("role") {
         "" => None,
         word => Some(Role::from_code(word).ok_or(Fail::NotFound)?),
@@ -53,4 +68,17 @@ pub async fn change(State(portal): State<Shared>, staff: Staff, fields: Fields) 
         Err(PeopleError::NotAllowed) => Err(staff.not_allowed(&portal)),
         Err(PeopleError::Sqlx(error)) => Err(error.into()),
     }
+}
+
+/// Whether everybody here signs in with a code as well.
+async fn require(portal: &Portal, staff: &Staff, fields: &Fields) -> Answer {
+    let required = !fields.get("required").is_empty();
+    if required && portal.document_key().is_none() {
+        let form = fields.form().with_error("required", "error-no-key");
+        return Ok(refused(show(portal, staff, form, false).await?));
+    }
+    let mut tx = portal.db.begin().await?;
+    second::require_in(&mut tx, staff.practice.id, required).await?;
+    tx.commit().await?;
+    Ok(see("/staff/people?changed"))
 }

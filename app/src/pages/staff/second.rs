@@ -1,0 +1,119 @@
+//! `/staff/sign-in/code` and `/staff/second`: a code beside the password.
+
+use leptos::prelude::*;
+
+use super::desk;
+use super::parts::iso;
+use crate::model::{CodePage, SecondPage, SecondState};
+use crate::parts::{Field, Mood, error_summary, field, notice};
+use crate::shell::{Head, document};
+use crate::{Ctx, FormState, Text};
+
+/// Where the code is typed. A recovery code has letters, so the keys are not digits alone.
+fn code_field(form: &FormState, t: Text) -> AnyView {
+    let code = Field {
+        hint: Some("second-code-hint"),
+        autocomplete: "one-time-code",
+        ..Field::text("code", "second-code")
+    };
+    field(&code, form, t)
+}
+
+/// The door.
+#[must_use]
+pub fn code(ctx: &Ctx, page: &CodePage) -> String {
+    document(ctx, Head::new(ctx.text().t("second-door-title")), |t| {
+        view! {
+            <div class="slim">
+                {error_summary(&page.form, &["code"], t)}
+                <h1>{t.t("second-door-title")}</h1>
+                <form method="post" action="/staff/sign-in/code" class="form" novalidate>
+                    {code_field(&page.form, t)}
+                    <button class="button primary wide">{t.t("second-door-go")}</button>
+                </form>
+                <p class="soft">{t.t("second-door-lost")}</p>
+                <p><a href="/staff/sign-in">{t.t("second-door-back")}</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// The reader's own.
+#[must_use]
+pub fn second(ctx: &Ctx, page: &SecondPage) -> String {
+    desk(ctx, "second-title", |t| {
+        let required = (page.required && matches!(page.state, SecondState::Off | SecondState::Begun { .. }))
+            .then(|| notice(Mood::Wait, view! { <p>{t.t("second-required")}</p> }));
+        let body = match &page.state {
+            SecondState::NoKey => view! { <p>{t.t("second-no-key")}</p> }.into_any(),
+            SecondState::Off => off(t),
+            SecondState::Begun { secret, code } => begun(secret, code, &page.form, t),
+            SecondState::Codes(codes) => shown(codes, t),
+            SecondState::On { since, codes } => on(*since, *codes, page, t),
+        };
+        view! {
+            {error_summary(&page.form, &["code"], t)}
+            <p class="soft">{t.t("second-what")}</p>
+            {required}
+            {body}
+        }
+        .into_any()
+    })
+}
+
+fn press(what: &'static str, name: &str, class: &'static str, t: Text) -> AnyView {
+    view! { <button class=class name="do" value=what>{t.t(name)}</button> }.into_any()
+}
+
+fn off(t: Text) -> AnyView {
+    view! {
+        <form method="post" action="/staff/second">{press("begin", "second-begin", "button primary", t)}</form>
+    }
+    .into_any()
+}
+
+fn begun(secret: &str, code: &str, form: &FormState, t: Text) -> AnyView {
+    view! {
+        <section class="card made-link" aria-labelledby="scan">
+            <h2 id="scan">{t.t("second-scan")}</h2>
+            <p>{t.t("second-scan-what")}</p>
+            <div class="qr" inner_html=code.to_owned()></div>
+            <p>{t.t("second-by-hand")}<br/><b class="num">{secret.to_owned()}</b></p>
+        </section>
+        <form method="post" action="/staff/second" class="form desk-form" novalidate>
+            {code_field(form, t)}
+            {press("confirm", "second-confirm", "button primary", t)}
+        </form>
+    }
+    .into_any()
+}
+
+fn shown(codes: &[String], t: Text) -> AnyView {
+    let codes = codes.iter().map(|code| view! { <li class="num">{code.clone()}</li> });
+    view! {
+        {notice(Mood::Good, view! { <p><b>{t.t("second-done")}</b></p><p>{t.t("second-codes-once")}</p> })}
+        <h2>{t.t("second-codes")}</h2>
+        <ul class="recovery-codes" role="list">{codes.collect_view()}</ul>
+        <p><a class="button primary" href="/staff">{t.t("second-kept")}</a></p>
+    }
+    .into_any()
+}
+
+fn on(since: time::Date, codes: u64, page: &SecondPage, t: Text) -> AnyView {
+    let left = usize::try_from(codes).unwrap_or(usize::MAX);
+    let end = if page.required {
+        view! { <span class="soft">{t.t("second-no-end")}</span> }.into_any()
+    } else {
+        press("end", "second-end", "button", t)
+    };
+    view! {
+        <p><b>{t.t("second-on")}</b>" "{iso(since)}</p>
+        <p>{t.count("second-codes-left", left, &[])}</p>
+        <form method="post" action="/staff/second" class="form desk-form" novalidate>
+            {code_field(&page.form, t)}
+            <div class="buttons">{press("codes", "second-new-codes", "button", t)}{end}</div>
+        </form>
+    }
+    .into_any()
+}

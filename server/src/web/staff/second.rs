@@ -1,0 +1,146 @@
+//! The second factor: given at the door, set up and ended by whose it is.
+
+use app::model::{CodePage, SecondPage, SecondState};
+use app::{FormState, pages};
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use billing::disputes::DocumentKey;
+use billing::door::local_date;
+use billing::identity::second::{self, SecondError, Setup};
+use billing::identity::{self, Wing};
+
+use super::links::qr;
+use crate::web::answer::{Answer, Fail, page, refused, see};
+use crate::web::fields::Fields;
+use crate::web::session::{Asked, Staff, open_cookies};
+use crate::web::{Portal, Shared};
+
+/// The door: `/staff/sign-in/code`.
+pub async fn code_page(State(portal): State<Shared>, asked: Asked) -> Answer {
+    owing(&portal, &asked).await?;
+    Ok(page(pages::staff::code(&asked.ctx(&portal), &CodePage { form: FormState::default() })))
+}
+
+/// The secret of somebody who owes a code.
+async fn owing<'a>(portal: &Portal, asked: &'a Asked) -> Result<&'a str, Fail> {
+    let nobody = Fail::SignIn { at: "/staff/sign-in", next: None };
+    let Some(secret) = asked.secret(portal, Wing::Staff) else { return Err(nobody) };
+    match second::waiting(&portal.db, &portal.door, secret).await? {
+        Some(_) => Ok(secret),
+        None => Err(nobody),
+    }
+}
+
+pub async fn give_code(State(portal): State<Shared>, asked: Asked, fields: Fields) -> Answer {
+    let secret = owing(&portal, &asked).await?;
+    let key = portal.document_key().ok_or(SecondError::Sealed)?;
+    let proved = second::prove(&portal.db, &portal.door, &key, secret, fields.get("code")).await;
+    match proved {
+        Ok(secret) => Ok((open_cookies(&portal, Wing::Staff, secret), see("/staff")).into_response()),
+        Err(error) => {
+            let form = FormState::wrong("code", wrong(error)?);
+            Ok(refused(pages::staff::code(&asked.ctx(&portal), &CodePage { form })))
+        }
+    }
+}
+
+/// What a refusal says at the code's field.
+fn wrong(error: SecondError) -> Result<&'static str, Fail> {
+    match error {
+        SecondError::Wrong => Ok("error-code"),
+        SecondError::TooMany => Ok("error-too-many"),
+        SecondError::NotThere | SecondError::Already => Ok("error-moved"),
+        other => Err(other.into()),
+    }
+}
+
+/// `/staff/second`.
+pub async fn look(State(portal): State<Shared>, staff: Staff) -> Answer {
+    Ok(page(show(&portal, &staff, None, FormState::default()).await?))
+}
+
+/// The page as things stand, or with what is shown this once.
+async fn show(
+    portal: &Portal,
+    staff: &Staff,
+    state: Option<SecondState>,
+    form: FormState,
+) -> Result<String, Fail> {
+    let mut tx = portal.db.read().await?;
+    let (required, _) = second::asked_of(&mut tx, staff.practice.id, staff.user.id).await?;
+    let state = match (state, second::factor(&mut tx, staff.user.id).await?) {
+        (Some(state), _) => state,
+        (None, Some(factor)) => SecondState::On {
+            since: local_date(factor.since, &staff.practice.time_zone),
+            codes: factor.codes,
+        },
+        (None, None) if portal.document_key().is_none() => SecondState::NoKey,
+        (None, None) => SecondState::Off,
+    };
+    Ok(pages::staff::second(&staff.ctx(portal), &SecondPage { form, required, state }))
+}
+
+fn begun(setup: Setup) -> Result<SecondState, Fail> {
+    let code = qr::Qr::of(&setup.address).ok_or(SecondError::Sealed)?;
+    let fours: Vec<String> =
+        setup.secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into()).collect();
+    Ok(SecondState::Begun { secret: fours.join(" "), code: code.svg() })
+}
+
+pub async fn press(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
+    let Some(key) = portal.document_key() else {
+        return Ok(refused(show(&portal, &staff, None, FormState::default()).await?));
+    };
+    let (db, door, user, code) = (&portal.db, &portal.door, staff.user.id, fields.get("code"));
+    let done = match fields.get("do") {
+        "begin" => match second::begin(db, door, &key, &staff.user, &staff.practice.name).await {
+            Ok(setup) => Ok(begun(setup)?),
+            Err(error) => Err(error),
+        },
+        "confirm" => second::confirm(db, door, &key, user, code).await.map(SecondState::Codes),
+        "codes" => second::renew_codes(db, door, &key, user, code).await.map(SecondState::Codes),
+        "end" => match second::end(db, door, &key, user, code).await {
+            Ok(()) => return Ok(see("/staff/second")),
+            Err(error) => Err(error),
+        },
+        _ => return Err(Fail::NotFound),
+    };
+    match done {
+        Ok(state) => Ok(page(show(&portal, &staff, Some(state), FormState::default()).await?)),
+        Err(error) => again(&portal, &staff, &key, &fields, error).await,
+    }
+}
+
+/// Says at the field why it was refused; what was begun stays on the page.
+async fn again(
+    portal: &Portal,
+    staff: &Staff,
+    key: &DocumentKey,
+    fields: &Fields,
+    error: SecondError,
+) -> Answer {
+    let field = if fields.get("do") == "begin" { "" } else { "code" };
+    let form = FormState::wrong(field, wrong(error)?).with_value("do", fields.get("do"));
+    let setup = {
+        let mut tx = portal.db.read().await?;
+        second::begun(&mut tx, key, &staff.user, &staff.practice.name).await
+    };
+    let state = match setup {
+        Ok(setup) => Some(begun(setup)?),
+        Err(SecondError::NotThere) => None,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(refused(show(portal, staff, state, form).await?))
+}
+
+/// An administrator ends the second factor of a colleague who has lost it.
+pub async fn end_for(portal: &Portal, staff: &Staff, user: domain::UserId) -> Answer {
+    let mut tx = portal.db.begin().await?;
+    let role = identity::people::role_in(&mut tx, staff.practice.id, user).await?;
+    if role.is_none() || user == staff.user.id {
+        return Err(Fail::NotFound);
+    }
+    second::end_in(&mut tx, user).await?;
+    tx.commit().await?;
+    Ok(see("/staff/people?changed"))
+}
