@@ -298,6 +298,18 @@ pub(super) async fn keep_in(
     Ok(())
 }
 
+/// Whether exactly these files were handed in with a step.
+pub(super) async fn are_with(
+    tx: &mut Tx,
+    case: &Case,
+    seq: i64,
+    files: &[HandedIn],
+) -> Result<bool, sqlx::Error> {
+    let kept = papers::seals_of(tx, case, seq).await?;
+    let given: Vec<String> = files.iter().map(|file| crate::hex(&Sha256::digest(&file.bytes))).collect();
+    Ok(kept == given)
+}
+
 /// A file as it was handed in; the caller has found that the reader may see the dispute.
 ///
 /// # Errors

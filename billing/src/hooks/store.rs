@@ -357,7 +357,8 @@ pub async fn take_due(
                FROM (SELECT d.practice_id, d.hook_id, d.event_id, d.next_at,
                             ROW_NUMBER() OVER (PARTITION BY d.practice_id, d.hook_id ORDER BY d.next_at, d.event_id) AS place
                      FROM hook_deliveries d
-                     JOIN hooks h ON h.practice_id = d.practice_id AND h.id = d.hook_id AND h.disabled_at IS NULL
+                     JOIN hooks h ON h.practice_id = d.practice_id AND h.id = d.hook_id
+                       AND h.disabled_at IS NULL AND h.removed_at IS NULL
                      WHERE d.state = 'waiting' AND d.next_at <= $1) due
                WHERE place <= $3 ORDER BY next_at, event_id LIMIT $4)
          RETURNING practice_id, hook_id, event_id, attempts",

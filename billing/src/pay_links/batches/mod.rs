@@ -23,7 +23,7 @@ use crate::messages::{self, Template};
 use crate::plans::view;
 use crate::statements::runs::RunState;
 use crate::statements::{self, Why};
-use crate::{Door, accounts, visits};
+use crate::{Door, accounts, ledger, visits};
 
 /// How the links of a batch reach people.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -289,6 +289,9 @@ async fn nothing(tx: &mut Tx, practice: PracticeId, guarantor: GuarantorId) -> R
     if !visits::dues(tx, practice, guarantor).await?.is_empty() {
         return Ok(Skip::InPlan);
     }
+    if !visits::set_aside(tx, practice, guarantor).await?.is_empty() {
+        return Ok(Skip::Held);
+    }
     let owes = statements::owes(tx, practice, guarantor).await?;
     Ok(if owes.is_positive() { Skip::OnItsWay } else { Skip::NothingDue })
 }
@@ -355,6 +358,7 @@ pub async fn work(db: &Db, door: &Door, practice: PracticeId, limit: usize) -> R
 
 /// One account of a batch: is it still to get a link?
 async fn deal(tx: &mut Tx, door: &Door, practice: PracticeId, next: &Next) -> Result<(), sqlx::Error> {
+    ledger::lock_account(tx, next.guarantor).await?;
     let Some(account) = accounts::guarantor(tx, practice, next.guarantor).await? else {
         return store::drop_item(tx, practice, next, Skip::NothingDue).await;
     };

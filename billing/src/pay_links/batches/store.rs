@@ -253,7 +253,7 @@ pub async fn open_links(
          JOIN pay_links l ON l.practice_id = i.practice_id AND l.id = i.link_id
          JOIN guarantors g ON g.practice_id = i.practice_id AND g.id = i.guarantor_id
          WHERE i.practice_id = $1 AND i.batch_id = $2
-           AND l.revoked_at IS NULL AND l.locked_at IS NULL AND l.paid_on IS NULL AND l.expires_at > $3
+           AND l.revoked_at IS NULL AND l.locked_at IS NULL AND l.used_at IS NULL AND l.expires_at > $3
          ORDER BY g.last_name, g.first_name, i.guarantor_id",
     )
     .bind(practice)
