@@ -265,7 +265,7 @@ async fn is_done(
     (message, papers): (Option<&str>, &[HandedIn]),
 ) -> Result<bool, sqlx::Error> {
     let steps = store::steps(tx, case.practice, case.id).await?;
-    let Some(next) = steps.iter().find(|kept| kept.seq == seen + 1) else { return Ok(false) };
+    let Some(next) = steps.iter().find(|kept| kept.seq - 1 == seen) else { return Ok(false) };
     let same = next.step() == Some(step) && next.by_user == Some(user) && next.message.as_deref() == message;
     Ok(same && documents::are_with(tx, case, next.seq, papers).await?)
 }

@@ -152,7 +152,7 @@ async fn waits_for_a_dispute<R: Send + 'static>(
                 sleep(std::time::Duration::from_millis(5)).await;
             }
         };
-        timeout(std::time::Duration::from_secs(20), waits).await.expect("it waits for a lock");
+        timeout(std::time::Duration::from_secs(20), waits).await.unwrap();
     }
     tx.commit().await.unwrap();
     rival.await.unwrap()
