@@ -236,10 +236,7 @@ pub fn local_date(instant: OffsetDateTime, zone: &str) -> Date {
 /// The last second of a day where the practice is; none beyond the calendar's end.
 #[must_use]
 pub fn end_of(day: Date, zone: &str) -> Option<OffsetDateTime> {
-    let last = day.with_hms(23, 59, 59).ok()?.assume_utc();
-    // The offset of that evening, and not of the same hour in Greenwich.
-    let offset = local(last, zone).offset();
-    Some(last.replace_offset(local(last.replace_offset(offset), zone).offset()))
+    Some(midnight(day.next_day()?, zone) - Duration::seconds(1))
 }
 
 /// An instant as the clocks of an IANA zone show it; in UTC when the zone is unknown.
@@ -285,6 +282,14 @@ mod tests {
         assert_eq!(midnight(date!(2026 - 03 - 08), zone), datetime!(2026-03-08 05:00 UTC));
         assert_eq!(midnight(date!(2026 - 03 - 09), zone), datetime!(2026-03-09 04:00 UTC));
         assert_eq!(midnight(date!(2026 - 03 - 09), "nowhere"), datetime!(2026-03-09 00:00 UTC));
+    }
+
+    #[test]
+    fn a_day_ends_a_second_before_the_next() {
+        let zone = "America/New_York";
+        assert_eq!(end_of(date!(2026 - 03 - 08), zone), Some(datetime!(2026-03-09 03:59:59 UTC)));
+        assert_eq!(end_of(date!(2026 - 11 - 01), zone), Some(datetime!(2026-11-02 04:59:59 UTC)));
+        assert_eq!(end_of(Date::MAX, zone), None);
     }
 
     #[test]

@@ -10,9 +10,9 @@
 //! counsellor): neither judges their own work.
 
 use Permission::{
-    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, ConnectPrograms, DecideDisputes, Enter,
-    HoldAndRelease, InvitePatients, MakeLinks, ManagePeople, ManagePlans, SeeAccounts, SeeAudit, SeeBooks,
-    SetRules, SettleWork, TakePayments, WorkDisputes,
+    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, CloseTheDay, DecideDisputes, Enter, HoldAndRelease,
+    ImportFiles, InvitePatients, MakeLinks, ManagePlans, SeeAccounts, SeeAudit, SeeBooks, SendStatements,
+    SetRules, SettleDifferences, SettleWork, TakePayments, WorkDisputes,
 };
 
 coded! {
@@ -103,9 +103,22 @@ impl Role {
         }
         match self {
             Self::FrontDesk => matches!(permission, InvitePatients | TakePayments | MakeLinks),
-            Self::Biller => !matches!(
+            Self::Biller => matches!(
                 permission,
-                DecideDisputes | ApproveBeyondLimits | SetRules | SeeAudit | ConnectPrograms | ManagePeople
+                InvitePatients
+                    | SeeBooks
+                    | TakePayments
+                    | MakeLinks
+                    | SendStatements
+                    | ManagePlans
+                    | HoldAndRelease
+                    | AnswerForSharing
+                    | SettleWork
+                    | WorkDisputes
+                    | AskForRefunds
+                    | SettleDifferences
+                    | CloseTheDay
+                    | ImportFiles
             ),
             Self::DisputeSpecialist => matches!(
                 permission,
@@ -129,7 +142,10 @@ impl Role {
                     | SettleWork
                     | WorkDisputes
             ),
-            Self::Manager => !matches!(permission, ConnectPrograms | ManagePeople),
+            Self::Manager => {
+                matches!(permission, DecideDisputes | ApproveBeyondLimits | SetRules | SeeAudit)
+                    || Self::Biller.may(permission)
+            }
             Self::Auditor => permission.only_looks(),
             Self::Administrator => true,
         }

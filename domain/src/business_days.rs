@@ -3,16 +3,14 @@
 use time::{Date, Duration, Month, Weekday};
 
 /// Whether nobody has to work on a day.
-#[must_use]
-pub fn is_free(day: Date) -> bool {
+fn is_free(day: Date) -> bool {
     matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) || is_holiday(day)
 }
 
 /// Whether a day is a federal holiday (5 USC 6103(a)), or the day on which one is observed that
 /// falls on a weekend: the Friday before a Saturday, the Monday after a Sunday (6103(b);
 /// Executive Order 11582).
-#[must_use]
-pub fn is_holiday(day: Date) -> bool {
+fn is_holiday(day: Date) -> bool {
     let near = |days: i64| day.checked_add(Duration::days(days));
     is_named(day)
         || (day.weekday() == Weekday::Friday && near(1).is_some_and(is_named))

@@ -44,6 +44,7 @@ fn step(what: &'static str, by: DisputeBy, on: Date, message: Option<&str>) -> D
 fn page(card: DisputeCard, happened: Vec<DisputeStep>) -> DisputePage {
     let open = !matches!(card.state, State::Decided | State::Closed);
     DisputePage {
+        seq: 1,
         lines: vec!["Office visit".into(), "Urine test".into()],
         may_write: card.state != State::Closed,
         may_withdraw: open,

@@ -106,6 +106,8 @@ pub enum DisputeTold {
 pub struct DisputePage {
     /// In short.
     pub card: DisputeCard,
+    /// The number of its last step, which the forms send back as `seq`.
+    pub seq: i64,
     /// The lines it is about; none: the whole visit.
     pub lines: Vec<String>,
     /// What happened, oldest first.

@@ -173,6 +173,11 @@ fn files(left: usize, form: &crate::FormState, id: &'static str, t: Text) -> Opt
     })
 }
 
+/// What the reader had seen when they pressed.
+fn seen(page: &DisputePage) -> AnyView {
+    view! { <input type="hidden" name="seq" value=page.seq.to_string()/> }.into_any()
+}
+
 fn write(page: &DisputePage, t: Text) -> Option<AnyView> {
     page.may_write.then(|| {
         let asked = page.card.state == State::WaitingPatient;
@@ -184,6 +189,7 @@ fn write(page: &DisputePage, t: Text) -> Option<AnyView> {
                     method="post" action=format!("/disputes/{}/write", page.card.id) class="form"
                     enctype="multipart/form-data"
                 >
+                    {seen(page)}
                     {note_field("words", "case-words", None, &page.form, t)}
                     {files(page.files_left, &page.form, "file", t)}
                     <button class="button primary">{t.t("case-send")}</button>
@@ -204,6 +210,7 @@ fn appeal(page: &DisputePage, t: Text) -> Option<AnyView> {
                     method="post" action=format!("/disputes/{}/appeal", page.card.id) class="form"
                     enctype="multipart/form-data"
                 >
+                    {seen(page)}
                     {note_field("appeal", "case-appeal-words", None, &page.form, t)}
                     {files(page.files_left, &page.form, "appeal-file", t)}
                     <button class="button">{t.t("case-appeal-do")}</button>

@@ -201,12 +201,13 @@ pub async fn answer(
     run!(
         tx,
         sqlx::query(
-            "UPDATE api_answers SET status = $4, answer = $5
-             WHERE practice_id = $1 AND key_id = $2 AND name_hash = $3",
+            "UPDATE api_answers SET status = $5, answer = $6
+             WHERE practice_id = $1 AND key_id = $2 AND name_hash = $3 AND request_hash = $4 AND status IS NULL",
         )
         .bind(key.practice)
         .bind(key.id)
         .bind(&name.name[..])
+        .bind(&name.request[..])
         .bind(status)
         .bind(answer)
     )
@@ -218,11 +219,12 @@ pub async fn give_up(tx: &mut Tx, key: &ApiKey, name: &Name) -> Result<(), sqlx:
         tx,
         sqlx::query(
             "DELETE FROM api_answers
-             WHERE practice_id = $1 AND key_id = $2 AND name_hash = $3 AND status IS NULL",
+             WHERE practice_id = $1 AND key_id = $2 AND name_hash = $3 AND request_hash = $4 AND status IS NULL",
         )
         .bind(key.practice)
         .bind(key.id)
         .bind(&name.name[..])
+        .bind(&name.request[..])
     )
     .map(drop)
 }

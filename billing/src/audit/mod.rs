@@ -18,7 +18,7 @@ use time::OffsetDateTime;
 pub use store::{Filter, Kept};
 
 use crate::Door;
-use crate::db::{Db, Tx, is_duplicate};
+use crate::db::{Db, Tx};
 
 /// What somebody did.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,41 +44,30 @@ pub struct Event<'a> {
 /// Before the first.
 const NOTHING: &str = "";
 
-/// So often another process may be first.
-const TRIES: u8 = 20;
-
 /// Writes an event down.
 ///
 /// # Errors
 /// The database's word; whoever asks must not get what they asked for then.
 pub async fn record(db: &Db, door: &Door, event: &Event<'_>) -> Result<(), sqlx::Error> {
-    let at = door.now();
-    let subjects = event.subjects.join(" ");
-    for left in (0..TRIES).rev() {
-        let mut tx = db.begin().await?;
-        let (seq, before) = store::last(&mut tx, event.practice).await?.unwrap_or((0, NOTHING.to_owned()));
-        let mut kept = Kept {
-            practice_id: event.practice,
-            seq: seq + 1,
-            at,
-            user_id: event.user,
-            role: event.role.code().to_owned(),
-            permission: event.permission.code().to_owned(),
-            allowed: event.allowed,
-            method: event.method.to_owned(),
-            route: event.route.to_owned(),
-            subjects: subjects.clone(),
-            seal: String::new(),
-        };
-        kept.seal = seal(&before, &kept);
-        match store::insert(&mut tx, &kept).await {
-            Ok(()) => return tx.commit().await,
-            // Another process wrote the next one first.
-            Err(error) if is_duplicate(&error) && left > 0 => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
+    let mut tx = db.begin().await?;
+    store::lock(&mut tx, event.practice).await?;
+    let (seq, before) = store::last(&mut tx, event.practice).await?.unwrap_or((0, NOTHING.to_owned()));
+    let mut kept = Kept {
+        practice_id: event.practice,
+        seq: seq + 1,
+        at: door.now(),
+        user_id: event.user,
+        role: event.role.code().to_owned(),
+        permission: event.permission.code().to_owned(),
+        allowed: event.allowed,
+        method: event.method.to_owned(),
+        route: event.route.to_owned(),
+        subjects: event.subjects.join(" "),
+        seal: String::new(),
+    };
+    kept.seal = seal(&before, &kept);
+    store::insert(&mut tx, &kept).await?;
+    tx.commit().await
 }
 
 /// The newest events, below a number when one is given.

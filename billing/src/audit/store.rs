@@ -59,6 +59,18 @@ macro_rules! select_events {
     };
 }
 
+/// One event of a practice is written after the other: until the transaction ends nobody else
+/// writes the next one. On SQLite there is one writer anyway.
+pub async fn lock(tx: &mut Tx, practice: PracticeId) -> Result<(), sqlx::Error> {
+    if let Tx::Postgres(tx) = tx {
+        sqlx::query("SELECT 1 FROM practices WHERE id = $1 FOR NO KEY UPDATE")
+            .bind(practice)
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
+}
+
 pub async fn last(tx: &mut Tx, practice: PracticeId) -> Result<Option<(i64, String)>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT seq, seal FROM audit_events WHERE practice_id = $1 ORDER BY seq DESC LIMIT 1",

@@ -113,7 +113,7 @@ async fn follow(tx: &mut Tx, door: &Door, chargeback: &Chargeback) -> Result<(),
     let Chargeback { practice, guarantor, state, .. } = *chargeback;
     let subject = chargeback.gateway_id.as_str();
     if matches!(state, ChargebackState::Won | ChargebackState::Closed) {
-        work::release_in(tx, door, practice, subject).await?;
+        work::release_in(tx, door, practice, work::CHARGEBACK, subject).await?;
         return work::close_in(tx, door, practice, WorkKind::Chargeback, subject, None).await;
     }
     // A lost one rests too, until a person has looked at it ([`work::done_in`]).

@@ -1,14 +1,17 @@
 //! Everything that happens to a dispute but its opening and its decision.
 
+use domain::access::Permission;
 use domain::dispute::decision::Relief;
-use domain::dispute::{State, Step};
-use domain::{DisputeId, GuarantorId, PracticeId, UserId};
+use domain::dispute::{ACKNOWLEDGE, State, Step};
+use domain::{DisputeId, GuarantorId, PracticeId, UserId, business_days};
 
 use super::documents::{self, DocumentKey, HandedIn};
 use super::open::{self, WORDS_MOST};
 use super::store::{self, NewStep};
 use super::{Case, DisputeError, freeze};
 use crate::db::{Db, Tx};
+use crate::hooks::{self, EventKind};
+use crate::identity::people;
 use crate::ledger::{self, Writers};
 use crate::messages::{self, News};
 use crate::work::{self, Work, WorkKind};
@@ -134,7 +137,13 @@ pub async fn act_in(
     let note = act.note().map(words).transpose()?;
     let news = act.news(case.dispute.state);
     match act {
-        Act::Assign { to } => case.assigned_to = *to,
+        Act::Assign { to } => {
+            if let Some(to) = *to {
+                let role = people::role_in(tx, practice, to).await?;
+                role.filter(|role| role.may(Permission::WorkDisputes)).ok_or(DisputeError::NotThere)?;
+            }
+            case.assigned_to = *to;
+        }
         Act::TakeUp => case.assigned_to = case.assigned_to.or(Some(by)),
         _ => {}
     }
@@ -167,7 +176,9 @@ impl Patient {
     }
 }
 
-/// The patient writes or hands something in, which answers what they were asked.
+/// The patient writes or hands something in, which answers what they were asked. What they sent
+/// from the page that showed this step (`Case::seq`) is taken once, however often they press;
+/// words for which the page had grown old are taken all the same.
 ///
 /// # Errors
 /// [`DisputeError`]; the caller then drops the transaction.
@@ -176,7 +187,7 @@ pub async fn write_in(
     door: &Door,
     key: Option<&DocumentKey>,
     patient: Patient,
-    id: DisputeId,
+    (id, seen): (DisputeId, i64),
     (text, papers): (&str, &[HandedIn]),
 ) -> Result<Case, DisputeError> {
     let mut case = theirs(tx, patient, id).await?;
@@ -184,6 +195,9 @@ pub async fn write_in(
         "" if !papers.is_empty() => None,
         text => Some(words(text)?),
     };
+    if is_done(tx, &case, patient.user, (Step::PatientWrote, seen), (message, papers)).await? {
+        return Ok(case);
+    }
     take_in(tx, door, &mut case, Step::PatientWrote, Some(patient.user), (message, None)).await?;
     documents::keep_in(tx, door, key, &case, patient.user, papers).await?;
     keep_in(tx, door, &mut case).await?;
@@ -202,6 +216,7 @@ pub async fn withdraw_in(
 ) -> Result<Case, DisputeError> {
     let mut case = held_with_visit(tx, patient, id).await?;
     take_in(tx, door, &mut case, Step::Withdrawn, Some(patient.user), (None, None)).await?;
+    hooks::news::dispute(tx, door, &case, EventKind::DisputeDecided).await?;
     if case.dispute.reason.freezes() {
         freeze::thaw_in(tx, door, &mut case, Relief::default(), Some(patient.user)).await?;
     }
@@ -210,7 +225,8 @@ pub async fn withdraw_in(
     Ok(case)
 }
 
-/// The patient wants a decision looked at again, once: what is still owed of it rests anew.
+/// The patient wants a decision looked at again, once: what is still owed of it rests anew. What
+/// they pressed twice on the page that showed this step is one appeal.
 ///
 /// # Errors
 /// [`DisputeError`]; the caller then drops the transaction.
@@ -219,11 +235,14 @@ pub async fn appeal_in(
     door: &Door,
     key: Option<&DocumentKey>,
     patient: Patient,
-    id: DisputeId,
+    (id, seen): (DisputeId, i64),
     (text, papers): (&str, &[HandedIn]),
 ) -> Result<Case, DisputeError> {
     let message = words(text)?;
     let mut case = held_with_visit(tx, patient, id).await?;
+    if is_done(tx, &case, patient.user, (Step::Appealed, seen), (Some(message), papers)).await? {
+        return Ok(case);
+    }
     take_in(tx, door, &mut case, Step::Appealed, Some(patient.user), (Some(message), None)).await?;
     documents::keep_in(tx, door, key, &case, patient.user, papers).await?;
     let charges = store::charges(tx, case.practice, id).await?;
@@ -233,11 +252,26 @@ pub async fn appeal_in(
     case.assigned_to = None;
     keep_in(tx, door, &mut case).await?;
     messages::dispute_in(tx, door, &case, News::Opened).await?;
+    hooks::news::dispute(tx, door, &case, EventKind::DisputeOpened).await?;
     Ok(case)
 }
 
-/// Closes what was decided and can no longer be appealed; says how many. Any number of processes
-/// may do so at once.
+/// Whether the step after the one that was seen is this very one: they pressed twice.
+async fn is_done(
+    tx: &mut Tx,
+    case: &Case,
+    user: UserId,
+    (step, seen): (Step, i64),
+    (message, papers): (Option<&str>, &[HandedIn]),
+) -> Result<bool, sqlx::Error> {
+    let steps = store::steps(tx, case.practice, case.id).await?;
+    let Some(next) = steps.iter().find(|kept| kept.seq - 1 == seen) else { return Ok(false) };
+    let same = next.step() == Some(step) && next.by_user == Some(user) && next.message.as_deref() == message;
+    Ok(same && documents::are_with(tx, case, next.seq, papers).await?)
+}
+
+/// Closes what was decided and can no longer be appealed, and where the patient did not have the
+/// last word; says how many. Any number of processes may do so at once.
 ///
 /// # Errors
 /// The database's word.
@@ -251,6 +285,9 @@ pub async fn close_over(db: &Db, door: &Door) -> Result<usize, DisputeError> {
             let over =
                 |case: &Case| case.dispute.state == State::Decided && case.dispute.act_by < Some(today);
             let Some(mut case) = case.filter(over) else { continue };
+            if store::last_step(&mut tx, &case).await? == Some(Step::PatientWrote) {
+                continue;
+            }
             take_in(&mut tx, door, &mut case, Step::Closed, None, (None, None)).await?;
             keep_in(&mut tx, door, &mut case).await?;
             tx.commit().await?;
@@ -304,12 +341,17 @@ pub(super) async fn keep_in(tx: &mut Tx, door: &Door, case: &mut Case) -> Result
     case.changed_at = door.now();
     store::save(tx, case, case.changed_at).await?;
     let subject = case.id.to_string();
-    let ours = case.dispute.is_open() && case.dispute.state != State::WaitingPatient;
-    if !ours {
+    let by = if case.dispute.is_open() {
+        // One that waits for the patient too: somebody has to see that no answer came.
+        case.dispute.act_by
+    } else if store::last_step(tx, case).await? == Some(Step::PatientWrote) {
+        let today = accounts::today_in(tx, door, case.practice).await?;
+        Some(business_days::after(today, ACKNOWLEDGE))
+    } else {
         return work::close_in(tx, door, case.practice, WorkKind::Dispute, &subject, None).await;
-    }
+    };
     let zone = accounts::practice(tx, case.practice).await?.map(|practice| practice.time_zone);
-    let due = case.dispute.act_by.and_then(|day| crate::door::end_of(day, zone.as_deref().unwrap_or("UTC")));
+    let due = by.and_then(|day| crate::door::end_of(day, zone.as_deref().unwrap_or("UTC")));
     let work = Work {
         kind: WorkKind::Dispute,
         subject: &subject,

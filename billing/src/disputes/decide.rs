@@ -66,11 +66,11 @@ pub async fn decide_in(
         return Err(domain::dispute::Refused::Proposed.into());
     }
     act::words(&decision.message)?;
-    if case.dispute.appealed && !may_judge_again(tx, practice, id, by).await? {
-        return Err(DisputeError::DecidedBefore);
-    }
+    judges_anew(tx, &case, by, Permission::DecideDisputes, None).await?;
     let limit = accounts::policy(tx, practice).await?.second_person;
-    if decision.relief().total() <= limit {
+    // A visit that is disputed line by line does not go past the limit.
+    let more = decision.relief().total();
+    if more.is_zero() || more + store::relief(tx, practice, case.visit).await? <= limit {
         return carry_out_in(tx, door, case, sources, by, decision).await;
     }
     // What could not be carried out is not proposed.
@@ -89,21 +89,38 @@ pub async fn decide_in(
     Ok(case)
 }
 
-/// Whether somebody may decide an appeal: another than who decided before, as patients are told,
-/// unless nobody else at the practice decides disputes.
-async fn may_judge_again(
+/// Refuses who judges an appeal and judged before it, as patients are told, unless everybody who
+/// may do this and comes in here did; who has proposed the decision is not asked for a second time.
+async fn judges_anew(
     tx: &mut Tx,
-    practice: PracticeId,
-    id: DisputeId,
+    case: &Case,
     by: UserId,
-) -> Result<bool, sqlx::Error> {
-    let steps = store::steps(tx, practice, id).await?;
-    let decided = |step: &KeptStep| matches!(step.step(), Some(Step::Decided(_)));
-    if !steps.iter().any(|step| decided(step) && step.by_user == Some(by)) {
-        return Ok(true);
+    what: Permission,
+    proposed: Option<UserId>,
+) -> Result<(), DisputeError> {
+    if !case.dispute.appealed {
+        return Ok(());
     }
-    let staff = people::of_practice(tx, practice).await?;
-    Ok(!staff.iter().any(|one| one.user_id != by && one.role.may(Permission::DecideDisputes)))
+    let steps = store::steps(tx, case.practice, case.id).await?;
+    let appeal = steps.iter().rposition(|step| step.step() == Some(Step::Appealed)).unwrap_or_default();
+    let judged: Vec<UserId> = steps[..appeal]
+        .iter()
+        .filter(|step| matches!(step.step(), Some(Step::Decided(_) | Step::Proposed)))
+        .filter_map(|step| step.by_user)
+        .collect();
+    if !judged.contains(&by) {
+        return Ok(());
+    }
+    for one in people::of_practice(tx, case.practice).await? {
+        if judged.contains(&one.user_id) || proposed == Some(one.user_id) {
+            continue;
+        }
+        let role = people::role_in(tx, case.practice, one.user_id).await?;
+        if role.is_some_and(|role| role.may(what)) {
+            return Err(DisputeError::DecidedBefore);
+        }
+    }
+    Ok(())
 }
 
 /// The decision that waits for a second person, and who proposed it.
@@ -161,6 +178,7 @@ pub async fn agree_in(
     if step.by_user == Some(by) {
         return Err(DisputeError::SamePerson);
     }
+    judges_anew(tx, &case, by, Permission::ApproveBeyondLimits, step.by_user).await?;
     carry_out_in(tx, door, case, sources, by, &decision).await
 }
 
@@ -213,10 +231,12 @@ async fn carry_out_in(
     } else if !relief.total().is_zero() {
         return Err(DisputeError::TooMuch(Money::ZERO));
     }
+    let before = credits::of_visit(tx, case.practice, case.visit).await?;
     let transaction = post_in(tx, door, &case, relief, entries).await?;
     step_in(tx, door, &mut case, Step::Decided(decision.outcome), by, decision, transaction).await?;
     if decision.refund {
-        give_back_in(tx, door, &case, sources, by).await?;
+        let now = credits::of_visit(tx, case.practice, case.visit).await?;
+        give_back_in(tx, door, &case, ((now - before).or_zero(), sources), by).await?;
     }
     if relief.to_insurer.is_positive() {
         let work = Work {
@@ -284,16 +304,15 @@ async fn step_in(
     Ok(())
 }
 
-/// Asks for what was paid too much for the visit by now, from the payments it came from. What of
-/// it no payment has goes the way of every credit.
+/// Asks for what is paid too much by it, from the payments it came from. What of it no payment
+/// has goes the way of every credit, as does what was a credit before.
 async fn give_back_in(
     tx: &mut Tx,
     door: &Door,
     case: &Case,
-    sources: Vec<PaymentId>,
+    (mut rest, sources): (Money, Vec<PaymentId>),
     by: UserId,
 ) -> Result<(), DisputeError> {
-    let mut rest = credits::of_visit(tx, case.practice, case.visit).await?;
     for payment in sources {
         let left: Money = refunds::left(tx, case.practice, payment).await?.iter().map(|left| left.paid).sum();
         let amount = rest.min(left);

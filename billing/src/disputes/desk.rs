@@ -104,9 +104,5 @@ pub async fn count(
     whose: Whose,
     before: Option<Date>,
 ) -> Result<i64, sqlx::Error> {
-    match (whose, before) {
-        (Whose::User(user), None) => queue::count_of(tx, practice, Some(user), COUNTED).await,
-        (Whose::Nobody, None) => queue::count_of(tx, practice, None, COUNTED).await,
-        (_, before) => queue::count_before(tx, practice, before, COUNTED).await,
-    }
+    queue::count(tx, practice, whose, before, COUNTED).await
 }

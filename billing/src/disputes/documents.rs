@@ -5,7 +5,7 @@
 //! ([`Kind::of`]) is checked; that nothing harmful is in it cannot be, so it is served as an
 //! attachment with a type of ours, and never decoded here.
 
-use domain::{DisputeId, PracticeId, UserId};
+use domain::{DisputeId, PracticeId, UserId, coded};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -47,43 +47,30 @@ pub enum DocumentError {
     Sealed,
 }
 
-/// What a file is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// A photo.
-    Jpeg,
-    /// A picture of a screen.
-    Png,
-    /// A photo of an iPhone.
-    Heic,
-    /// A scan or a letter.
-    Pdf,
+coded! {
+    /// What a file is.
+    Kind {
+        /// A photo.
+        Jpeg = "jpeg",
+        /// A picture of a screen.
+        Png = "png",
+        /// A photo of an iPhone.
+        Heic = "heic",
+        /// A scan or a letter.
+        Pdf = "pdf",
+    }
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str, &'static str); 4] = [
-        (Self::Jpeg, "jpeg", "image/jpeg"),
-        (Self::Png, "png", "image/png"),
-        (Self::Heic, "heic", "image/heic"),
-        (Self::Pdf, "pdf", "application/pdf"),
-    ];
-
-    /// The word the database stores.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, code, _)| code)
-    }
-
-    /// The one that the database stores as this word.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known, _)| *known == code).map(|(kind, ..)| *kind)
-    }
-
     /// Its media type.
     #[must_use]
     pub fn media_type(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., media)| media)
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Heic => "image/heic",
+            Self::Pdf => "application/pdf",
+        }
     }
 
     /// What a file is by its content.
@@ -306,6 +293,18 @@ pub(super) async fn keep_in(
         papers::insert(tx, case, &new, door.now()).await?;
     }
     Ok(())
+}
+
+/// Whether exactly these files were handed in with a step.
+pub(super) async fn are_with(
+    tx: &mut Tx,
+    case: &Case,
+    seq: i64,
+    files: &[HandedIn],
+) -> Result<bool, sqlx::Error> {
+    let kept = papers::seals_of(tx, case, seq).await?;
+    let given: Vec<String> = files.iter().map(|file| crate::hex(&Sha256::digest(&file.bytes))).collect();
+    Ok(kept == given)
 }
 
 /// A file as it was handed in; the caller has found that the reader may see the dispute.

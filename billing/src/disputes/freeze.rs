@@ -21,7 +21,7 @@ pub(super) async fn freeze_in(
     case.plan_held = Money::ZERO;
     store::set_aside(tx, case.practice, case.visit, amount).await?;
     let subject = case.id.to_string();
-    work::hold_because_in(tx, door, case.practice, case.guarantor, "dispute", &subject).await?;
+    work::hold_because_in(tx, door, case.practice, case.guarantor, work::DISPUTE, &subject).await?;
     let plan = ledger::lock_balance(tx, case.practice, case.visit).await?.plan;
     if let Some(plan) = plan.filter(|_| amount.is_positive()) {
         case.plan = Some(plan);
@@ -42,7 +42,7 @@ pub(super) async fn thaw_in(
 ) -> Result<(), DisputeError> {
     store::set_aside(tx, case.practice, case.visit, -case.frozen).await?;
     case.frozen = Money::ZERO;
-    work::release_in(tx, door, case.practice, &case.id.to_string()).await?;
+    work::release_in(tx, door, case.practice, work::DISPUTE, &case.id.to_string()).await?;
     if let Some(plan) = case.plan.take() {
         let held = std::mem::take(&mut case.plan_held);
         plans::disputed::settle_in(tx, door, case.practice, plan, (held, relief), by).await?;

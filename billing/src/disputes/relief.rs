@@ -79,14 +79,17 @@ pub(crate) async fn redo_in(
 ) -> Result<(), LedgerError> {
     let share = undone.entries.iter().filter(|entry| entry.account == Account::PatientReceivable);
     let relief: Money = share.map(|entry| -entry.amount).sum();
-    let Ok(entries) = Balanced::new(undone.entries) else { return Ok(()) };
+    if undone.entries.is_empty() {
+        return Ok(());
+    }
+    let entries = Balanced::new(undone.entries)?;
     let fact = Fact::new(Kind::DisputeDecision, on, format!("dispute-again:{}", door.id()));
     ledger::post_in(tx, door, practice, &fact, &entries).await?;
     store::set_relief(tx, practice, visit, (relief, -undone.forgiven)).await?;
     Ok(())
 }
 
-/// Forgives again what was forgiven before, as far as there is a share.
+/// Forgives again what was forgiven before, as far as the lines it was for have a share.
 ///
 /// # Errors
 /// The books' or the database's word.
@@ -99,8 +102,9 @@ pub(crate) async fn forgive_in(
     on: Date,
 ) -> Result<(), LedgerError> {
     let story = VisitStory::of(visit, &ledger::entries_of_visit(tx, practice, visit).await?);
-    let taken_off = forgiven.min(share_of(&story, &[]));
-    let again = entries(&story, &[], Relief { taken_off, to_insurer: Money::ZERO }, guarantor);
+    let charges = store::decided_about(tx, practice, visit).await?;
+    let taken_off = forgiven.min(share_of(&story, &charges));
+    let again = entries(&story, &charges, Relief { taken_off, to_insurer: Money::ZERO }, guarantor);
     let Some(again) = again.filter(|_| taken_off.is_positive()) else { return Ok(()) };
     let fact = Fact::new(Kind::DisputeDecision, on, format!("dispute-again:{}", door.id()));
     ledger::post_in(tx, door, practice, &fact, &Balanced::new(again)?).await?;

@@ -80,15 +80,19 @@ fn outcome_of(word: Option<&str>) -> Result<Option<Outcome>, sqlx::Error> {
     word.map(|word| Outcome::from_code(word).ok_or_else(|| unknown(word))).transpose()
 }
 
+/// The columns of a [`CaseRow`]; `disputes` is called `d`.
+macro_rules! case_columns {
+    () => {
+        "d.practice_id, d.id, d.guarantor_id, d.visit_id, d.reference, d.reason, d.state, d.outcome, d.appealed,
+         d.proposed, d.opened_on, d.decide_by, d.act_by, d.waits_since, d.amount_cents, d.frozen_cents, d.plan_id,
+         d.plan_held_cents, d.opened_by, d.opened_at, d.changed_at, d.assigned_to, d.seq"
+    };
+}
+use case_columns;
+
 macro_rules! select_case {
     ($rest:literal) => {
-        concat!(
-            "SELECT practice_id, id, guarantor_id, visit_id, reference, reason, state, outcome, appealed, proposed,
-                    opened_on, decide_by, act_by, waits_since, amount_cents, frozen_cents, plan_id, plan_held_cents,
-                    opened_by, opened_at, changed_at, assigned_to, seq
-             FROM disputes ",
-            $rest
-        )
+        concat!("SELECT ", case_columns!(), " FROM disputes d ", $rest)
     };
 }
 
@@ -153,7 +157,7 @@ pub async fn of_visit(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Resu
     .fetch_all(c))?)
 }
 
-/// Decided ones whose days to appeal are over.
+/// Decided ones whose days to appeal are over, and where the patient's last words were read.
 pub async fn to_close(
     tx: &mut Tx,
     practice: PracticeId,
@@ -162,6 +166,9 @@ pub async fn to_close(
 ) -> Result<Vec<DisputeId>, sqlx::Error> {
     on!(tx, c => sqlx::query_scalar(
         "SELECT id FROM disputes WHERE practice_id = $1 AND state = 'decided' AND act_by < $2
+           AND NOT EXISTS (SELECT 1 FROM dispute_steps s
+                           WHERE s.practice_id = disputes.practice_id AND s.dispute_id = disputes.id
+                             AND s.seq = disputes.seq AND s.step = 'patient_wrote')
          ORDER BY act_by, id LIMIT $3",
     )
     .bind(practice)
@@ -359,6 +366,49 @@ pub async fn steps(tx: &mut Tx, practice: PracticeId, id: DisputeId) -> Result<V
     .fetch_all(c))
 }
 
+/// The last thing that happened to a case; none when it was just opened.
+pub async fn last_step(tx: &mut Tx, case: &Case) -> Result<Option<Step>, sqlx::Error> {
+    let (step, outcome): (String, Option<String>) = on!(tx, c => sqlx::query_as(
+        "SELECT step, outcome FROM dispute_steps WHERE practice_id = $1 AND dispute_id = $2 AND seq = $3",
+    )
+    .bind(case.practice)
+    .bind(case.id)
+    .bind(case.seq)
+    .fetch_one(c))?;
+    Ok(Step::from_code(&step, outcome_of(outcome.as_deref())?))
+}
+
+/// The charge lines that decisions which took something off a visit were about; none: all of it.
+pub async fn decided_about(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+) -> Result<Vec<ChargeId>, sqlx::Error> {
+    let lines: Vec<Option<ChargeId>> = on!(tx, c => sqlx::query_scalar(
+        "SELECT DISTINCT h.charge_id FROM disputes d
+         LEFT JOIN dispute_charges h ON h.practice_id = d.practice_id AND h.dispute_id = d.id
+         WHERE d.practice_id = $1 AND d.visit_id = $2
+           AND EXISTS (SELECT 1 FROM dispute_steps s
+                       WHERE s.practice_id = d.practice_id AND s.dispute_id = d.id AND s.transaction_id IS NOT NULL)",
+    )
+    .bind(practice)
+    .bind(visit)
+    .fetch_all(c))?;
+    // One that was about the whole visit leaves no line out.
+    Ok(lines.into_iter().collect::<Option<Vec<_>>>().unwrap_or_default())
+}
+
+/// What decisions took off a visit, as the cache has it; the caller holds the balance.
+pub async fn relief(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<Money, sqlx::Error> {
+    let cents: i64 = on!(tx, c => sqlx::query_scalar(
+        "SELECT relief_cents FROM visit_balances WHERE practice_id = $1 AND visit_id = $2",
+    )
+    .bind(practice)
+    .bind(visit)
+    .fetch_one(c))?;
+    Ok(Money::from_cents(cents))
+}
+
 /// What of a visit is in question, as the cache has it; the caller holds the balance.
 pub async fn aside(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<Money, sqlx::Error> {
     let cents: i64 = on!(tx, c => sqlx::query_scalar(
@@ -443,13 +493,17 @@ pub async fn wrong_caches(tx: &mut Tx, limit: i64) -> Result<Vec<String>, sqlx::
          JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
          LEFT JOIN (SELECT practice_id, visit_id, SUM(frozen_cents) AS frozen FROM disputes GROUP BY practice_id, visit_id) d
            ON d.practice_id = b.practice_id AND d.visit_id = b.visit_id
-         LEFT JOIN (SELECT e.practice_id, e.visit_id, -SUM(e.cents) AS relief
+         LEFT JOIN (SELECT e.practice_id, e.visit_id, -SUM(CASE WHEN e.account = 'patient_receivable' THEN e.cents ELSE 0 END) AS relief,
+                           -SUM(CASE WHEN e.account = 'other_adjustment'
+                                      AND (t.reverses_id IS NOT NULL OR t.fact LIKE 'dispute-again:%')
+                                     THEN e.cents ELSE 0 END) AS forgiven
                     FROM ledger_transactions t CROSS JOIN ledger_entries e
                     WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id AND t.kind = 'dispute_decision'
-                      AND e.account = 'patient_receivable' AND (e.charge_id IS NOT NULL OR e.carc IS NOT NULL)
+                      AND e.account IN ('patient_receivable', 'other_adjustment') AND (e.charge_id IS NOT NULL OR e.carc IS NOT NULL)
                     GROUP BY e.practice_id, e.visit_id) r
            ON r.practice_id = b.practice_id AND r.visit_id = b.visit_id
-         WHERE b.disputed_cents <> COALESCE(d.frozen, 0) OR b.relief_cents <> COALESCE(r.relief, 0) LIMIT $1",
+         WHERE b.disputed_cents <> COALESCE(d.frozen, 0) OR b.relief_cents <> COALESCE(r.relief, 0)
+            OR b.forgiven_cents <> COALESCE(r.forgiven, 0) LIMIT $1",
     )
     .bind(limit)
     .fetch_all(c))

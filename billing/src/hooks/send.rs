@@ -159,7 +159,15 @@ pub async fn send_due(db: &Db, door: &Door, sender: &Sender) -> Result<usize, sq
 
 async fn send_one(db: &Db, door: &Door, sender: &Sender, due: &Due) -> Result<(), sqlx::Error> {
     let mut tx = db.read().await?;
-    let Some(hook) = store::hook(&mut tx, due.practice_id, due.hook_id).await? else { return Ok(()) };
+    let Some(hook) = store::hook(&mut tx, due.practice_id, due.hook_id).await? else {
+        drop(tx);
+        // It was removed since its message was taken.
+        let attempt =
+            Attempt { state: DeliveryState::GivenUp, next_at: door.now(), status: None, error: None };
+        let mut tx = db.begin().await?;
+        store::attempted(&mut tx, due, &attempt, door.now()).await?;
+        return tx.commit().await;
+    };
     let payload = store::payload(&mut tx, due.practice_id, due.event_id).await?;
     drop(tx);
     let answer = sender.post(&hook, due.event_id, door.now(), payload).await;

@@ -1,6 +1,6 @@
 //! All SQL of webhooks.
 
-use domain::{PracticeId, UserId};
+use domain::{PracticeId, UserId, coded};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -207,31 +207,15 @@ pub async fn insert_delivery(
     .map(drop)
 }
 
-/// How a message stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DeliveryState {
-    /// It is to be sent.
-    Waiting,
-    /// It was taken.
-    Delivered,
-    /// It was not taken for days.
-    GivenUp,
-}
-
-impl DeliveryState {
-    /// The word the database stores.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Delivered => "delivered",
-            Self::GivenUp => "given_up",
-        }
-    }
-
-    /// The one of a column whose CHECK admits these words only.
-    fn of(code: &str) -> Self {
-        [Self::Waiting, Self::Delivered].into_iter().find(|one| one.code() == code).unwrap_or(Self::GivenUp)
+coded! {
+    /// How a message stands.
+    DeliveryState {
+        /// It is to be sent.
+        Waiting = "waiting",
+        /// It was taken.
+        Delivered = "delivered",
+        /// It was not taken for days.
+        GivenUp = "given_up",
     }
 }
 
@@ -271,10 +255,14 @@ struct DeliveryRow {
     last_error: Option<String>,
 }
 
-impl From<DeliveryRow> for Delivery {
-    fn from(row: DeliveryRow) -> Self {
-        let state = DeliveryState::of(&row.state);
-        Self {
+impl TryFrom<DeliveryRow> for Delivery {
+    type Error = sqlx::Error;
+
+    fn try_from(row: DeliveryRow) -> Result<Self, sqlx::Error> {
+        let unknown = || format!("messages to programs hold the unknown word {:?}", row.state);
+        let state =
+            DeliveryState::from_code(&row.state).ok_or_else(|| sqlx::Error::Decode(unknown().into()))?;
+        Ok(Self {
             event: row.event_id,
             kind: row.kind,
             happened_at: row.happened_at,
@@ -284,7 +272,7 @@ impl From<DeliveryRow> for Delivery {
             last_at: row.last_at,
             last_status: row.last_status,
             last_error: row.last_error,
-        }
+        })
     }
 }
 
@@ -306,7 +294,7 @@ pub async fn deliveries(
     .bind(before)
     .bind(limit)
     .fetch_all(c))?;
-    Ok(rows.into_iter().map(Delivery::from).collect())
+    rows.into_iter().map(Delivery::try_from).collect()
 }
 
 pub async fn replay(
@@ -357,7 +345,8 @@ pub async fn take_due(
                FROM (SELECT d.practice_id, d.hook_id, d.event_id, d.next_at,
                             ROW_NUMBER() OVER (PARTITION BY d.practice_id, d.hook_id ORDER BY d.next_at, d.event_id) AS place
                      FROM hook_deliveries d
-                     JOIN hooks h ON h.practice_id = d.practice_id AND h.id = d.hook_id AND h.disabled_at IS NULL
+                     JOIN hooks h ON h.practice_id = d.practice_id AND h.id = d.hook_id
+                       AND h.disabled_at IS NULL AND h.removed_at IS NULL
                      WHERE d.state = 'waiting' AND d.next_at <= $1) due
                WHERE place <= $3 ORDER BY next_at, event_id LIMIT $4)
          RETURNING practice_id, hook_id, event_id, attempts",

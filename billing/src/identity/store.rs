@@ -180,7 +180,7 @@ pub async fn grants_of(tx: &mut Tx, user: UserId) -> Result<Vec<GrantRow>, sqlx:
 pub async fn staff_place(tx: &mut Tx, user: UserId) -> Result<Option<(PracticeId, String)>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT r.practice_id, r.role FROM user_roles r JOIN users u ON u.id = r.user_id
-         WHERE r.user_id = $1 AND u.disabled_at IS NULL ORDER BY r.granted_at LIMIT 1",
+         WHERE r.user_id = $1 AND u.disabled_at IS NULL ORDER BY r.granted_at, r.practice_id LIMIT 1",
     )
     .bind(user)
     .fetch_optional(c))

@@ -162,7 +162,10 @@ pub(crate) async fn call_back_in(
     practice: PracticeId,
     plan: PlanId,
 ) -> Result<(), sqlx::Error> {
-    store::call_back(tx, practice, plan, CALLED_BACK, door.now()).await
+    for payment in store::call_back(tx, practice, plan, CALLED_BACK, door.now()).await? {
+        news::failed(tx, door, practice, payment).await?;
+    }
+    Ok(())
 }
 
 /// A payment that the books held and the gateway never collected.

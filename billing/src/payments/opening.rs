@@ -10,6 +10,7 @@ use super::settling::{apply, settle};
 use super::{Method, PAGE_OPEN, Payer, Payment, PaymentError, PaymentState, RESUMABLE, read, saved, store};
 use crate::db::{Db, Tx, is_duplicate};
 use crate::door::Point;
+use crate::hooks::news;
 use crate::{Door, accounts, plans, visits};
 
 /// What the pay page sends.
@@ -245,8 +246,10 @@ async fn open_page(
         // payment under a new key, free of an answer that Stripe would replay.
         Err(error) => {
             let mut tx = db.begin().await?;
-            store::end_unopened(&mut tx, payment.practice, payment.id, PaymentState::Failed, door.now())
-                .await?;
+            let (practice, id) = (payment.practice, payment.id);
+            if store::end_unopened(&mut tx, practice, id, PaymentState::Failed, door.now()).await? {
+                news::failed(&mut tx, door, practice, id).await?;
+            }
             tx.commit().await?;
             Err(error.into())
         }

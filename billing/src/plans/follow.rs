@@ -116,16 +116,22 @@ async fn happen(
     event: Event,
     source: &Source,
 ) -> Result<(), sqlx::Error> {
-    let (before, reviewed) =
-        (held.plan.held, matches!(event, Event::Disputed { .. } | Event::DisputeSettled { .. }));
-    if take_fact(tx, door, held, event, source).await? && reviewed {
-        held.in_review = (held.in_review + held.plan.held - before).or_zero();
-        store::save(tx, held, door.now()).await?;
+    let before = held.plan.held;
+    let reviewed = matches!(event, Event::Disputed { .. } | Event::DisputeSettled { .. });
+    if !take_fact(tx, door, held, event, source).await? {
+        return Ok(());
     }
-    Ok(())
+    let now = held.plan.held;
+    held.in_review = if reviewed {
+        (held.in_review + now - before).or_zero()
+    } else {
+        // What was lowered may have been taken off what is held.
+        held.in_review.min(now)
+    };
+    store::save(tx, held, door.now()).await
 }
 
-/// The same for a fact of which nothing is an insurer's; says whether the plan took it.
+/// The same for a fact that leaves what is an insurer's as it is; says whether the plan took it.
 pub(super) async fn take_fact(
     tx: &mut Tx,
     door: &Door,
@@ -134,14 +140,7 @@ pub(super) async fn take_fact(
     source: &Source,
 ) -> Result<bool, sqlx::Error> {
     match steps::take_in(tx, door, held, event, false, source).await {
-        Ok(_) => {
-            // What was lowered may have been taken off what is held.
-            if held.in_review > held.plan.held {
-                held.in_review = held.plan.held;
-                store::save(tx, held, door.now()).await?;
-            }
-            Ok(true)
-        }
+        Ok(_) => Ok(true),
         Err(PlanError::Sqlx(error)) => Err(error),
         Err(error) => {
             tracing::warn!(plan = %held.plan.id, %error, "a plan did not take what happened in the books");

@@ -97,7 +97,21 @@ impl WorkKind {
                 | Self::Rebill
         )
     }
+
+    /// Why an account is held as long as such work is open; it is held for the same subject.
+    fn holds(self) -> Option<&'static str> {
+        match self {
+            Self::Chargeback => Some(CHARGEBACK),
+            Self::ReturnedMail => Some("bad_address"),
+            _ => None,
+        }
+    }
 }
+
+/// Why an account is held while a payer's bank has taken a payment back.
+pub(crate) const CHARGEBACK: &str = "chargeback";
+/// Why it is held while something of it is in question.
+pub(crate) const DISPUTE: &str = "dispute";
 
 /// How the subjects of returned mail begin that was email.
 pub(crate) const EMAIL: &str = "email:";
@@ -159,14 +173,13 @@ pub async fn done_in(
     by: UserId,
     note: Option<&str>,
 ) -> Result<bool, sqlx::Error> {
-    match store::item(tx, practice, item).await? {
-        Some(item) if item.kind().is_some_and(WorkKind::is_closed_by_hand) => {
-            // Whoever looked at a chargeback decides that what rested may go on.
-            store::release(tx, practice, &item.subject, door.now()).await?;
-            store::close(tx, practice, item.id, by, note, door.now()).await
-        }
-        _ => Ok(false),
+    let Some(item) = store::item(tx, practice, item).await? else { return Ok(false) };
+    let Some(kind) = item.kind().filter(|kind| kind.is_closed_by_hand()) else { return Ok(false) };
+    // Whoever looked at a chargeback decides that what rested may go on.
+    if let Some(reason) = kind.holds() {
+        store::release(tx, practice, reason, &item.subject, door.now()).await?;
     }
+    store::close(tx, practice, item.id, by, note, door.now()).await
 }
 
 /// What waits, most urgent first.
@@ -196,7 +209,7 @@ pub async fn hold_in(
     guarantor: GuarantorId,
     subject: &str,
 ) -> Result<(), sqlx::Error> {
-    hold_because_in(tx, door, practice, guarantor, "chargeback", subject).await
+    hold_because_in(tx, door, practice, guarantor, CHARGEBACK, subject).await
 }
 
 /// The same for another reason: `dispute`, `assistance`, `deceased`, `bad_address`, `other`.
@@ -214,7 +227,7 @@ pub async fn hold_because_in(
     store::hold(tx, practice, guarantor, reason, subject, door.now()).await
 }
 
-/// The reason is gone.
+/// The reason for a hold is gone.
 ///
 /// # Errors
 /// The database's word.
@@ -222,9 +235,10 @@ pub async fn release_in(
     tx: &mut Tx,
     door: &Door,
     practice: PracticeId,
+    reason: &str,
     subject: &str,
 ) -> Result<(), sqlx::Error> {
-    store::release(tx, practice, subject, door.now()).await
+    store::release(tx, practice, reason, subject, door.now()).await
 }
 
 /// Staff end a hold of an account that they could have begun; says whether it stood. A
@@ -240,12 +254,11 @@ pub async fn end_hold_in(
     subject: &str,
 ) -> Result<bool, sqlx::Error> {
     let holds = store::holds(tx, practice, guarantor).await?;
-    let ours = holds.iter().any(|hold| hold.subject == subject && hold.is_ended_by_staff());
-    if ours {
-        store::release(tx, practice, subject, door.now()).await?;
-        store::close_subject(tx, practice, WorkKind::ReturnedMail, subject, None, door.now()).await?;
-    }
-    Ok(ours)
+    let ours = holds.iter().find(|hold| hold.subject == subject && hold.is_ended_by_staff());
+    let Some(hold) = ours else { return Ok(false) };
+    store::release(tx, practice, &hold.reason, subject, door.now()).await?;
+    store::close_subject(tx, practice, WorkKind::ReturnedMail, subject, None, door.now()).await?;
+    Ok(true)
 }
 
 /// The holds on an account that stand.

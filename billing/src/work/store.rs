@@ -209,16 +209,18 @@ pub async fn hold(
 pub async fn release(
     tx: &mut Tx,
     practice: PracticeId,
+    reason: &str,
     subject: &str,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     run!(
         tx,
         sqlx::query(
-            "UPDATE holds SET until = $3
-             WHERE practice_id = $1 AND subject = $2 AND until IS NULL",
+            "UPDATE holds SET until = $4
+             WHERE practice_id = $1 AND reason = $2 AND subject = $3 AND until IS NULL",
         )
         .bind(practice)
+        .bind(reason)
         .bind(subject)
         .bind(now)
     )

@@ -1,6 +1,7 @@
 //! Disputes: what is in question rests from the moment it is told, and what is decided posts itself.
 
 mod books;
+mod moved;
 mod papers;
 mod queue;
 mod races;
@@ -121,10 +122,29 @@ pub async fn withdraws(till: &Till, id: DisputeId) -> Result<Case, DisputeError>
     Ok(case)
 }
 
+/// From the page as it is now.
 pub async fn appeals(till: &Till, id: DisputeId) -> Result<Case, DisputeError> {
+    let seen = now(till, id).await.seq;
+    appeals_from(till, patient(till), (id, seen)).await
+}
+
+pub async fn appeals_from(till: &Till, by: Patient, page: (DisputeId, i64)) -> Result<Case, DisputeError> {
     let t = &till.practice.t;
     let mut tx = t.db.begin().await.unwrap();
-    let case = act::appeal_in(&mut tx, &t.door, None, patient(till), id, ("Look again.", &[])).await?;
+    let case = act::appeal_in(&mut tx, &t.door, None, by, page, ("Look again.", &[])).await?;
+    tx.commit().await.unwrap();
+    Ok(case)
+}
+
+pub async fn writes(
+    till: &Till,
+    by: Patient,
+    page: (DisputeId, i64),
+    words: &str,
+) -> Result<Case, DisputeError> {
+    let t = &till.practice.t;
+    let mut tx = t.db.begin().await.unwrap();
+    let case = act::write_in(&mut tx, &t.door, None, by, page, (words, &[])).await?;
     tx.commit().await.unwrap();
     Ok(case)
 }

@@ -21,7 +21,7 @@ use time::Duration;
 use time::macros::date;
 use uuid::Uuid;
 
-use crate::disputes::{decides, decision, tell};
+use crate::disputes::{appeals, decides, decision, tell, withdraws};
 use crate::payments::till::{PUBLIC_URL, Till};
 use crate::practice::press_id;
 
@@ -169,6 +169,9 @@ async fn what_is_refused_given_back_and_stated_is_told() {
         let case = tell(&till, 6, "V1", &[], Reason::WrongAmount).await.unwrap();
         let dana = till.staff("dana").await;
         decides(&till, dana, &case, &decision(Outcome::Upheld, 0, 0)).await.unwrap();
+        // An appeal opens it anew, and taking it back ends it.
+        appeals(&till, case.id).await.unwrap();
+        withdraws(&till, case.id).await.unwrap();
         let page = till.page(1, Choice::All).await;
         till.pay(&page).await;
         till.webhooks().await;
@@ -187,6 +190,8 @@ async fn what_is_refused_given_back_and_stated_is_told() {
         kinds.sort_unstable();
         let told = [
             "dispute.decided",
+            "dispute.decided",
+            "dispute.opened",
             "dispute.opened",
             "payment.succeeded",
             "refund.succeeded",
@@ -290,6 +295,12 @@ async fn a_replaced_secret_signs_along_for_a_while_and_only_public_addresses_are
         tx.commit().await.unwrap();
         t.clock.advance(Duration::hours(1));
         assert_eq!(send(&t).await, 0, "what waited for it is not sent");
+        // What was told at the moment in which it was removed.
+        let late = "UPDATE hook_deliveries SET state = 'waiting'";
+        let mut tx = t.db.begin().await.unwrap();
+        billing::run!(&mut tx, sqlx::query(late)).unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(send(&t).await, 0, "and it does not come again for ever");
     })
     .await;
 }

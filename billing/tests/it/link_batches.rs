@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use billing::messages::{self, Template};
 use billing::pay_links::batches::{self, Batch, BatchError, Email, HandOut, Skip, Wish};
 use billing::pay_links::make;
-use billing::pay_links::open::{self, Found};
+use billing::pay_links::open::{self, Answer, Found};
+use billing::pay_links::pay::{self, GuestPress};
+use billing::payments::Started;
 use billing::statements;
 use billing::statements::runs::RunState;
 use billing::testing::on_each_engine;
@@ -13,9 +15,11 @@ use billing::work;
 use domain::Money;
 use domain::payment::Choice;
 use time::Duration;
+use time::macros::date;
 use uuid::Uuid;
 
-use crate::payments::till::Till;
+use crate::payments::till::{PUBLIC_URL, Till};
+use crate::practice::press_id;
 
 /// Four accounts: two of $120, one of $30, one of $300.
 const FOUR: [&str; 4] = ["V1||99213 120.00", "2@V2||99213 120.00", "3@V3||81002 30.00", "4@V4||99213 300.00"];
@@ -153,6 +157,17 @@ async fn a_file_is_the_only_place_of_its_tokens_and_another_one_takes_its_place(
         for line in &first {
             assert!(opens(&till, &line.token).await, "{}", line.account_number);
         }
+        // Part of what a link asks for is paid by it: it goes on being open, and so is in the next file.
+        let token = &first.iter().find(|line| line.account_number == "A1").unwrap().token;
+        let right = Answer { birth_date: date!(1980 - 02 - 03), more: String::new() };
+        let guest = open::answer(&t.db, &t.door, token, &right, "192.0.2.1").await.unwrap();
+        let guest = open::guest(&t.db, &t.door, &guest).await.unwrap().unwrap();
+        let press = GuestPress { id: press_id(1), amount: Some(Money::from_cents(5_000)), spanish: false };
+        let started = pay::start(&t.db, &t.door, &till.gateway, PUBLIC_URL, &guest, &press).await.unwrap();
+        let Started::Page(page) = started else { panic!("nothing to pay") };
+        till.pay(&page).await;
+        till.webhooks().await;
+        assert!(opens(&till, token).await);
         let second = file(1).await.unwrap();
         assert_eq!(second.len(), 3);
         for (old, new) in first.iter().zip(&second) {
@@ -166,7 +181,7 @@ async fn a_file_is_the_only_place_of_its_tokens_and_another_one_takes_its_place(
         assert!(mailed(&till).await.is_empty());
         let mut tx = t.db.read().await.unwrap();
         let reached = batches::reached(&mut tx, practice, id).await.unwrap();
-        assert_eq!((reached.sent, reached.opened), (3, 0));
+        assert_eq!((reached.sent, reached.opened), (3, 1));
         drop(tx);
         till.advance(Duration::days(30)).await;
         assert_eq!(file(2).await.unwrap().len(), 0, "what ran out is in no file");

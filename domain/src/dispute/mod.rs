@@ -388,10 +388,4 @@ impl Dispute {
             Clock::OnTime
         }
     }
-
-    /// What can happen to it on a day.
-    #[must_use]
-    pub fn steps_now(&self, on: Date) -> Vec<Step> {
-        Step::all().filter(|step| self.take(*step, on).is_ok()).collect()
-    }
 }

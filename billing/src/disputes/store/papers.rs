@@ -99,3 +99,14 @@ pub async fn sealed(
     .bind(id)
     .fetch_optional(c))
 }
+
+/// What was handed in with a step: the hash of each, in order.
+pub async fn seals_of(tx: &mut Tx, case: &Case, seq: i64) -> Result<Vec<String>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT sha256 FROM dispute_documents WHERE practice_id = $1 AND dispute_id = $2 AND seq = $3 ORDER BY id",
+    )
+    .bind(case.practice)
+    .bind(case.id)
+    .bind(seq)
+    .fetch_all(c))
+}

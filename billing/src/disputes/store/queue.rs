@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
 
-use super::CaseRow;
+use super::{CaseRow, case_columns};
 use crate::db::Tx;
 use crate::disputes::desk::{Line, Order, Place, Wanted, Whose};
 use crate::on;
@@ -29,10 +29,9 @@ impl LineRow {
 macro_rules! select_lines {
     ($which:literal, $order:literal) => {
         concat!(
-            "SELECT d.practice_id, d.id, d.guarantor_id, d.visit_id, d.reference, d.reason, d.state, d.outcome, d.appealed,
-                    d.proposed, d.opened_on, d.decide_by, d.act_by, d.waits_since, d.amount_cents, d.frozen_cents,
-                    d.plan_id, d.plan_held_cents, d.opened_by, d.opened_at, d.changed_at, d.assigned_to, d.seq,
-                    g.first_name || ' ' || g.last_name AS guarantor_name, u.name AS assigned_name
+            "SELECT ",
+            case_columns!(),
+            ", g.first_name || ' ' || g.last_name AS guarantor_name, u.name AS assigned_name
              FROM disputes d
              JOIN guarantors g ON g.practice_id = d.practice_id AND g.id = d.guarantor_id
              LEFT JOIN users u ON u.id = d.assigned_to
@@ -49,18 +48,19 @@ macro_rules! select_lines {
 }
 
 macro_rules! fetch {
-    ($tx:expr, $sql:expr, ($practice:expr, $wanted:expr, $limit:expr) $(, $after:expr)*) => {
+    ($tx:expr, $sql:expr, $asked:expr $(, $after:expr)*) => {{
+        let (practice, wanted, limit): (PracticeId, &Wanted, i64) = $asked;
         on!($tx, c => sqlx::query_as($sql)
-            .bind($practice)
-            .bind($wanted.state.map(State::code))
-            .bind($wanted.reason.map(domain::dispute::Reason::code))
-            .bind(user($wanted.whose))
-            .bind($wanted.whose == Whose::Nobody)
-            .bind($wanted.before)
-            .bind($limit)
+            .bind(practice)
+            .bind(wanted.state.map(State::code))
+            .bind(wanted.reason.map(domain::dispute::Reason::code))
+            .bind(user(wanted.whose))
+            .bind(wanted.whose == Whose::Nobody)
+            .bind(wanted.before)
+            .bind(limit)
             $(.bind($after))*
             .fetch_all(c))?
-    };
+    }};
 }
 
 fn user(whose: Whose) -> Option<UserId> {
@@ -83,12 +83,7 @@ pub async fn list(
     let asked = (practice, wanted, limit);
     let rows: Vec<LineRow> = match wanted.order {
         _ if over => {
-            fetch!(
-                tx,
-                select_lines!("d.state = $2 AND d.id < $8", "d.id DESC"),
-                (asked.0, asked.1, asked.2),
-                last
-            )
+            fetch!(tx, select_lines!("d.state = $2 AND d.id < $8", "d.id DESC"), asked, last)
         }
         Order::Deadline => fetch!(
             tx,
@@ -96,14 +91,14 @@ pub async fn list(
                 "d.state NOT IN ('decided', 'closed') AND (d.act_by, d.id) > ($8, $9)",
                 "d.act_by, d.id"
             ),
-            (asked.0, asked.1, asked.2),
+            asked,
             after.and_then(|place| place.act_by).unwrap_or(FIRST_DAY),
             first
         ),
         Order::Oldest => fetch!(
             tx,
             select_lines!("d.state NOT IN ('decided', 'closed') AND d.id > $8", "d.id"),
-            (asked.0, asked.1, asked.2),
+            asked,
             first
         ),
         Order::Amount => fetch!(
@@ -112,7 +107,7 @@ pub async fn list(
                 "d.state NOT IN ('decided', 'closed') AND (d.frozen_cents, d.id) < ($8, $9)",
                 "d.frozen_cents DESC, d.id DESC"
             ),
-            (asked.0, asked.1, asked.2),
+            asked,
             after.map_or(i64::MAX, |place| place.frozen.cents()),
             last
         ),
@@ -120,49 +115,45 @@ pub async fn list(
     rows.into_iter().map(LineRow::line).collect()
 }
 
-/// Before every day of a case.
-const FIRST_DAY: Date = time::macros::date!(1900 - 01 - 01);
-
-pub async fn count_of(
-    tx: &mut Tx,
-    practice: PracticeId,
-    user: Option<UserId>,
-    most: i64,
-) -> Result<i64, sqlx::Error> {
-    match user {
-        Some(user) => on!(tx, c => sqlx::query_scalar(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM disputes WHERE practice_id = $1 AND assigned_to = $2
-                                   AND state NOT IN ('decided', 'closed') LIMIT $3) few",
+macro_rules! count_few {
+    ($whose:literal) => {
+        concat!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM disputes WHERE practice_id = $1 AND act_by < $2",
+            $whose,
+            " AND state NOT IN ('decided', 'closed') LIMIT $3) few"
         )
-        .bind(practice)
-        .bind(user)
-        .bind(most)
-        .fetch_one(c)),
-        None => on!(tx, c => sqlx::query_scalar(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM disputes WHERE practice_id = $1 AND assigned_to IS NULL
-                                   AND state NOT IN ('decided', 'closed') LIMIT $2) few",
-        )
-        .bind(practice)
-        .bind(most)
-        .fetch_one(c)),
-    }
+    };
 }
 
-pub async fn count_before(
+pub async fn count(
     tx: &mut Tx,
     practice: PracticeId,
+    whose: Whose,
     before: Option<Date>,
     most: i64,
 ) -> Result<i64, sqlx::Error> {
-    on!(tx, c => sqlx::query_scalar(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM disputes WHERE practice_id = $1 AND act_by < $2
-                               AND state NOT IN ('decided', 'closed') LIMIT $3) few",
-    )
-    .bind(practice)
-    .bind(before.unwrap_or(LAST_DAY))
-    .bind(most)
-    .fetch_one(c))
+    let before = before.unwrap_or(LAST_DAY);
+    match whose {
+        Whose::Any => on!(tx, c => sqlx::query_scalar(count_few!(""))
+            .bind(practice)
+            .bind(before)
+            .bind(most)
+            .fetch_one(c)),
+        Whose::Nobody => on!(tx, c => sqlx::query_scalar(count_few!(" AND assigned_to IS NULL"))
+            .bind(practice)
+            .bind(before)
+            .bind(most)
+            .fetch_one(c)),
+        Whose::User(user) => on!(tx, c => sqlx::query_scalar(count_few!(" AND assigned_to = $4"))
+            .bind(practice)
+            .bind(before)
+            .bind(most)
+            .bind(user)
+            .fetch_one(c)),
+    }
 }
 
+/// Before every day of a case.
+const FIRST_DAY: Date = time::macros::date!(1900 - 01 - 01);
 /// After every day of a case.
 const LAST_DAY: Date = time::macros::date!(9999 - 12 - 31);

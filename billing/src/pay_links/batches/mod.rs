@@ -9,7 +9,7 @@
 
 mod store;
 
-use domain::{GuarantorId, Money, PayLinkId, PracticeId, UserId};
+use domain::{GuarantorId, Money, PayLinkId, PracticeId, UserId, coded};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -23,25 +23,15 @@ use crate::messages::{self, Template};
 use crate::plans::view;
 use crate::statements::runs::RunState;
 use crate::statements::{self, Why};
-use crate::{Door, accounts, visits};
+use crate::{Door, accounts, ledger, visits};
 
-/// How the links of a batch reach people.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum HandOut {
-    /// By a letter of ours.
-    Mail,
-    /// In a file for a mailing tool of the practice's.
-    File,
-}
-
-impl HandOut {
-    /// The word the database stores.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Mail => "mail",
-            Self::File => "file",
-        }
+coded! {
+    /// How the links of a batch reach people.
+    HandOut {
+        /// By a letter of ours.
+        Mail = "mail",
+        /// In a file for a mailing tool of the practice's.
+        File = "file",
     }
 }
 
@@ -73,47 +63,25 @@ pub struct Wish {
     pub lives: i64,
 }
 
-/// Why an account of a batch gets no link.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Skip {
-    /// Nothing is due, or no longer.
-    NothingDue,
-    /// Less is due than the batch is for.
-    TooLittle,
-    /// A bank debit that covers it is on its way.
-    OnItsWay,
-    /// A payment plan asks for all of it.
-    InPlan,
-    /// Reminders rest for the account.
-    Held,
-    /// The guarantor has died.
-    Deceased,
-    /// There is no email on file.
-    NoEmail,
-    /// The mail server refuses the address on file for good.
-    Refused,
-}
-
-impl Skip {
-    const ALL: [(Self, &'static str); 8] = [
-        (Self::NothingDue, "nothing_due"),
-        (Self::TooLittle, "too_little"),
-        (Self::OnItsWay, "on_its_way"),
-        (Self::InPlan, "in_plan"),
-        (Self::Held, "held"),
-        (Self::Deceased, "deceased"),
-        (Self::NoEmail, "no_email"),
-        (Self::Refused, "refused"),
-    ];
-
-    /// The word the database stores.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(skip, _)| *skip == self).map_or("", |(_, code)| code)
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == code).map(|(skip, _)| *skip)
+coded! {
+    /// Why an account of a batch gets no link.
+    Skip {
+        /// Nothing is due, or no longer.
+        NothingDue = "nothing_due",
+        /// Less is due than the batch is for.
+        TooLittle = "too_little",
+        /// A bank debit that covers it is on its way.
+        OnItsWay = "on_its_way",
+        /// A payment plan asks for all of it.
+        InPlan = "in_plan",
+        /// Reminders rest for the account, or all that is due is in question.
+        Held = "held",
+        /// The guarantor has died.
+        Deceased = "deceased",
+        /// There is no email on file.
+        NoEmail = "no_email",
+        /// The mail server refuses the address on file for good.
+        Refused = "refused",
     }
 }
 
@@ -289,6 +257,9 @@ async fn nothing(tx: &mut Tx, practice: PracticeId, guarantor: GuarantorId) -> R
     if !visits::dues(tx, practice, guarantor).await?.is_empty() {
         return Ok(Skip::InPlan);
     }
+    if !visits::set_aside(tx, practice, guarantor).await?.is_empty() {
+        return Ok(Skip::Held);
+    }
     let owes = statements::owes(tx, practice, guarantor).await?;
     Ok(if owes.is_positive() { Skip::OnItsWay } else { Skip::NothingDue })
 }
@@ -355,6 +326,7 @@ pub async fn work(db: &Db, door: &Door, practice: PracticeId, limit: usize) -> R
 
 /// One account of a batch: is it still to get a link?
 async fn deal(tx: &mut Tx, door: &Door, practice: PracticeId, next: &Next) -> Result<(), sqlx::Error> {
+    ledger::lock_account(tx, next.guarantor).await?;
     let Some(account) = accounts::guarantor(tx, practice, next.guarantor).await? else {
         return store::drop_item(tx, practice, next, Skip::NothingDue).await;
     };

@@ -129,9 +129,12 @@ pub struct Next {
     pub by: Option<UserId>,
 }
 
-fn hand_out(code: &str) -> HandOut {
-    // The column's CHECK admits two words.
-    if code == "mail" { HandOut::Mail } else { HandOut::File }
+fn unknown(word: &str) -> sqlx::Error {
+    sqlx::Error::Decode(format!("batches of links hold the unknown word {word:?}").into())
+}
+
+fn hand_out(word: &str) -> Result<HandOut, sqlx::Error> {
+    HandOut::from_code(word).ok_or_else(|| unknown(word))
 }
 
 /// Takes one account of a released batch, which nobody else gets until the transaction ends.
@@ -156,14 +159,10 @@ pub async fn next(tx: &mut Tx, practice: PracticeId) -> Result<Option<Next>, sql
             sqlx::query_as(query).bind(practice).fetch_optional(&mut **tx).await?
         }
     };
-    Ok(row.map(|(batch, guarantor, how, lives, campaign, by)| Next {
-        batch,
-        guarantor,
-        hand_out: hand_out(&how),
-        lives,
-        campaign,
-        by,
-    }))
+    let next = |(batch, guarantor, how, lives, campaign, by): Row| {
+        Ok(Next { batch, guarantor, hand_out: hand_out(&how)?, lives, campaign, by })
+    };
+    row.map(next).transpose()
 }
 
 pub async fn drop_item(tx: &mut Tx, practice: PracticeId, next: &Next, why: Skip) -> Result<(), sqlx::Error> {
@@ -253,7 +252,7 @@ pub async fn open_links(
          JOIN pay_links l ON l.practice_id = i.practice_id AND l.id = i.link_id
          JOIN guarantors g ON g.practice_id = i.practice_id AND g.id = i.guarantor_id
          WHERE i.practice_id = $1 AND i.batch_id = $2
-           AND l.revoked_at IS NULL AND l.locked_at IS NULL AND l.paid_on IS NULL AND l.expires_at > $3
+           AND l.revoked_at IS NULL AND l.locked_at IS NULL AND l.used_at IS NULL AND l.expires_at > $3
          ORDER BY g.last_name, g.first_name, i.guarantor_id",
     )
     .bind(practice)
@@ -295,13 +294,15 @@ struct BatchRow {
     skipped: i64,
 }
 
-impl From<BatchRow> for Batch {
-    fn from(row: BatchRow) -> Self {
-        Self {
+impl TryFrom<BatchRow> for Batch {
+    type Error = sqlx::Error;
+
+    fn try_from(row: BatchRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
             id: row.id,
             state: RunState::of(&row.state),
             campaign: row.campaign,
-            hand_out: hand_out(&row.hand_out),
+            hand_out: hand_out(&row.hand_out)?,
             lives: row.lives_days,
             made_at: row.made_at,
             files: row.files,
@@ -311,7 +312,7 @@ impl From<BatchRow> for Batch {
             made: row.made,
             made_amount: Money::from_cents(row.made_cents),
             skipped: row.skipped,
-        }
+        })
     }
 }
 
@@ -342,7 +343,7 @@ pub async fn batches(tx: &mut Tx, practice: PracticeId, limit: i64) -> Result<Ve
     .bind(practice)
     .bind(limit)
     .fetch_all(c))?;
-    Ok(rows.into_iter().map(Batch::from).collect())
+    rows.into_iter().map(Batch::try_from).collect()
 }
 
 pub async fn batch(tx: &mut Tx, practice: PracticeId, id: Uuid) -> Result<Option<Batch>, sqlx::Error> {
@@ -352,7 +353,7 @@ pub async fn batch(tx: &mut Tx, practice: PracticeId, id: Uuid) -> Result<Option
     .bind(practice)
     .bind(id)
     .fetch_optional(c))?;
-    Ok(row.map(Batch::from))
+    row.map(Batch::try_from).transpose()
 }
 
 pub async fn items(
@@ -373,16 +374,13 @@ pub async fn items(
     .bind(batch)
     .bind(limit)
     .fetch_all(c))?;
-    Ok(rows
-        .into_iter()
-        .map(|(guarantor, name, account_number, due, why)| BatchItem {
-            guarantor,
-            name,
-            account_number,
-            due: Money::from_cents(due),
-            why: why.as_deref().and_then(Skip::from_code),
+    rows.into_iter()
+        .map(|(guarantor, name, account_number, due, why)| {
+            let skip = |word: String| Skip::from_code(&word).ok_or_else(|| unknown(&word));
+            let why = why.map(skip).transpose()?;
+            Ok(BatchItem { guarantor, name, account_number, due: Money::from_cents(due), why })
         })
-        .collect())
+        .collect()
 }
 
 pub async fn reached(tx: &mut Tx, practice: PracticeId, batch: Uuid) -> Result<Reached, sqlx::Error> {

@@ -181,7 +181,7 @@ pub async fn call_back(
     plan: PlanId,
     why: &str,
     now: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
+) -> Result<Vec<PaymentId>, sqlx::Error> {
     macro_rules! call_back {
         ($lock:literal) => {
             concat!(
@@ -193,18 +193,18 @@ pub async fn call_back(
                                             WHERE a.practice_id = $1 AND a.plan_id = $2 AND a.payment_id = p.id
                                               AND a.state = 'open')",
                 $lock,
-                ")"
+                ") RETURNING id"
             )
         };
     }
     match tx {
         Tx::Sqlite(tx) => {
-            let query = sqlx::query(call_back!(""));
-            query.bind(practice).bind(plan).bind(why).bind(now).execute(&mut **tx).await.map(drop)
+            let query = sqlx::query_scalar(call_back!(""));
+            query.bind(practice).bind(plan).bind(why).bind(now).fetch_all(&mut **tx).await
         }
         Tx::Postgres(tx) => {
-            let query = sqlx::query(call_back!(" FOR UPDATE SKIP LOCKED"));
-            query.bind(practice).bind(plan).bind(why).bind(now).execute(&mut **tx).await.map(drop)
+            let query = sqlx::query_scalar(call_back!(" FOR UPDATE SKIP LOCKED"));
+            query.bind(practice).bind(plan).bind(why).bind(now).fetch_all(&mut **tx).await
         }
     }
 }

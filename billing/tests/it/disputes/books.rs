@@ -35,6 +35,26 @@ async fn insured(t: billing::testing::TestDb) -> (Till, UserId) {
     (till, dana)
 }
 
+/// The insurer takes its decision back.
+fn taken_back() -> Vec<String> {
+    DECIDED[..7]
+        .iter()
+        .map(|segment| match segment.split_once('*').unwrap() {
+            ("CLP", _) => "CLP*V1*22*-200*-80*-100*12*K1".to_owned(),
+            ("SVC", rest) if rest.starts_with("HC:99213") => "SVC*HC:99213*-150*-80".to_owned(),
+            ("SVC", _) => "SVC*HC:81002*-50*0".to_owned(),
+            (_, rest) => {
+                let parts: Vec<String> = rest
+                    .split('*')
+                    .enumerate()
+                    .map(|(n, part)| if n >= 2 && n % 3 == 2 { format!("-{part}") } else { part.to_owned() })
+                    .collect();
+                format!("CAS*{}", parts.join("*"))
+            }
+        })
+        .collect()
+}
+
 async fn agrees(till: &Till, by: UserId, case: &Case, returned: Option<&str>) -> Result<Case, DisputeError> {
     let t = &till.practice.t;
     let mut tx = t.db.begin().await.unwrap();
@@ -107,6 +127,101 @@ async fn above_the_limit_a_second_person_agrees() {
 }
 
 #[tokio::test]
+async fn a_visit_disputed_line_by_line_does_not_go_past_the_limit() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &["V1||99213 150.00,81002 150"]).await;
+        let dana = till.staff("dana").await;
+        let first = tell(&till, 1, "V1", &[0], Reason::WrongAmount).await.unwrap();
+        let decided = decides(&till, dana, &first, &decision(Outcome::Corrected, 15_000, 0)).await.unwrap();
+        assert_eq!(decided.dispute.state, State::Decided);
+        let second = tell(&till, 2, "V1", &[1], Reason::WrongAmount).await.unwrap();
+        let much = decides(&till, dana, &second, &decision(Outcome::Partly, 5_001, 0)).await.unwrap();
+        assert!(much.dispute.proposed);
+        assert_eq!(till.practice.open("V1").await.2, 15_000);
+        till.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_credit_that_was_there_before_does_not_go_back_with_a_decision() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &["V1||99213 120.00"]).await;
+        let dana = till.staff("dana").await;
+        let page = till.page(1, Choice::All).await;
+        till.pay(&page).await;
+        till.come_back(&page).await;
+        let first = tell(&till, 2, "V1", &[], Reason::WrongAmount).await.unwrap();
+        decides(&till, dana, &first, &decision(Outcome::Partly, 2_000, 0)).await.unwrap();
+        let second = tell(&till, 3, "V1", &[], Reason::WrongAmount).await.unwrap();
+        let back = Decision { refund: true, ..decision(Outcome::Partly, 3_000, 0) };
+        decides(&till, dana, &second, &back).await.unwrap();
+        let mut tx = till.practice.t.db.read().await.unwrap();
+        let [refund] = refunds::of_guarantor(&mut tx, second.practice, second.guarantor)
+            .await
+            .unwrap()
+            .try_into()
+            .unwrap();
+        assert_eq!(refund.amount.cents(), 3_000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_claim_is_sent_anew_and_what_is_appealed_still_rests() {
+    on_each_engine(|t| async move {
+        let (till, dana) = insured(t).await;
+        let case = tell(&till, 1, "V1", &[1], Reason::Insurance).await.unwrap();
+        decides(&till, dana, &case, &decision(Outcome::Partly, 0, 500)).await.unwrap();
+        appeals(&till, case.id).await.unwrap();
+        let t = &till.practice.t;
+        let mut tx = t.db.begin().await.unwrap();
+        let waiting = work::waiting(&mut tx, case.practice, 9).await.unwrap();
+        let rebill = waiting.iter().find(|item| item.kind() == Some(WorkKind::Rebill)).unwrap();
+        assert!(work::done_in(&mut tx, &t.door, case.practice, rebill.id, dana, None).await.unwrap());
+        assert_eq!(work::holds(&mut tx, case.practice, case.guarantor).await.unwrap().len(), 1);
+        tx.commit().await.unwrap();
+        assert_eq!(waits(&till).await, [WorkKind::Dispute]);
+        till.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_proposed_or_agreed_leaves_an_appeal_to_somebody_else_where_there_is_somebody() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &["V1||99213 500.00"]).await;
+        let (dana, joe) = (till.staff("dana").await, till.staff("joe").await);
+        let case = tell(&till, 1, "V1", &[], Reason::AboveEstimate).await.unwrap();
+        let much = decision(Outcome::Partly, 20_001, 0);
+        let proposed = decides(&till, dana, &case, &much).await.unwrap();
+        agrees(&till, joe, &proposed, None).await.unwrap();
+        let appealed = appeals(&till, case.id).await.unwrap();
+        let taken = does(&till, dana, &appealed, &Act::TakeUp).await.unwrap();
+        // Nobody else is there: both have judged.
+        decide_now(&till, dana, &taken).await.unwrap();
+        let ann = till.staff("ann").await;
+        for judged in [dana, joe] {
+            let own = decide_now(&till, judged, &taken).await;
+            assert!(matches!(own, Err(DisputeError::DecidedBefore)), "{own:?}");
+        }
+        let again = decides(&till, ann, &taken, &decision(Outcome::Partly, 1, 0)).await.unwrap();
+        // Nobody but her is new, and she proposed it.
+        let t = &till.practice.t;
+        let mut tx = t.db.begin().await.unwrap();
+        let alone = (case.practice, dana);
+        decide::agree_in(&mut tx, &t.door, alone, (again.id, again.seq), None).await.unwrap();
+        drop(tx);
+        let kim = till.staff("kim").await;
+        let own = agrees(&till, joe, &again, None).await;
+        assert!(matches!(own, Err(DisputeError::DecidedBefore)), "{own:?}");
+        agrees(&till, kim, &again, None).await.unwrap();
+        till.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_was_paid_too_much_goes_back_with_the_decision() {
     on_each_engine(|t| async move {
         let till = Till::new(t, &["V1||99213 120.00"]).await;
@@ -140,29 +255,10 @@ async fn what_was_paid_too_much_goes_back_with_the_decision() {
 async fn what_an_insurer_decides_anew_is_not_counted_twice_and_what_was_forgiven_stays_forgiven() {
     on_each_engine(|t| async move {
         let (till, dana) = insured(t).await;
-        let case = tell(&till, 1, "V1", &[], Reason::Insurance).await.unwrap();
-        decides(&till, dana, &case, &decision(Outcome::Partly, 1_500, 3_000)).await.unwrap();
-        assert_eq!(till.practice.open("V1").await, (3_000, 0, 5_500, 0));
-        let taken_back: Vec<String> = DECIDED[..7]
-            .iter()
-            .map(|segment| match segment.split_once('*').unwrap() {
-                ("CLP", _) => "CLP*V1*22*-200*-80*-100*12*K1".to_owned(),
-                ("SVC", rest) if rest.starts_with("HC:99213") => "SVC*HC:99213*-150*-80".to_owned(),
-                ("SVC", _) => "SVC*HC:81002*-50*0".to_owned(),
-                (_, rest) => {
-                    let parts: Vec<String> = rest
-                        .split('*')
-                        .enumerate()
-                        .map(
-                            |(n, part)| {
-                                if n >= 2 && n % 3 == 2 { format!("-{part}") } else { part.to_owned() }
-                            },
-                        )
-                        .collect();
-                    format!("CAS*{}", parts.join("*"))
-                }
-            })
-            .collect();
+        let case = tell(&till, 1, "V1", &[1], Reason::Insurance).await.unwrap();
+        decides(&till, dana, &case, &decision(Outcome::Partly, 1_500, 2_500)).await.unwrap();
+        assert_eq!(till.practice.open("V1").await, (2_500, 0, 6_000, 0));
+        let taken_back = taken_back();
         let taken_back: Vec<&str> = taken_back.iter().map(String::as_str).collect();
         till.practice.take("two.835", era("LARKSPUR", "T2", &taken_back)).await;
         assert_eq!(
@@ -171,17 +267,18 @@ async fn what_an_insurer_decides_anew_is_not_counted_twice_and_what_was_forgiven
             "nobody is owed money that nobody paid"
         );
         till.is_sound().await;
-        // It pays more now, and leaves 30: of which 15 were forgiven.
+        // It pays more now, and leaves 30: of the line of which 15 were forgiven it leaves 10.
         let anew = [
             "CLP*V1*1*200*150*30*12*K2",
-            "SVC*HC:99213*150*110",
+            "SVC*HC:99213*150*120",
             "CAS*CO*45*10",
-            "CAS*PR*1*30",
-            "SVC*HC:81002*50*40",
+            "CAS*PR*1*20",
+            "SVC*HC:81002*50*30",
             "CAS*CO*45*10",
+            "CAS*PR*1*10",
         ];
         till.practice.take("three.835", era("LARKSPUR", "T3", &anew)).await;
-        assert_eq!(till.practice.open("V1").await, (0, 0, 1_500, 0));
+        assert_eq!(till.practice.open("V1").await, (0, 0, 2_000, 0), "nothing of another line is forgiven");
         till.is_sound().await;
     })
     .await;
@@ -248,6 +345,33 @@ async fn a_part_of_a_plan_leaves_its_schedule_and_comes_back_or_falls_away() {
         withdraws(till, whole.id).await.unwrap();
         assert_eq!(book.left(plan).await.iter().map(|(_, cents)| cents).sum::<i64>(), 10_000);
         assert_eq!(book.standing(plan).await.plan.state, plan::State::Active);
+        book.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_insurer_gives_back_of_a_plan_is_asked_for_and_the_rest_still_waits() {
+    on_each_engine(|t| async move {
+        let book = Book::new(t, &INSURED).await;
+        let till = &book.till;
+        till.practice.take("one.835", era("LARKSPUR", "T1", &DECIDED[..7])).await;
+        let dana = till.staff("dana").await;
+        let plan = book.autopay(&["V1"], 3, VISA).await;
+        let case = tell(till, 1, "V1", &[], Reason::Insurance).await.unwrap();
+        decides(till, dana, &case, &decision(Outcome::Partly, 0, 6_000)).await.unwrap();
+        let review = async || till.practice.count("SELECT review_cents FROM plans").await;
+        assert_eq!((book.standing(plan).await.plan.held.cents(), review().await), (6_000, 6_000));
+        let back = taken_back();
+        let back: Vec<&str> = back.iter().map(String::as_str).collect();
+        till.practice.take("two.835", era("LARKSPUR", "T2", &back)).await;
+        assert_eq!((book.standing(plan).await.plan.held.cents(), review().await), (10_000, 10_000));
+        // One of the two lines is decided: the other one waits.
+        let one = ["CLP*V1*1*150*80*60*12*K2", "SVC*HC:99213*150*80", "CAS*CO*45*10", "CAS*PR*3*20**1*40"];
+        till.practice.take("three.835", era("LARKSPUR", "T3", &one)).await;
+        assert_eq!(till.practice.open("V1").await, (5_000, 0, 6_000, 0));
+        assert_eq!((book.standing(plan).await.plan.held.cents(), review().await), (4_000, 4_000));
+        assert_eq!(book.left(plan).await.iter().map(|(_, cents)| cents).sum::<i64>(), 6_000);
         book.is_sound().await;
     })
     .await;

@@ -7,7 +7,7 @@ use domain::dispute::Reason;
 use super::{opening, patient};
 use crate::payments::till::Till;
 
-const PHOTO: &[u8] = b"\xFF\xD8\xFF\xE0 a photo of a letter \xFF\xD9";
+pub const PHOTO: &[u8] = b"\xFF\xD8\xFF\xE0 a photo of a letter \xFF\xD9";
 
 #[tokio::test]
 async fn a_photo_is_sealed_and_opens_for_its_own_dispute_only() {
@@ -46,11 +46,16 @@ async fn a_photo_is_sealed_and_opens_for_its_own_dispute_only() {
 
         // Four more are taken, and not a fifth.
         let four: Vec<HandedIn> = (0..4).map(|_| papers[0].clone()).collect();
-        act::write_in(&mut tx, &t.door, Some(&key), patient(&till), case.id, ("", &four)).await.unwrap();
-        let more = act::write_in(&mut tx, &t.door, Some(&key), patient(&till), case.id, ("", &papers)).await;
+        let page = (case.id, case.seq);
+        let handed = act::write_in(&mut tx, &t.door, Some(&key), patient(&till), page, ("", &four)).await;
+        assert_eq!(handed.unwrap().seq, 2);
+        let again = act::write_in(&mut tx, &t.door, Some(&key), patient(&till), page, ("", &four)).await;
+        assert_eq!(again.unwrap().seq, 2, "pressed twice");
+        // From the same page, and something else.
+        let more = act::write_in(&mut tx, &t.door, Some(&key), patient(&till), page, ("", &papers)).await;
         assert!(matches!(more, Err(DisputeError::Document(DocumentError::TooMany))));
         assert!(matches!(
-            act::write_in(&mut tx, &t.door, Some(&key), patient(&till), case.id, (" ", &[])).await,
+            act::write_in(&mut tx, &t.door, Some(&key), patient(&till), page, (" ", &[])).await,
             Err(DisputeError::Words)
         ));
     })

@@ -41,9 +41,16 @@ async fn every_order_gives_every_case_once_however_long_a_page_is() {
         does(&till, dana, &cases[0], &Act::Acknowledge { message: None }).await.unwrap();
         assert_eq!(found(&till, &Wanted::default(), 1).await, ids(&[1, 2, 3, 0]));
         let before = cases[1].dispute.act_by.unwrap().next_day();
+        let counted = async |whose, before| {
+            let mut tx = till.practice.t.db.read().await.unwrap();
+            desk::count(&mut tx, till.payer.practice, whose, before).await.unwrap()
+        };
         assert_eq!(found(&till, &Wanted { before, ..Wanted::default() }, 2).await, ids(&[1, 2, 3]));
 
         let taken = does(&till, dana, &cases[2], &Act::Assign { to: Some(dana) }).await.unwrap();
+        assert_eq!(counted(Whose::User(dana), before).await, 1);
+        assert_eq!(counted(Whose::User(dana), cases[1].dispute.act_by).await, 0);
+        assert_eq!(counted(Whose::Nobody, before).await, 2);
         let whose = |whose| Wanted { whose, ..Wanted::default() };
         assert_eq!(found(&till, &whose(Whose::User(dana)), 1).await, ids(&[2]));
         assert_eq!(found(&till, &whose(Whose::Nobody), 2).await, ids(&[1, 3, 0]));
@@ -55,13 +62,10 @@ async fn every_order_gives_every_case_once_however_long_a_page_is() {
 
         decides(&till, dana, &taken, &decision(Outcome::Upheld, 0, 0)).await.unwrap();
         assert_eq!(found(&till, &state(State::Decided), 1).await, ids(&[2]));
-        let mut tx = till.practice.t.db.read().await.unwrap();
-        let mut count =
-            async |whose, before| desk::count(&mut tx, till.payer.practice, whose, before).await.unwrap();
-        assert_eq!(count(Whose::Any, None).await, 3);
-        assert_eq!(count(Whose::Any, before).await, 2);
-        assert_eq!(count(Whose::Nobody, None).await, 3);
-        assert_eq!(count(Whose::User(dana), None).await, 0);
+        assert_eq!(counted(Whose::Any, None).await, 3);
+        assert_eq!(counted(Whose::Any, before).await, 2);
+        assert_eq!(counted(Whose::Nobody, None).await, 3);
+        assert_eq!(counted(Whose::User(dana), None).await, 0);
     })
     .await;
 }

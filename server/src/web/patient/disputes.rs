@@ -157,6 +157,7 @@ async fn html(
     let dispute = &case.dispute;
     let model = DisputePage {
         card: card(&mut tx, patient, &case).await?,
+        seq: case.seq,
         lines: lines.map(|charge| charge.description.clone()).collect(),
         happened,
         may_write: dispute.state != Stands::Closed,
@@ -210,6 +211,11 @@ fn acts(patient: &Patient) -> act::Patient {
     }
 }
 
+/// The step that their page showed; what comes from a page that said none is taken as it is.
+fn at(fields: &Fields) -> i64 {
+    fields.get("seq").parse().unwrap_or_default()
+}
+
 async fn write(
     State(portal): State<Shared>,
     patient: Patient,
@@ -223,7 +229,8 @@ async fn write(
             let key = portal.document_key();
             let mut tx = portal.db.begin().await?;
             let said = (upload.fields.get(WRITE.0), papers.as_slice());
-            match act::write_in(&mut tx, &portal.door, key.as_ref(), acts(&patient), id, said).await {
+            let page = (id, at(&upload.fields));
+            match act::write_in(&mut tx, &portal.door, key.as_ref(), acts(&patient), page, said).await {
                 Ok(_) => Ok(tx.commit().await?),
                 Err(error) => Err(error),
             }
@@ -246,7 +253,8 @@ async fn appeal(
             let key = portal.document_key();
             let mut tx = portal.db.begin().await?;
             let said = (upload.fields.get(APPEAL.0), papers.as_slice());
-            match act::appeal_in(&mut tx, &portal.door, key.as_ref(), acts(&patient), id, said).await {
+            let page = (id, at(&upload.fields));
+            match act::appeal_in(&mut tx, &portal.door, key.as_ref(), acts(&patient), page, said).await {
                 Ok(_) => Ok(tx.commit().await?),
                 Err(error) => Err(error),
             }
