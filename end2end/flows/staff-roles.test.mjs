@@ -15,12 +15,14 @@ const ROUTES = ['mod.rs', 'imports.rs']
   .flatMap(([, path, handlers]) =>
     ['get', 'post'].filter((method) => new RegExp(`\\b${method}\\(`).test(handlers)).map((method) => `${method} ${path}`),
   )
-  .filter((route) => !route.endsWith('/staff/sign-in'));
+  .filter((route) => !route.includes('/staff/sign-in'));
 
 const ACCOUNT = '/staff/accounts/{guarantor}';
 const LOOKS = [
   'get /staff',
   'post /staff/sign-out',
+  'get /staff/second',
+  'post /staff/second',
   'get /staff/patients',
   'post /staff/patients',
   `get ${ACCOUNT}`,

@@ -2,6 +2,7 @@
 
 pub mod house;
 mod links;
+mod second;
 
 use billing::identity::{self, Grant, IdentityError, Wing};
 use billing::testing::on_each_engine;

@@ -54,6 +54,9 @@ pub enum Fail {
     /// An identity question's word.
     #[error(transparent)]
     Identity(#[from] billing::identity::IdentityError),
+    /// A second factor's word.
+    #[error(transparent)]
+    Second(#[from] billing::identity::second::SecondError),
     /// An import's word.
     #[error(transparent)]
     Import(#[from] billing::imports::ImportError),

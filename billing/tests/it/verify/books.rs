@@ -143,21 +143,24 @@ async fn what_no_trigger_lets_through_is_named_all_the_same() {
         let header = "INSERT INTO ledger_transactions (practice_id, id, kind, effective_on, posted_at, fact)
                       SELECT p.id, p.id, 'charge', t.effective_on, t.posted_at, 'by-hand'
                       FROM practices p JOIN ledger_transactions t ON t.practice_id = p.id LIMIT 1";
-        let entry = |line: i64| {
+        let entry_of = |line: i64, cents: i64| {
             format!(
                 "INSERT INTO ledger_entries (practice_id, transaction_id, line, account, cents)
-                 SELECT id, id, {line}, 'unidentified', 5 FROM practices"
+                 SELECT id, id, {line}, 'unidentified', {cents} FROM practices"
             )
         };
+        let entry = |line: i64| entry_of(line, 5);
         let gone = "DELETE FROM ledger_transactions WHERE fact = 'by-hand';
                     DELETE FROM ledger_entries WHERE account = 'unidentified'";
         let loose = format!("{LOOSE}unidentified 5 cents");
         let (hollow, uneven) = (format!("{HOLLOW}by-hand"), format!("{UNEVEN}by-hand is off by 5 cents"));
+        let short = format!("{UNEVEN}by-hand is off by -5 cents");
         for (harm, says) in [
             (header.to_owned(), vec![hollow.as_str()]),
             (entry(1), vec![loose.as_str()]),
             (format!("{};{}", entry(1), entry(2)), vec![loose.as_str(); 2]),
             (format!("{};{header}", entry(1)), vec![uneven.as_str(), hollow.as_str()]),
+            (format!("{};{header}", entry_of(1, -5)), vec![short.as_str(), hollow.as_str()]),
         ] {
             till.practice.ruin(&harm).await;
             till.practice.names(&harm, &says).await;

@@ -78,6 +78,8 @@ async fn a_payment_the_list_does_not_show_is_asked_about_by_itself() {
             });
             assert_eq!(till.told().await, Vec::<String>::new(), "{member}");
         }
+        till.practice.by_hand("UPDATE payments SET session_id = 'cs_nobodys'").await.unwrap();
+        assert_eq!(till.told().await, [says.as_str()], "a page that the gateway does not know");
         let forget = "UPDATE payments SET session_id = NULL";
         till.practice.by_hand(forget).await.unwrap();
         assert_eq!(till.told().await, [says.as_str()], "{forget}");

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::upload;
 use super::visits::title;
 use crate::web::answer::{Answer, Fail, page, refused, see};
+use crate::web::fields::Fields;
 use crate::web::session::Patient;
 use crate::web::{Portal, Shared};
 

@@ -3,7 +3,7 @@
 use app::model::{CodePage, SecondPage, SecondState};
 use app::{FormState, pages};
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use billing::disputes::DocumentKey;
 use billing::door::local_date;
 use billing::identity::second::{self, SecondError, Setup};
