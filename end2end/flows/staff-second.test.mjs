@@ -34,14 +34,14 @@ suite('staff second factor', ({ test }) => {
     await signIn(page, lang, login);
     await page.goto('/staff/second');
     await button(page, lang, 'second-begin').click();
-    const key = await page.locator('.made-link b.num').textContent();
+    const key = await page.locator('.app-key').textContent();
     await axe(page);
     await fits(page);
     await screenshot(page, `second-begun-${lang}`);
     await field(page, 'code').fill('123456');
     await button(page, lang, 'second-confirm').click();
     await page.locator('#code-error').waitFor();
-    assert.equal(await page.locator('.made-link b.num').textContent(), key, 'the same key, still to be scanned');
+    assert.equal(await page.locator('.app-key').textContent(), key, 'the same key, still to be scanned');
     const first = codeOf(key);
     await field(page, 'code').fill(first);
     await button(page, lang, 'second-confirm').click();
@@ -91,7 +91,7 @@ suite('staff second factor', ({ test }) => {
     assert.equal(refused.headers.get('location'), '/staff/second');
     for (const one of [page, desk]) {
       await button(one, 'en', 'second-begin').click();
-      await field(one, 'code').fill(codeOf(await one.locator('.made-link b.num').textContent()));
+      await field(one, 'code').fill(codeOf(await one.locator('.app-key').textContent()));
       await button(one, 'en', 'second-confirm').click();
       await one.locator('.recovery-codes').waitFor();
     }

@@ -119,7 +119,11 @@ fn finish(operation: &mut Operation, posts: bool) {
         parameters.push(RefOr::T(name_parameter()));
         kinds.extend([Kind::UnderWay, Kind::Invalid]);
     }
-    if operation.request_body.is_some() {
+    if let Some(body) = &mut operation.request_body {
+        // Any bytes are a file, which OpenAPI 3.1 says by saying nothing of them.
+        for (_, content) in body.content.iter_mut().filter(|(media, _)| *media != "application/json") {
+            content.schema = None;
+        }
         kinds.extend([Kind::MediaType, Kind::Invalid]);
     }
     for kind in kinds {

@@ -99,7 +99,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                     </ul>
                 </nav>
                 <div class="rail-foot">
-                    <a href="/staff/second"><span class="hidden">{t.t("second-title")}": "</span>{name}</a>
+                    <a class="quiet" href="/staff/second"><span class="hidden">{t.t("second-title")}": "</span>{name}</a>
                     <form method="post" action="/staff/sign-out"><button class="quiet">{t.t("menu-sign-out")}</button></form>
                     {language_switch(ctx)}
                 </div>

@@ -78,8 +78,8 @@ fn begun(secret: &str, code: &str, form: &FormState, t: Text) -> AnyView {
         <section class="card made-link" aria-labelledby="scan">
             <h2 id="scan">{t.t("second-scan")}</h2>
             <p>{t.t("second-scan-what")}</p>
-            <div class="qr" inner_html=code.to_owned()></div>
-            <p>{t.t("second-by-hand")}<br/><b class="num">{secret.to_owned()}</b></p>
+            <div class="made-qr"><div class="qr" inner_html=code.to_owned()></div></div>
+            <p>{t.t("second-by-hand")}<br/><b class="app-key">{secret.to_owned()}</b></p>
         </section>
         <form method="post" action="/staff/second" class="form desk-form" novalidate>
             {code_field(form, t)}
