@@ -119,10 +119,12 @@ fn finish(operation: &mut Operation, posts: bool) {
         parameters.push(RefOr::T(name_parameter()));
         kinds.extend([Kind::UnderWay, Kind::Invalid]);
     }
-    if let Some(body) = &mut operation.request_body {
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
         // Any bytes are a file, which OpenAPI 3.1 says by saying nothing of them.
         for (_, content) in body.content.iter_mut().filter(|(media, _)| *media != "application/json") {
-            content.schema = None;
+            if let RefOr::T(content) = content {
+                content.schema = None;
+            }
         }
         kinds.extend([Kind::MediaType, Kind::Invalid]);
     }

@@ -1,4 +1,4 @@
-//! Prints every case into a folder, to be looked at: `cargo run -p paper --example gallery -- target/paper`.
+//! Prints every case into a folder, to be looked at: `cargo run -p paper --example sheets -- target/paper`.
 
 #![expect(clippy::unwrap_used, reason = "a gallery")]
 
