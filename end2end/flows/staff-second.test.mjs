@@ -80,7 +80,7 @@ suite('staff second factor', ({ test }) => {
     await enterAsStaff(page, portal);
     await page.goto('/staff/people');
     await page.locator('#required').check();
-    await page.locator('button[value=require]').click();
+    await page.locator('form[action="/staff/people"] button').click();
     // Whoever asks it of others is asked as well.
     await page.waitForURL('**/staff/second');
     const desk = await open();
@@ -100,12 +100,12 @@ suite('staff second factor', ({ test }) => {
     await page.goto('/staff/people');
     await axe(page);
     await fits(page);
-    await page.getByRole('row', { name: /wanted/ }).locator('button[value=second]').click();
+    await page.getByRole('row', { name: /wanted/ }).locator('form[action$="/second"] button').click();
     await page.waitForURL('**/staff/people?changed');
     await desk.goto('/staff');
     await desk.waitForURL('**/staff/sign-in');
     await page.locator('#required').uncheck();
-    await page.locator('button[value=require]').click();
+    await page.locator('form[action="/staff/people"] button').click();
     await page.waitForURL('**/staff/people?changed');
   });
 });

@@ -99,6 +99,7 @@ suite('staff walls', ({ test, shared }) => {
       mailing: await first('/staff/links/batches', /\/links\/batches\/([0-9a-f-]{36})/),
       link: await first(`${account}/links`, /\/links\/([0-9a-f-]{36})\/revoke/),
       // The demo's.
+      user: await first('/staff/people', /\/staff\/people\/([0-9a-f-]{36})/),
       plan: await first('/staff/plans?on_track', /\/staff\/plans\/([0-9a-f-]{36})/),
       difference: await first('/staff/reconcile', /name="difference" value="([^"]+)"/),
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),

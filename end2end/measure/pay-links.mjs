@@ -1,5 +1,5 @@
 // Pay links: the first page's weight, its first byte under 200 requests a second, from the email to
-// the receipt at a person's typing speed, and 10,000 links in a batch:
+// the receipt at a person's typing speed, links by the API, and 10,000 links in a batch:
 //
 //   OPENBALANCE_BIN_DIR=target/release LINKS=10000 node end2end/measure/pay-links.mjs
 
@@ -39,6 +39,7 @@ try {
   await weight(path, 'with a practice\'s own look');
   await firstByte(path);
   await journey(await linkFor(await newAccount(portal)));
+  await api(await newAccount(portal));
   await batch(cookie);
 } finally {
   agent.destroy();
@@ -119,6 +120,26 @@ async function journey(path) {
       `${seconds.toFixed(1)} s in all with ${card / 1000} s of typing a card`,
   );
   await browser.close();
+}
+
+/** Links made by a program, four requests at a time. */
+async function api(person) {
+  const key = (await portal.command('api-key', 'add', 'Measure', '--practice', 'riverside', '--scope', 'all', '--per-minute', '1000000')).trim();
+  const taken = [];
+  const one = async () => {
+    const begun = performance.now();
+    const answer = await fetch(`${portal.url}/api/v1/links`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      body: JSON.stringify({ account_number: person.account, campaign: 'Measured' }),
+    });
+    await answer.arrayBuffer();
+    if (answer.status !== 201) throw new Error(`a link by the API: ${answer.status}`);
+    taken.push(performance.now() - begun);
+  };
+  await Promise.all(Array.from({ length: 4 }, async () => { for (let n = 0; n < 500; n += 1) await one(); }));
+  taken.sort((a, b) => a - b);
+  console.log(`a link by the API, of ${taken.length}: p50 ${taken[taken.length >> 1].toFixed(1)} ms, p99 ${taken[Math.floor(taken.length * 0.99)].toFixed(1)} ms`);
 }
 
 async function batch(cookie) {

@@ -6,7 +6,7 @@ use time::{Date, OffsetDateTime};
 
 use crate::FormState;
 
-/// `/staff/people`: fields `user`, `role` (a role's word, or nothing for out), `required`.
+/// `/staff/people`: fields `role` (a role's word, or nothing for out), `required`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PeoplePage {
     /// What was pressed and not taken.

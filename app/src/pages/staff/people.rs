@@ -45,7 +45,7 @@ fn required(page: &PeoplePage, t: Text) -> AnyView {
     view! {
         <form method="post" action="/staff/people" class="form desk-form">
             {tick("required", "second-require", &page.form, t)}
-            <button class="button" name="do" value="require">{t.t("people-save")}</button>
+            <button class="button">{t.t("people-save")}</button>
         </form>
     }
     .into_any()
@@ -60,8 +60,7 @@ fn line(member: &MemberRow, t: Text) -> AnyView {
             view! { <option value=role.code() selected=role == member.role>{t.t(role_name(role))}</option> }
         });
         view! {
-            <form method="post" action="/staff/people" class="people-change">
-                <input type="hidden" name="user" value=member.user.to_string()/>
+            <form method="post" action=format!("/staff/people/{}", member.user) class="people-change">
                 <label class="hidden" for=id.clone()>{t.with("people-role-of", &[("name", &member.name)])}</label>
                 <select class="input" id=id name="role">
                     {options.collect_view()}
@@ -77,9 +76,8 @@ fn line(member: &MemberRow, t: Text) -> AnyView {
         (true, true) => t.t("second-has").into_any(),
         (true, false) => view! {
             {t.t("second-has")}
-            <form method="post" action="/staff/people">
-                <input type="hidden" name="user" value=member.user.to_string()/>
-                <button class="button small" name="do" value="second">
+            <form method="post" action=format!("/staff/people/{}/second", member.user)>
+                <button class="button small">
                     {t.t("second-take")}<span class="hidden">": "{member.name.clone()}</span>
                 </button>
             </form>

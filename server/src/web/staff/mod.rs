@@ -191,7 +191,9 @@ fn office() -> Router<Shared> {
         .route("/staff/api/hooks/{hook}/{event}/replay", post(api::replay))
         .route_layer(takes(Permission::ConnectPrograms));
     let people = Router::new()
-        .route("/staff/people", get(people::list).post(people::change))
+        .route("/staff/people", get(people::list).post(people::require))
+        .route("/staff/people/{user}", post(people::change))
+        .route("/staff/people/{user}/second", post(people::end_second))
         .route_layer(takes(Permission::ManagePeople));
     work.merge(refunds)
         .merge(second)

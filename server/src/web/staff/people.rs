@@ -2,13 +2,13 @@
 
 use app::model::{MemberRow, PeoplePage};
 use app::{FormState, pages};
-use axum::extract::{RawQuery, State};
+use axum::extract::{Path, RawQuery, State};
 use billing::door::local_date;
 use billing::identity::people::{self, PeopleError};
 use billing::identity::second;
+use domain::UserId;
 use domain::access::Role;
 
-use super::second::end_for;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::session::Staff;
@@ -41,14 +41,12 @@ async fn show(portal: &Portal, staff: &Staff, form: FormState, changed: bool) ->
     Ok(pages::staff::people(&staff.ctx(portal), &model))
 }
 
-pub async fn change(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
-    if fields.get("do") == "require" {
-        return require(&portal, &staff, &fields).await;
-    }
-    let user = fields.get("user").parse().map_err(|_| Fail::NotFound)?;
-    if fields.get("do") == "second" {
-        return end_for(&portal, &staff, user).await;
-    }
+pub async fn change(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path(user): Path<UserId>,
+    fields: Fields,
+) -> Answer {
     let role = match fields.get("role") {
         "" => None,
         word => Some(Role::from_code(word).ok_or(Fail::NotFound)?),
@@ -70,12 +68,24 @@ pub async fn change(State(portal): State<Shared>, staff: Staff, fields: Fields) 
     }
 }
 
+/// Takes away the second factor of a colleague who has lost it.
+pub async fn end_second(State(portal): State<Shared>, staff: Staff, Path(user): Path<UserId>) -> Answer {
+    let mut tx = portal.db.begin().await?;
+    let role = people::role_in(&mut tx, staff.practice.id, user).await?;
+    if role.is_none() || user == staff.user.id {
+        return Err(Fail::NotFound);
+    }
+    second::end_in(&mut tx, user).await?;
+    tx.commit().await?;
+    Ok(see("/staff/people?changed"))
+}
+
 /// Whether everybody here signs in with a code as well.
-async fn require(portal: &Portal, staff: &Staff, fields: &Fields) -> Answer {
+pub async fn require(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
     let required = !fields.get("required").is_empty();
     if required && portal.document_key().is_none() {
         let form = fields.form().with_error("required", "error-no-key");
-        return Ok(refused(show(portal, staff, form, false).await?));
+        return Ok(refused(show(&portal, &staff, form, false).await?));
     }
     let mut tx = portal.db.begin().await?;
     second::require_in(&mut tx, staff.practice.id, required).await?;

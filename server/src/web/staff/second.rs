@@ -6,8 +6,8 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use billing::disputes::DocumentKey;
 use billing::door::local_date;
+use billing::identity::Wing;
 use billing::identity::second::{self, SecondError, Setup};
-use billing::identity::{self, Wing};
 
 use super::links::qr;
 use crate::web::answer::{Answer, Fail, page, refused, see};
@@ -131,16 +131,4 @@ async fn again(
         Err(error) => return Err(error.into()),
     };
     Ok(refused(show(portal, staff, state, form).await?))
-}
-
-/// An administrator ends the second factor of a colleague who has lost it.
-pub async fn end_for(portal: &Portal, staff: &Staff, user: domain::UserId) -> Answer {
-    let mut tx = portal.db.begin().await?;
-    let role = identity::people::role_in(&mut tx, staff.practice.id, user).await?;
-    if role.is_none() || user == staff.user.id {
-        return Err(Fail::NotFound);
-    }
-    second::end_in(&mut tx, user).await?;
-    tx.commit().await?;
-    Ok(see("/staff/people?changed"))
 }
