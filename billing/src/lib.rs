@@ -8,7 +8,7 @@
 //! * [`payments`]: a guarantor pays, through the one [`payments::gateway`]. [`plans`]: in
 //!   instalments. [`pay_links`]: without an account.
 //! * [`disputes`]: what patients say is wrong, and what rests meanwhile.
-//! * [`identity`]: who signs in, and as what. [`messages`]: the outbox.
+//! * [`identity`]: who signs in, and as what. [`messages`]: the outbox. [`seal`]: what is kept sealed.
 //! * [`api_keys`]: which programs sign in. [`hooks`]: which are told what happened.
 //!
 //! Inside each: `mod.rs` the operations and their story, `store.rs` all its SQL. An
@@ -37,6 +37,7 @@ pub mod plans;
 pub mod reconcile;
 pub mod refunds;
 pub mod remittance;
+pub mod seal;
 pub mod statements;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -10,8 +10,8 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use billing::disputes::DocumentKey;
 use billing::hooks::Reach;
+use billing::seal::SealKey;
 use url::Url;
 
 /// Every key: name, default, what it is. The one list that `--help`, the parser and
@@ -319,7 +319,7 @@ fn webhooks(reach: &str, public_url: &str) -> Result<Reach, ConfigError> {
 fn document_key(key: &str) -> Result<Option<Hidden>, ConfigError> {
     match key {
         "" => Ok(None),
-        key if DocumentKey::parse(key).is_some() => Ok(Some(Hidden(key.to_owned()))),
+        key if SealKey::parse(key).is_some() => Ok(Some(Hidden(key.to_owned()))),
         _ => Err(ConfigError::Bad("document_key", "is not 64 hexadecimal digits".to_owned())),
     }
 }

@@ -5,7 +5,7 @@ use domain::dispute::decision::Relief;
 use domain::dispute::{ACKNOWLEDGE, State, Step};
 use domain::{DisputeId, GuarantorId, PracticeId, UserId, business_days};
 
-use super::documents::{self, DocumentKey, HandedIn};
+use super::documents::{self, HandedIn};
 use super::open::{self, WORDS_MOST};
 use super::store::{self, NewStep};
 use super::{Case, DisputeError, freeze};
@@ -14,6 +14,7 @@ use crate::hooks::{self, EventKind};
 use crate::identity::people;
 use crate::ledger::{self, Writers};
 use crate::messages::{self, News};
+use crate::seal::SealKey;
 use crate::work::{self, Work, WorkKind};
 use crate::{Door, accounts};
 
@@ -185,7 +186,7 @@ impl Patient {
 pub async fn write_in(
     tx: &mut Tx,
     door: &Door,
-    key: Option<&DocumentKey>,
+    key: Option<&SealKey>,
     patient: Patient,
     (id, seen): (DisputeId, i64),
     (text, papers): (&str, &[HandedIn]),
@@ -233,7 +234,7 @@ pub async fn withdraw_in(
 pub async fn appeal_in(
     tx: &mut Tx,
     door: &Door,
-    key: Option<&DocumentKey>,
+    key: Option<&SealKey>,
     patient: Patient,
     (id, seen): (DisputeId, i64),
     (text, papers): (&str, &[HandedIn]),

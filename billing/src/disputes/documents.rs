@@ -6,7 +6,6 @@
 //! attachment with a type of ours, and never decoded here.
 
 use domain::{DisputeId, PracticeId, UserId, coded};
-use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -14,6 +13,7 @@ use super::store::papers::{self, NewDocument};
 use super::{Case, DisputeError};
 use crate::Door;
 use crate::db::Tx;
+use crate::seal::{SealKey, Unopened};
 
 /// The largest file, in bytes.
 pub const BYTES_MOST: usize = 10 * 1024 * 1024;
@@ -45,6 +45,12 @@ pub enum DocumentError {
     /// What is kept cannot be opened.
     #[error("what is kept cannot be opened with this key")]
     Sealed,
+}
+
+impl From<Unopened> for DocumentError {
+    fn from(_: Unopened) -> Self {
+        Self::Sealed
+    }
 }
 
 coded! {
@@ -196,63 +202,6 @@ fn harmless(name: &str, kind: Kind) -> String {
     format!("{}.{ending}", if stem.is_empty() { "file" } else { stem })
 }
 
-/// The key that seals what is handed in (`OPENBALANCE_DOCUMENT_KEY`).
-#[derive(Clone)]
-pub struct DocumentKey([u8; 32]);
-
-impl std::fmt::Debug for DocumentKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("DocumentKey")
-    }
-}
-
-impl DocumentKey {
-    /// A key from its 64 hexadecimal digits.
-    #[must_use]
-    pub fn parse(digits: &str) -> Option<Self> {
-        let digits = digits.trim().as_bytes();
-        let mut key = [0; 32];
-        if digits.len() != 64 {
-            return None;
-        }
-        for (byte, pair) in key.iter_mut().zip(digits.chunks(2)) {
-            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-        }
-        Some(Self(key))
-    }
-
-    fn cipher(&self) -> Result<LessSafeKey, DocumentError> {
-        let key = UnboundKey::new(&CHACHA20_POLY1305, &self.0).map_err(|_| DocumentError::Sealed)?;
-        Ok(LessSafeKey::new(key))
-    }
-
-    pub(crate) fn seal(
-        &self,
-        nonce: [u8; NONCE_LEN],
-        place: &[u8],
-        bytes: &[u8],
-    ) -> Result<Vec<u8>, DocumentError> {
-        let mut sealed = bytes.to_vec();
-        let nonce = Nonce::assume_unique_for_key(nonce);
-        let done = self.cipher()?.seal_in_place_append_tag(nonce, Aad::from(place), &mut sealed);
-        done.map_err(|_| DocumentError::Sealed)?;
-        Ok(sealed)
-    }
-
-    pub(crate) fn open(
-        &self,
-        nonce: &[u8],
-        place: &[u8],
-        mut sealed: Vec<u8>,
-    ) -> Result<Vec<u8>, DocumentError> {
-        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| DocumentError::Sealed)?;
-        let opened = self.cipher()?.open_in_place(nonce, Aad::from(place), &mut sealed);
-        let length = opened.map_err(|_| DocumentError::Sealed)?.len();
-        sealed.truncate(length);
-        Ok(sealed)
-    }
-}
-
 /// Where a file belongs is sealed with it: moved to another dispute it does not open.
 fn place(practice: PracticeId, dispute: DisputeId, id: Uuid) -> Vec<u8> {
     [practice.0, dispute.0, id].iter().flat_map(|id| id.into_bytes()).collect()
@@ -262,7 +211,7 @@ fn place(practice: PracticeId, dispute: DisputeId, id: Uuid) -> Vec<u8> {
 pub(super) async fn keep_in(
     tx: &mut Tx,
     door: &Door,
-    key: Option<&DocumentKey>,
+    key: Option<&SealKey>,
     case: &Case,
     by: UserId,
     files: &[HandedIn],
@@ -277,9 +226,8 @@ pub(super) async fn keep_in(
     }
     for file in files {
         let id = door.id();
-        let mut nonce = [0; NONCE_LEN];
-        nonce.iter_mut().zip(door.secret()).for_each(|(byte, chance)| *byte = chance);
-        let sealed = key.seal(nonce, &place(case.practice, case.id, id), &file.bytes)?;
+        let place = place(case.practice, case.id, id);
+        let (nonce, sealed) = key.seal(door, &place, &file.bytes).map_err(DocumentError::from)?;
         let new = NewDocument {
             id,
             name: &file.name,
@@ -313,7 +261,7 @@ pub(super) async fn are_with(
 /// [`DocumentError::NoKey`], [`DocumentError::Sealed`]; none when the dispute has no such file.
 pub async fn read(
     tx: &mut Tx,
-    key: Option<&DocumentKey>,
+    key: Option<&SealKey>,
     (practice, dispute): (PracticeId, DisputeId),
     id: Uuid,
 ) -> Result<Option<Vec<u8>>, DisputeError> {
@@ -321,7 +269,7 @@ pub async fn read(
         return Ok(None);
     };
     let key = key.ok_or(DocumentError::NoKey)?;
-    let bytes = key.open(&nonce, &place(practice, dispute, id), sealed)?;
+    let bytes = key.open(&nonce, &place(practice, dispute, id), sealed).map_err(DocumentError::from)?;
     if crate::hex(&Sha256::digest(&bytes)) != sha256 {
         return Err(DocumentError::Sealed.into());
     }
@@ -408,17 +356,5 @@ mod tests {
         assert_eq!(name(".."), "file.jpg");
         assert_eq!(name("fotografía.heic"), "fotografía.jpg");
         assert!(name(&"x".repeat(9_000)).len() < 100);
-    }
-
-    #[test]
-    fn what_is_sealed_opens_in_its_place_and_with_its_key_only() {
-        let key = DocumentKey::parse(&"0f".repeat(32)).unwrap();
-        let sealed = key.seal([7; NONCE_LEN], b"here", JPEG).unwrap();
-        assert!(!holds(&sealed, b"a photo"));
-        assert_eq!(key.open(&[7; NONCE_LEN], b"here", sealed.clone()).unwrap(), JPEG);
-        assert_eq!(key.open(&[7; NONCE_LEN], b"there", sealed.clone()), Err(DocumentError::Sealed));
-        let other = DocumentKey::parse(&"0e".repeat(32)).unwrap();
-        assert_eq!(other.open(&[7; NONCE_LEN], b"here", sealed), Err(DocumentError::Sealed));
-        assert!(DocumentKey::parse("0f").is_none() && DocumentKey::parse(&"zz".repeat(32)).is_none());
     }
 }

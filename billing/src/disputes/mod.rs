@@ -44,7 +44,7 @@ use time::{Date, OffsetDateTime};
 
 pub use act::Act;
 pub use decide::Decision;
-pub use documents::{DocumentError, DocumentKey, HandedIn};
+pub use documents::{DocumentError, HandedIn};
 pub use store::KeptStep;
 pub use store::papers::Document;
 

@@ -6,13 +6,14 @@ use domain::story::VisitStory;
 use domain::{ChargeId, DisputeId, GuarantorId, Money, PracticeId, UserId, VisitId};
 use uuid::Uuid;
 
-use super::documents::{self, DocumentKey, HandedIn};
+use super::documents::{self, HandedIn};
 use super::store::{self, NewStep};
 use super::{Case, DisputeError, act, freeze};
 use crate::db::Tx;
 use crate::hooks::{self, EventKind};
 use crate::ledger::{self, Writers};
 use crate::messages::{self, News};
+use crate::seal::SealKey;
 use crate::{Door, accounts, visits};
 
 /// The longest message, in letters.
@@ -49,7 +50,7 @@ pub struct Opening<'a> {
 pub async fn open_in(
     tx: &mut Tx,
     door: &Door,
-    key: Option<&DocumentKey>,
+    key: Option<&SealKey>,
     opening: &Opening<'_>,
 ) -> Result<Case, DisputeError> {
     let Opening { practice, guarantor, user, press, visit, charges, reason, papers, .. } = *opening;

@@ -13,7 +13,7 @@ use super::store::factors::{self, Kept};
 use super::{Secret, User, Wing, attempts, sessions, store, take_try};
 use crate::Door;
 use crate::db::{Db, Tx};
-use crate::disputes::DocumentKey;
+use crate::seal::{SealKey, Unopened};
 
 /// How long the code may be awaited after the password.
 const WAITS: Duration = Duration::minutes(10);
@@ -37,8 +37,8 @@ pub enum SecondError {
     #[error("there is a second factor already")]
     Already,
     /// The secret does not open with this installation's key.
-    #[error("the secret cannot be opened with this key")]
-    Sealed,
+    #[error(transparent)]
+    Sealed(#[from] Unopened),
     /// The database's word.
     #[error("database: {0}")]
     Sqlx(#[from] sqlx::Error),
@@ -104,15 +104,13 @@ pub async fn factor(tx: &mut Tx, user: UserId) -> Result<Option<Factor>, sqlx::E
 pub async fn begin(
     db: &Db,
     door: &Door,
-    key: &DocumentKey,
+    key: &SealKey,
     user: &User,
     issuer: &str,
 ) -> Result<Setup, SecondError> {
     let secret = door.secret();
     let secret = secret.get(..20).unwrap_or(&secret);
-    let nonce = door.secret();
-    let nonce = nonce.first_chunk().copied().unwrap_or_default();
-    let sealed = key.seal(nonce, user.id.0.as_bytes(), secret).map_err(|_| SecondError::Sealed)?;
+    let (nonce, sealed) = key.seal(door, user.id.0.as_bytes(), secret)?;
     let mut tx = db.begin().await?;
     if !factors::begin(&mut tx, user.id, &nonce, &sealed, door.now()).await? {
         return Err(SecondError::Already);
@@ -125,7 +123,7 @@ pub async fn begin(
 ///
 /// # Errors
 /// [`SecondError::NotThere`].
-pub async fn begun(tx: &mut Tx, key: &DocumentKey, user: &User, issuer: &str) -> Result<Setup, SecondError> {
+pub async fn begun(tx: &mut Tx, key: &SealKey, user: &User, issuer: &str) -> Result<Setup, SecondError> {
     let kept = factors::kept(tx, user.id).await?.filter(|kept| kept.confirmed_at.is_none());
     setup(&opened(key, user.id, kept.ok_or(SecondError::NotThere)?)?, user, issuer)
 }
@@ -138,13 +136,13 @@ fn setup(secret: &[u8], user: &User, issuer: &str) -> Result<Setup, SecondError>
         .with_account_name(user.email.as_str())
         .with_issuer(Some(issuer.as_str()))
         .build()
-        .map_err(|_| SecondError::Sealed)?;
-    let address = app.to_url().map_err(|_| SecondError::Sealed)?;
+        .map_err(|_| Unopened)?;
+    let address = app.to_url().map_err(|_| Unopened)?;
     Ok(Setup { secret: app.secret().to_base32(), address })
 }
 
-fn opened(key: &DocumentKey, user: UserId, kept: Kept) -> Result<Vec<u8>, SecondError> {
-    key.open(&kept.nonce, user.0.as_bytes(), kept.sealed).map_err(|_| SecondError::Sealed)
+fn opened(key: &SealKey, user: UserId, kept: Kept) -> Result<Vec<u8>, SecondError> {
+    Ok(key.open(&kept.nonce, user.0.as_bytes(), kept.sealed)?)
 }
 
 /// The app has it: from now on its code is asked for. Gives the recovery codes, this once.
@@ -154,7 +152,7 @@ fn opened(key: &DocumentKey, user: UserId, kept: Kept) -> Result<Vec<u8>, Second
 pub async fn confirm(
     db: &Db,
     door: &Door,
-    key: &DocumentKey,
+    key: &SealKey,
     user: UserId,
     code: &str,
 ) -> Result<Vec<String>, SecondError> {
@@ -175,7 +173,7 @@ pub async fn confirm(
 pub async fn renew_codes(
     db: &Db,
     door: &Door,
-    key: &DocumentKey,
+    key: &SealKey,
     user: UserId,
     code: &str,
 ) -> Result<Vec<String>, SecondError> {
@@ -186,13 +184,7 @@ pub async fn renew_codes(
 ///
 /// # Errors
 /// [`SecondError`].
-pub async fn end(
-    db: &Db,
-    door: &Door,
-    key: &DocumentKey,
-    user: UserId,
-    code: &str,
-) -> Result<(), SecondError> {
+pub async fn end(db: &Db, door: &Door, key: &SealKey, user: UserId, code: &str) -> Result<(), SecondError> {
     allowed(db, door, key, user, code, async |tx: &mut Tx| Ok(factors::end(tx, user).await?)).await
 }
 
@@ -222,7 +214,7 @@ pub async fn waiting(db: &Db, door: &Door, secret: &str) -> Result<Option<UserId
 pub async fn prove(
     db: &Db,
     door: &Door,
-    key: &DocumentKey,
+    key: &SealKey,
     secret: &str,
     code: &str,
 ) -> Result<Secret, SecondError> {
@@ -244,7 +236,7 @@ pub async fn prove(
 async fn allowed<T>(
     db: &Db,
     door: &Door,
-    key: &DocumentKey,
+    key: &SealKey,
     user: UserId,
     code: &str,
     act: impl AsyncFnOnce(&mut Tx) -> Result<T, SecondError>,
@@ -265,7 +257,7 @@ async fn allowed<T>(
 async fn use_in(
     tx: &mut Tx,
     door: &Door,
-    key: &DocumentKey,
+    key: &SealKey,
     user: UserId,
     code: &str,
 ) -> Result<bool, SecondError> {
@@ -274,10 +266,8 @@ async fn use_in(
     if code.len() != 6 {
         return Ok(factors::use_code(tx, user, &hash(&code), door.now()).await?);
     }
-    let app: Totp = Builder::new()
-        .with_secret(Shared::from(opened(key, user, kept)?))
-        .build()
-        .map_err(|_| SecondError::Sealed)?;
+    let app: Totp =
+        Builder::new().with_secret(Shared::from(opened(key, user, kept)?)).build().map_err(|_| Unopened)?;
     let now = u64::try_from(door.now().unix_timestamp()).unwrap_or_default();
     let step = app.check(&code, now).and_then(|step| i64::try_from(step).ok());
     Ok(match step {

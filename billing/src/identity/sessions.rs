@@ -64,8 +64,6 @@ pub struct Session {
     pub places: usize,
     /// What they are at the practice; none for patients.
     pub role: Option<Role>,
-    /// When they last proved who they are.
-    pub proved_at: OffsetDateTime,
 }
 
 /// The practice and the account a session opens with.

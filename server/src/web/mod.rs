@@ -30,8 +30,8 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use billing::disputes::DocumentKey;
 use billing::payments::{Gateway, GatewayError};
+use billing::seal::SealKey;
 use billing::{Db, Door};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -55,8 +55,8 @@ pub struct Portal {
 
 impl Portal {
     /// What seals and opens what patients hand in; none when none is configured.
-    pub fn document_key(&self) -> Option<DocumentKey> {
-        self.config.document_key.as_ref().and_then(|key| DocumentKey::parse(key.reveal()))
+    pub fn document_key(&self) -> Option<SealKey> {
+        self.config.document_key.as_ref().and_then(|key| SealKey::parse(key.reveal()))
     }
 }
 

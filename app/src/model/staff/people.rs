@@ -29,7 +29,7 @@ pub struct CodePage {
 /// `/staff/second`: the reader's own second factor.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SecondPage {
-    /// The field `code`, and what was pressed: `do`.
+    /// The field `code`.
     pub form: FormState,
     /// The practice wants everybody to have one.
     pub required: bool,

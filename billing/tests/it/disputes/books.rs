@@ -35,6 +35,16 @@ async fn insured(t: billing::testing::TestDb) -> (Till, UserId) {
     (till, dana)
 }
 
+/// A visit without insurance that was paid in full, and who decides.
+async fn paid(t: billing::testing::TestDb) -> (Till, UserId) {
+    let till = Till::new(t, &["V1||99213 120.00"]).await;
+    let dana = till.staff("dana").await;
+    let page = till.page(1, Choice::All).await;
+    till.pay(&page).await;
+    till.come_back(&page).await;
+    (till, dana)
+}
+
 /// The insurer takes its decision back.
 fn taken_back() -> Vec<String> {
     DECIDED[..7]
@@ -146,11 +156,7 @@ async fn a_visit_disputed_line_by_line_does_not_go_past_the_limit() {
 #[tokio::test]
 async fn a_credit_that_was_there_before_does_not_go_back_with_a_decision() {
     on_each_engine(|t| async move {
-        let till = Till::new(t, &["V1||99213 120.00"]).await;
-        let dana = till.staff("dana").await;
-        let page = till.page(1, Choice::All).await;
-        till.pay(&page).await;
-        till.come_back(&page).await;
+        let (till, dana) = paid(t).await;
         let first = tell(&till, 2, "V1", &[], Reason::WrongAmount).await.unwrap();
         decides(&till, dana, &first, &decision(Outcome::Partly, 2_000, 0)).await.unwrap();
         let second = tell(&till, 3, "V1", &[], Reason::WrongAmount).await.unwrap();
@@ -224,11 +230,7 @@ async fn who_proposed_or_agreed_leaves_an_appeal_to_somebody_else_where_there_is
 #[tokio::test]
 async fn what_was_paid_too_much_goes_back_with_the_decision() {
     on_each_engine(|t| async move {
-        let till = Till::new(t, &["V1||99213 120.00"]).await;
-        let dana = till.staff("dana").await;
-        let page = till.page(1, Choice::All).await;
-        till.pay(&page).await;
-        till.come_back(&page).await;
+        let (till, dana) = paid(t).await;
         let case = tell(&till, 2, "V1", &[], Reason::WrongAmount).await.unwrap();
         assert_eq!((case.amount.cents(), case.dispute.is_frozen()), (0, true));
         let back = Decision { refund: true, ..decision(Outcome::Partly, 5_000, 0) };

@@ -1,6 +1,7 @@
 //! What is handed in.
 
-use billing::disputes::{self, DisputeError, DocumentError, DocumentKey, HandedIn, act, documents, open};
+use billing::disputes::{self, DisputeError, DocumentError, HandedIn, act, documents, open};
+use billing::seal::SealKey;
 use billing::testing::on_each_engine;
 use domain::dispute::Reason;
 
@@ -13,7 +14,7 @@ pub const PHOTO: &[u8] = b"\xFF\xD8\xFF\xE0 a photo of a letter \xFF\xD9";
 async fn a_photo_is_sealed_and_opens_for_its_own_dispute_only() {
     on_each_engine(|t| async move {
         let till = Till::new(t, &["V1||99213 120.00", "V2||99213 20.00"]).await;
-        let (t, key) = (&till.practice.t, DocumentKey::parse(&"5a".repeat(32)).unwrap());
+        let (t, key) = (&till.practice.t, SealKey::parse(&"5a".repeat(32)).unwrap());
         let papers = [HandedIn::new("../letter.png", PHOTO.to_vec()).unwrap()];
         let first =
             open::Opening { papers: &papers, ..opening(&till, 1, "V1", &[], Reason::AlreadyPaid).await };
@@ -40,7 +41,7 @@ async fn a_photo_is_sealed_and_opens_for_its_own_dispute_only() {
         };
         assert_eq!(read(&mut tx, Some(&key), case.id).await.unwrap().as_deref(), Some(PHOTO));
         assert!(read(&mut tx, Some(&key), other.id).await.unwrap().is_none());
-        let wrong = DocumentKey::parse(&"5b".repeat(32)).unwrap();
+        let wrong = SealKey::parse(&"5b".repeat(32)).unwrap();
         let opened = read(&mut tx, Some(&wrong), case.id).await;
         assert!(matches!(opened, Err(DisputeError::Document(DocumentError::Sealed))));
 

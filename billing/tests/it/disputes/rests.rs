@@ -1,9 +1,10 @@
 //! What rests, and that every step is whose it is.
 
-use billing::disputes::{self, Act, DisputeError, DocumentKey, HandedIn, act, open, verify};
+use billing::disputes::{self, Act, DisputeError, HandedIn, act, open, verify};
 use billing::messages::{self, News, Template};
 use billing::payments::desk::{self, Taken};
 use billing::payments::{Method, PaymentError};
+use billing::seal::SealKey;
 use billing::testing::on_each_engine;
 use billing::{statements, visits, work};
 use domain::dispute::{Outcome, Reason, Refused, State};
@@ -240,7 +241,7 @@ async fn a_statement_asks_for_the_rest_and_a_letter_that_asks_for_more_does_not_
 async fn what_was_said_does_not_change_and_what_is_out_of_place_is_found() {
     on_each_engine(|t| async move {
         let till = Till::new(t, &TWO).await;
-        let key = DocumentKey::parse(&"5a".repeat(32)).unwrap();
+        let key = SealKey::parse(&"5a".repeat(32)).unwrap();
         let papers = [HandedIn::new("letter.jpg", super::papers::PHOTO.to_vec()).unwrap()];
         let lines = charges(&till, "V1", &[0]).await;
         let opening =

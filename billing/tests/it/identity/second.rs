@@ -1,8 +1,8 @@
 //! The second factor: what the password alone no longer opens, and what a code opens once.
 
-use billing::disputes::DocumentKey;
 use billing::identity::second::{self, SecondError};
 use billing::identity::{self, User, Wing};
+use billing::seal::SealKey;
 use billing::testing::on_each_engine;
 use time::Duration;
 use totp_rs::{Builder, Secret};
@@ -11,8 +11,8 @@ use super::house::House;
 
 const EMAIL: &str = "desk@example.com";
 
-fn key() -> DocumentKey {
-    DocumentKey::parse(&"5a".repeat(32)).unwrap()
+fn key() -> SealKey {
+    SealKey::parse(&"5a".repeat(32)).unwrap()
 }
 
 /// A member of staff with an app on their phone.

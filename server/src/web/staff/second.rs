@@ -4,10 +4,10 @@ use app::model::{CodePage, SecondPage, SecondState};
 use app::{FormState, pages};
 use axum::extract::State;
 use axum::response::IntoResponse;
-use billing::disputes::DocumentKey;
 use billing::door::local_date;
 use billing::identity::Wing;
 use billing::identity::second::{self, SecondError, Setup};
+use billing::seal::{SealKey, Unopened};
 
 use super::links::qr;
 use crate::web::answer::{Answer, Fail, page, refused, see};
@@ -33,7 +33,7 @@ async fn owing<'a>(portal: &Portal, asked: &'a Asked) -> Result<&'a str, Fail> {
 
 pub async fn give_code(State(portal): State<Shared>, asked: Asked, fields: Fields) -> Answer {
     let secret = owing(&portal, &asked).await?;
-    let key = portal.document_key().ok_or(SecondError::Sealed)?;
+    let key = portal.document_key().ok_or(Unopened).map_err(SecondError::from)?;
     let proved = second::prove(&portal.db, &portal.door, &key, secret, fields.get("code")).await;
     match proved {
         Ok(secret) => Ok((open_cookies(&portal, Wing::Staff, secret), see("/staff")).into_response()),
@@ -81,7 +81,7 @@ async fn show(
 }
 
 fn begun(setup: Setup) -> Result<SecondState, Fail> {
-    let code = qr::Qr::of(&setup.address).ok_or(SecondError::Sealed)?;
+    let code = qr::Qr::of(&setup.address).ok_or(Unopened).map_err(SecondError::from)?;
     let fours: Vec<String> =
         setup.secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into()).collect();
     Ok(SecondState::Begun { secret: fours.join(" "), code: code.svg() })
@@ -106,21 +106,25 @@ pub async fn press(State(portal): State<Shared>, staff: Staff, fields: Fields) -
         _ => return Err(Fail::NotFound),
     };
     match done {
+        // Pressed twice: the first press has turned it on.
+        Err(SecondError::Wrong | SecondError::Already)
+            if fields.get("do") == "confirm" && is_on(&portal, &staff).await? =>
+        {
+            Ok(see("/staff/second"))
+        }
         Ok(state) => Ok(page(show(&portal, &staff, Some(state), FormState::default()).await?)),
         Err(error) => again(&portal, &staff, &key, &fields, error).await,
     }
 }
 
+async fn is_on(portal: &Portal, staff: &Staff) -> Result<bool, Fail> {
+    Ok(second::factor(&mut portal.db.read().await?, staff.user.id).await?.is_some())
+}
+
 /// Says at the field why it was refused; what was begun stays on the page.
-async fn again(
-    portal: &Portal,
-    staff: &Staff,
-    key: &DocumentKey,
-    fields: &Fields,
-    error: SecondError,
-) -> Answer {
+async fn again(portal: &Portal, staff: &Staff, key: &SealKey, fields: &Fields, error: SecondError) -> Answer {
     let field = if fields.get("do") == "begin" { "" } else { "code" };
-    let form = FormState::wrong(field, wrong(error)?).with_value("do", fields.get("do"));
+    let form = FormState::wrong(field, wrong(error)?);
     let setup = {
         let mut tx = portal.db.read().await?;
         second::begun(&mut tx, key, &staff.user, &staff.practice.name).await

@@ -49,7 +49,7 @@ fn begin(page: &DisputeCasePage, which: &'static [Words], (to, field): (&str, &s
         let links = which.iter().map(|words| {
             let value = format!("{}.{}", words.code, lang.code());
             view! {
-                <li><button class="link" name="begin" value=value formaction=action.clone()>{t.t(words.name)}</button></li>
+                <li><button name="begin" value=value formaction=action.clone()>{t.t(words.name)}</button></li>
             }
         });
         view! { <p class="soft">{lang.name()}</p><ul role="list" class="word-links">{links.collect_view()}</ul> }
