@@ -7,8 +7,10 @@ import { eventually } from './program.mjs';
 
 export class Books {
   #world;
-  /** Payment → `{ payer, cents, refunded, refunds, letters }`. */
+  /** Payment → `{ payer, cents, refunded, refunds, unsure }`; `unsure` is the death from which on its letters may be in hand. */
   #charges = new Map();
+  /** How many servers were killed. */
+  #deaths = 0;
 
   constructor(world) {
     this.#world = world;
@@ -17,7 +19,7 @@ export class Books {
   /** Somebody paid on the hosted page. */
   charged(payer, payment, cents) {
     assert.ok(!this.#charges.has(payment), `payment ${payment} was made twice`);
-    this.#charges.set(payment, { payer, cents, refunded: 0, refunds: 0, letters: 1 });
+    this.#charges.set(payment, { payer, cents, refunded: 0, refunds: 0 });
     payer.owes -= cents;
   }
 
@@ -29,9 +31,26 @@ export class Books {
     charge.payer.owes += cents;
   }
 
-  /** A process died between sending the receipt's letter and writing that down: it may come again. */
-  mayBeToldTwice(payment) {
-    this.#charges.get(payment).letters = 2;
+  /** A server was killed, or its database under it. */
+  died() {
+    this.#deaths += 1;
+  }
+
+  get deaths() {
+    return this.#deaths;
+  }
+
+  /**
+   * The next to be killed, or the one after `since` deaths, may have sent a letter about it without
+   * writing that down: it comes again.
+   */
+  mayBeToldAgain(payment, since = this.#deaths) {
+    this.#charges.get(payment).unsure = since;
+  }
+
+  /** How many letters may say the same: whoever takes an unsure one up again may be killed over it too. */
+  #most({ unsure }) {
+    return 1 + (unsure === undefined ? 0 : this.#deaths - unsure);
   }
 
   /** Neither side says that anything is wrong. Needs no server. */
@@ -85,18 +104,18 @@ export class Books {
         `${payer.email} is told of refunds`,
         () => this.#world.mail.at(payer.email, '/payments') >= refunds,
       );
-      const most = charges.reduce((sum, charge) => sum + charge.refunds * charge.letters, 0);
+      const most = charges.reduce((sum, charge) => sum + charge.refunds * this.#most(charge), 0);
       const came = this.#world.mail.at(payer.email, '/payments');
       assert.ok(came <= most, `${came} letters about ${refunds} refunds to ${payer.email}`);
     }
   }
 
-  /** The same of one receipt. */
-  async tells(payment) {
+  /** The same of one receipt, of which at least so many come. */
+  async tells(payment, least = 1) {
     const path = `/receipts/${payment}`;
-    await eventually(`the letter about ${payment}`, () => this.#world.mail.linking(path) >= 1);
+    await eventually(`the letter about ${payment}`, () => this.#world.mail.linking(path) >= least);
     const came = this.#world.mail.linking(path);
-    assert.ok(came <= this.#charges.get(payment).letters, `${came} letters about ${payment}`);
+    assert.ok(came <= this.#most(this.#charges.get(payment)), `${came} letters about ${payment}`);
   }
 }
 

@@ -64,7 +64,9 @@ export class Browser {
 
   async #once(method, url, fields) {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await send(method, url, { fields, headers: cookie ? { cookie } : {} });
+    // A second server stands behind the same name, as behind a proxy that passes it on.
+    const headers = { host: new URL(this.at()).host, ...(cookie ? { cookie } : {}) };
+    const answer = await send(method, url, { fields, headers });
     for (const line of answer.headers['set-cookie'] ?? []) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
       if (value) this.#cookies.set(name, value);

@@ -25,6 +25,7 @@ export async function databaseKilled({ cuts, report, inTime }) {
       const step = () => (steps += 1) === after && strike();
       const paying = Promise.all(world.people.map((payer) => pays(world, payer, step, seen)));
       await Promise.race([struck, paying]);
+      world.books.died();
       if (cut % 2 === 0) {
         await world.postgres.cut();
         await world.postgres.up();
@@ -76,7 +77,7 @@ async function pays(world, payer, step, seen) {
     const page = await again('presses', async () => (await payer.presses(press, amount)).page);
     payment = await payer.paysOn(page);
     world.books.charged(payer, payment, amount);
-    world.books.mayBeToldTwice(payment);
+    world.books.mayBeToldAgain(payment);
     await again('returns', () => payer.returns(payment));
     seen.payments += 1;
   }

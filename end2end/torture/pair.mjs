@@ -67,6 +67,7 @@ export async function twoServers({ rounds, report, inTime }) {
 }
 
 async function oneRound(world, seen, round, deadly) {
+  const { deaths } = world.books;
   const [one, two, three] = [world.anyone(), world.anyone(), world.anyone()];
   const payments = await Promise.all([
     samePress(world, seen, one),
@@ -74,7 +75,7 @@ async function oneRound(world, seen, round, deadly) {
     otherPresses(world, seen, three, 100),
   ]);
   // Who dies may do so between sending a letter and writing that down.
-  if (deadly) payments.forEach((payment) => world.books.mayBeToldTwice(payment));
+  if (deadly) payments.forEach((payment) => world.books.mayBeToldAgain(payment, deaths));
   await Promise.all([everyEvent(world, seen), refundsAtOnce(world, seen, payments[0], round)]);
 }
 
@@ -152,7 +153,8 @@ async function everyEvent(world, seen) {
   const payload = JSON.stringify(event);
   const at = await world.now();
   const mac = createHmac('sha256', world.secret).update(`${at}.${payload}`).digest('hex');
-  const headers = { 'content-type': 'application/json', 'stripe-signature': `t=${at},v1=${mac}` };
+  const { host } = new URL(world.at());
+  const headers = { host, 'content-type': 'application/json', 'stripe-signature': `t=${at},v1=${mac}` };
   const answers = await both(world, 2 * COPIES, (where) =>
     send('POST', `${where.at}/webhooks/stripe`, { body: payload, headers }),
   );

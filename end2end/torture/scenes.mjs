@@ -90,7 +90,7 @@ async function answering(world, point, round) {
  */
 async function paysBeforeDeath(world, payer) {
   const payment = await payer.pays(world.amount());
-  world.books.mayBeToldTwice(payment);
+  world.books.mayBeToldAgain(payment);
   await world.books.tells(payment);
   return payment;
 }
@@ -123,7 +123,7 @@ async function telling(world, point, round) {
   await world.control('/webhooks', { duplicate: 1 + (round % 3) });
   const payment = await deadly(world, `${point}:${1 + (round % 4)}`, () => leaves(world, payer));
   // It may have lived on after the event that counts, and died with the letter in its hands.
-  world.books.mayBeToldTwice(payment);
+  world.books.mayBeToldAgain(payment, world.books.deaths - 1);
   await world.control('/webhooks', {});
   const server = await world.serve();
   await world.drain();
@@ -192,9 +192,10 @@ async function writing(world, point) {
     await untilGone(() => payer.returns(payment));
     return payment;
   });
-  if (point === 'message-sent') world.books.mayBeToldTwice(payment);
+  const again = point === 'message-sent';
+  if (again) world.books.mayBeToldAgain(payment, world.books.deaths - 1);
   await world.pass(PATIENCE);
-  await world.living(() => world.books.tells(payment));
+  await world.living(() => world.books.tells(payment, again ? 2 : 1));
 }
 
 /** The janitor dies with payments or refunds in its hands. */

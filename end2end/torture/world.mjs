@@ -59,7 +59,11 @@ export class World {
     const postgres = database === 'postgres' ? await new Postgres().start() : undefined;
     const url = postgres ? await postgres.database('torture') : `sqlite:${join(folder, 'openbalance.db')}`;
     const ports = [];
-    for (let n = 0; n < servers; n += 1) ports.push(await freePort());
+    const meters = [];
+    for (let n = 0; n < servers; n += 1) {
+      ports.push(await freePort());
+      meters.push(await freePort());
+    }
     const secret = `whsec_${randomBytes(24).toString('hex')}`;
     const mail = new MailServer();
     const smtp = await mail.start();
@@ -75,7 +79,7 @@ export class World {
       'the stand-in listens',
       () => standIn.said.match(/stripe-sandbox: (http:\S+)/)?.[1],
     );
-    const world = new World({ name, folder, postgres, ports, standIn, stripe, mail, secret });
+    const world = new World({ name, folder, postgres, ports, meters, standIn, stripe, mail, secret });
     world.env = {
       ...process.env,
       OPENBALANCE_PUBLIC_URL: world.at(0),
@@ -104,10 +108,15 @@ export class World {
 
   /** Starts a server. It is to die at `dieAt`, if given; `stillborn` when it may do so before it is ready. */
   async serve({ n = 0, dieAt, stillborn = false } = {}) {
-    const env = { ...this.#environment(dieAt), OPENBALANCE_ADDR: `127.0.0.1:${this.#parts.ports[n]}` };
+    const env = {
+      ...this.#environment(dieAt),
+      OPENBALANCE_ADDR: `127.0.0.1:${this.#parts.ports[n]}`,
+      OPENBALANCE_METRICS_ADDR: `127.0.0.1:${this.#parts.meters[n]}`,
+    };
     const log = join(OUT, `${this.#parts.name}-portal-${n}.log`);
     const server = new Program(join(BIN, 'openbalance'), ['serve'], { env, cwd: ROOT, log });
     this.#programs.push(server);
+    void server.ended.then(({ signal }) => signal === 'SIGKILL' && this.books.died());
     const lives = await server.ready(() =>
       send('GET', `${this.at(n)}/health/ready`).then(
         ({ status }) => status === 200,
@@ -132,6 +141,11 @@ export class World {
     const server = await this.serve();
     await act(server);
     await this.books.told();
+    await eventually('every letter that is due has left', async () =>
+      /^openbalance_messages_due 0$/m.test(
+        (await send('GET', `http://127.0.0.1:${this.#parts.meters[0]}/metrics`)).body,
+      ),
+    );
     await server.stop();
   }
 

@@ -42,6 +42,7 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
             _ = seldom.tick() => {
                 settle(&portal).await;
                 state_all(&portal, &road, &stop, STATEMENTS).await;
+                measure(&portal).await;
             }
             _ = rarely.tick() => {
                 move_credits(&portal).await;
@@ -129,6 +130,14 @@ async fn send_mail(portal: &Arc<Portal>, road: &Arc<Road>) -> bool {
         }
     }
     full
+}
+
+/// Says how much mail is behind its time.
+async fn measure(portal: &Portal) {
+    match messages::count_due(&portal.db, &portal.door).await {
+        Ok(due) => metrics::gauge!("openbalance_messages_due").set(u32::try_from(due).unwrap_or(u32::MAX)),
+        Err(error) => tracing::warn!(%error, "the outbox cannot be counted"),
+    }
 }
 
 async fn send_one(portal: &Portal, road: &Road, message: &Message) {

@@ -286,6 +286,14 @@ pub async fn take_due(db: &Db, door: &Door, limit: i64) -> Result<Vec<Message>, 
     Ok(due)
 }
 
+/// How many messages should have left by now, and that nobody is sending.
+///
+/// # Errors
+/// The database's word.
+pub async fn count_due(db: &Db, door: &Door) -> Result<i64, sqlx::Error> {
+    store::count_due(&mut db.read().await?, door.now()).await
+}
+
 /// Records that a message left. With `keep` its content stays (the demo's outbox page
 /// shows it); otherwise a link's secret is erased.
 ///

@@ -117,6 +117,14 @@ pub async fn take_due(
     .fetch_all(c))
 }
 
+pub async fn count_due(tx: &mut Tx, now: OffsetDateTime) -> Result<i64, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM messages WHERE state = 'waiting' AND send_after <= $1",
+    )
+    .bind(now)
+    .fetch_one(c))
+}
+
 /// Says to which address it went.
 pub async fn sent(
     tx: &mut Tx,
