@@ -53,8 +53,9 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 105] = [
+pub const ERRORS: [&str; 106] = [
     "error-account-missing",
+    "error-again",
     "error-agree",
     "error-amount-form",
     "error-amount-least",

@@ -23,6 +23,7 @@ const LOOKS = [
   'post /staff/sign-out',
   'get /staff/second',
   'post /staff/second',
+  'post /staff/again',
   'get /staff/patients',
   'post /staff/patients',
   `get ${ACCOUNT}`,

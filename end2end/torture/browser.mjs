@@ -56,6 +56,9 @@ export class Browser {
   /** One request to the portal, or to the server `at` another address; signs in first if it has to. */
   async ask(method, path, { fields, at = this.at() } = {}) {
     const answer = await this.#once(method, at + path, fields);
+    // Staff are asked again who they are, half an hour after they last said so.
+    if (answer.status === 403 && answer.body.includes('name="again"'))
+      return this.#once(method, at + path, { ...fields, again: this.#login.password });
     if (answer.location !== this.#login?.path) return answer;
     const entered = await this.#once('POST', at + this.#login.path, this.#login);
     if (entered.status !== 303) throw new Error(`${this.#login.email} cannot sign in: ${entered.status}`);

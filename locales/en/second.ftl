@@ -34,3 +34,9 @@ second-door-lost = Is your phone gone? Type one of your recovery codes, or ask a
 second-door-back = Begin again
 error-code = This code is not right, or it was used already. Codes change every 30 seconds.
 error-no-key = This installation has no key yet, so codes cannot be asked for.
+# Shown again that it is them, before money moves or much is taken along.
+again-title = Is it still you?
+again-why = What you asked for moves money, lets somebody in, or takes much along. It waits until you answer, and nothing that you typed is lost. Your answer counts for half an hour.
+again-go = Go on
+again-back = Leave it
+error-again = This password is not right.

@@ -34,3 +34,9 @@ second-door-lost = ¿No tiene su teléfono? Escriba uno de sus códigos de recup
 second-door-back = Empezar de nuevo
 error-code = Este código no es correcto, o ya se usó. Los códigos cambian cada 30 segundos.
 error-no-key = Esta instalación aún no tiene clave; por eso no puede pedir códigos.
+# Mostrar de nuevo quién es, antes de mover dinero o llevarse mucho.
+again-title = ¿Sigue siendo usted?
+again-why = Lo que pidió mueve dinero, da acceso a alguien o se lleva muchos datos. Espera su respuesta, y no se pierde nada de lo que escribió. Su respuesta vale media hora.
+again-go = Continuar
+again-back = Dejarlo
+error-again = Esta contraseña no es correcta.

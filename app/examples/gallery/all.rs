@@ -230,6 +230,11 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::seconds() {
         show(name, pages::staff::second(&ctx("/staff/second"), &page));
     }
+    for (name, code) in [("staff-again", false), ("staff-again-code", true)] {
+        let form = FormState::wrong("again", if code { "error-code" } else { "error-again" });
+        let page = AgainPage { form, code, action: "/staff/people".into(), fields: Vec::new() };
+        show(name, pages::staff::again(&Ctx { practice: None, user: None, ..ctx("/staff/people") }, &page));
+    }
     let form = FormState::wrong("code", "error-code");
     show(
         "staff-code",

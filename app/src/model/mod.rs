@@ -54,8 +54,8 @@ pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
-    AccountNotice, AccountPlans, ApiKeyRow, ApiKeyState, AuditPage, AuditRow, AuditWanted, BatchRow,
-    BrandingPage, CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ChargebackRow,
+    AccountNotice, AccountPlans, AgainPage, ApiKeyRow, ApiKeyState, AuditPage, AuditRow, AuditWanted,
+    BatchRow, BrandingPage, CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ChargebackRow,
     ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow, CodePage, ContactWhat,
     DeliveryRow, DeliveryState, DifferenceAction, DifferenceKind, DifferenceRow, DisputeCasePage,
     DisputeQueuePage, ExceptionRow, FunnelRow, HoldReason, HoldRow, HookRow, ImportKind, ImportReportPage,

@@ -186,16 +186,7 @@ pub async fn change_password(
     current: &str,
     new: &str,
 ) -> Result<(), IdentityError> {
-    let limits = [attempts::Limit::new(format!("password:{}", session.user), 10, Duration::minutes(15))];
-    take_try(db, door, &limits).await?;
-    let user = {
-        let mut tx = db.read().await?;
-        store::user(&mut tx, session.user).await?.ok_or(IdentityError::NotMatching)?
-    };
-    if !passwords::verify(current, Some(&user.password_hash)).await {
-        return Err(IdentityError::NotMatching);
-    }
-    attempts::give_back(db, door, &limits).await?;
+    let user = with_password(db, door, session.user, current).await?;
     check_password(new, &[&user.email, &user.name])?;
     let hash = passwords::hash(new, door.secret()).await?;
     let mut tx = db.begin().await?;
@@ -203,6 +194,24 @@ pub async fn change_password(
     store::end_sessions(&mut tx, user.id, Some(&session.token_hash)).await?;
     store::end_links(&mut tx, user.id, door.now()).await?;
     Ok(tx.commit().await?)
+}
+
+/// The login of somebody who is signed in and gives their password once more.
+///
+/// # Errors
+/// [`IdentityError::NotMatching`], or [`IdentityError::TooMany`] after ten wrong tries.
+async fn with_password(db: &Db, door: &Door, user: UserId, password: &str) -> Result<User, IdentityError> {
+    let limits = [attempts::Limit::new(format!("password:{user}"), 10, Duration::minutes(15))];
+    take_try(db, door, &limits).await?;
+    let user = {
+        let mut tx = db.read().await?;
+        store::user(&mut tx, user).await?.ok_or(IdentityError::NotMatching)?
+    };
+    if !passwords::verify(password, Some(&user.password_hash)).await {
+        return Err(IdentityError::NotMatching);
+    }
+    attempts::give_back(db, door, &limits).await?;
+    Ok(user)
 }
 
 /// Remembers the language somebody chose.

@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 use totp_rs::{Builder, Secret as Shared, Totp};
 
 use super::store::factors::{self, Kept};
-use super::{Secret, User, Wing, attempts, sessions, store, take_try};
+use super::{Secret, Session, User, Wing, attempts, sessions, store, take_try};
 use crate::Door;
 use crate::db::{Db, Tx};
 use crate::seal::{SealKey, Unopened};
@@ -48,6 +48,7 @@ impl From<super::IdentityError> for SecondError {
     fn from(error: super::IdentityError) -> Self {
         match error {
             super::IdentityError::Sqlx(error) => Self::Sqlx(error),
+            super::IdentityError::NotMatching => Self::Wrong,
             _ => Self::TooMany,
         }
     }
@@ -230,6 +231,32 @@ pub async fn prove(
     })
     .await?;
     Ok(proved)
+}
+
+/// Takes once more what shows that it is them: the code of who has a second factor, the password
+/// of everybody else. The session is fresh then ([`Session::is_fresh`]).
+///
+/// # Errors
+/// [`SecondError::Wrong`], [`SecondError::TooMany`], or [`SecondError::Sealed`] without the key.
+pub async fn prove_again(
+    db: &Db,
+    door: &Door,
+    key: Option<&SealKey>,
+    session: &Session,
+    said: &str,
+) -> Result<(), SecondError> {
+    let user = session.user;
+    let has_factor = factor(&mut db.read().await?, user).await?.is_some();
+    if has_factor {
+        return allowed(db, door, key.ok_or(Unopened)?, user, said, async |tx: &mut Tx| {
+            Ok(store::prove_session(tx, &session.token_hash, door.now()).await?)
+        })
+        .await;
+    }
+    super::with_password(db, door, user, said).await?;
+    let mut tx = db.begin().await?;
+    store::prove_session(&mut tx, &session.token_hash, door.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Does what a code allows, in the transaction that uses the code up.

@@ -16,6 +16,9 @@ use crate::db::{Db, Tx};
 
 const ABSOLUTE: Duration = Duration::hours(8);
 
+/// How long a proof counts for what asks for one.
+const FRESH: Duration = Duration::minutes(30);
+
 /// Use within a minute is not written down again.
 const TOUCH: Duration = Duration::minutes(1);
 
@@ -64,6 +67,16 @@ pub struct Session {
     pub places: usize,
     /// What they are at the practice; none for patients.
     pub role: Option<Role>,
+    /// When they last showed that it is them: at the door, or since ([`second::prove_again`]).
+    pub(super) proved_at: OffsetDateTime,
+}
+
+impl Session {
+    /// Whether that is recent enough for what moves money, lets somebody in or takes much along.
+    #[must_use]
+    pub fn is_fresh(&self, door: &Door) -> bool {
+        door.now() - self.proved_at <= FRESH
+    }
 }
 
 /// The practice and the account a session opens with.

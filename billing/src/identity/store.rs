@@ -218,12 +218,13 @@ struct SessionRow {
     guarantor_id: Option<GuarantorId>,
     created_at: OffsetDateTime,
     seen_at: OffsetDateTime,
+    proved_at: OffsetDateTime,
 }
 
 /// One whose code, where one is asked for, was given.
 pub async fn session(tx: &mut Tx, token_hash: &[u8], wing: Wing) -> Result<Option<Found>, sqlx::Error> {
     let row: Option<SessionRow> = on!(tx, c => sqlx::query_as(
-        "SELECT user_id, practice_id, guarantor_id, created_at, seen_at FROM sessions
+        "SELECT user_id, practice_id, guarantor_id, created_at, seen_at, proved_at FROM sessions
          WHERE token_hash = $1 AND wing = $2 AND proved_at IS NOT NULL",
     )
     .bind(token_hash)
@@ -239,6 +240,7 @@ pub async fn session(tx: &mut Tx, token_hash: &[u8], wing: Wing) -> Result<Optio
             scope: Scope::Own,
             places: 0,
             role: None,
+            proved_at: row.proved_at,
         },
         created_at: row.created_at,
         seen_at: row.seen_at,
@@ -248,6 +250,14 @@ pub async fn session(tx: &mut Tx, token_hash: &[u8], wing: Wing) -> Result<Optio
 pub async fn touch_session(tx: &mut Tx, token_hash: &[u8], now: OffsetDateTime) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token_hash = $1").bind(token_hash).bind(now))
         .map(drop)
+}
+
+pub async fn prove_session(tx: &mut Tx, token_hash: &[u8], now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query("UPDATE sessions SET proved_at = $2 WHERE token_hash = $1").bind(token_hash).bind(now)
+    )
+    .map(drop)
 }
 
 pub async fn place_session(

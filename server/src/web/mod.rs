@@ -88,7 +88,7 @@ pub fn router(portal: Shared) -> Router {
         .merge(patient::routes())
         .merge(guest::routes())
         .merge(brand::routes())
-        .merge(staff::routes())
+        .merge(staff::routes(&portal))
         .layer(DefaultBodyLimit::max(64 * 1024))
         .merge(slow);
     let pages = pages

@@ -26,6 +26,20 @@ pub struct CodePage {
     pub form: FormState,
 }
 
+/// Whoever sits there shows again that it is them; then what they asked for goes on. The field
+/// `again`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AgainPage {
+    /// Why it was not taken.
+    pub form: FormState,
+    /// A code is asked for, not the password.
+    pub code: bool,
+    /// Where the answer goes.
+    pub action: String,
+    /// What was sent there already, and is sent again with the answer.
+    pub fields: Vec<(String, String)>,
+}
+
 /// `/staff/second`: the reader's own second factor.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SecondPage {

@@ -34,7 +34,7 @@ pub fn audit(ctx: &Ctx, page: &AuditPage) -> String {
             {search(page, t)}
             {table}
             {older}
-            <p><a href=page.file.clone() download="">{t.t("audit-file")}</a></p>
+            <p><a href=page.file.clone()>{t.t("audit-file")}</a></p>
         }
         .into_any()
     })

@@ -46,7 +46,7 @@ pub use plan::plan;
 pub use plan_policy::{PLAN_POLICY, plan_policy};
 pub use plans::plans;
 pub use reconcile::reconcile;
-pub use second::{code, second};
+pub use second::{again, code, second};
 pub use statement::statement;
 pub use statement_run::statement_run;
 pub use statements::statements;

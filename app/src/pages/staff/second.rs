@@ -4,17 +4,17 @@ use leptos::prelude::*;
 
 use super::desk;
 use super::parts::iso;
-use crate::model::{CodePage, SecondPage, SecondState};
-use crate::parts::{Field, Mood, error_summary, field, notice};
+use crate::model::{AgainPage, CodePage, SecondPage, SecondState};
+use crate::parts::{Field, Mood, error_summary, field, notice, password};
 use crate::shell::{Head, document};
 use crate::{Ctx, FormState, Text};
 
 /// Where the code is typed. A recovery code has letters, so the keys are not digits alone.
-fn code_field(form: &FormState, t: Text) -> AnyView {
+fn code_field(name: &'static str, form: &FormState, t: Text) -> AnyView {
     let code = Field {
         hint: Some("second-code-hint"),
         autocomplete: "one-time-code",
-        ..Field::text("code", "second-code")
+        ..Field::text(name, "second-code")
     };
     field(&code, form, t)
 }
@@ -28,11 +28,40 @@ pub fn code(ctx: &Ctx, page: &CodePage) -> String {
                 {error_summary(&page.form, &["code"], t)}
                 <h1>{t.t("second-door-title")}</h1>
                 <form method="post" action="/staff/sign-in/code" class="form" novalidate>
-                    {code_field(&page.form, t)}
+                    {code_field("code", &page.form, t)}
                     <button class="button primary wide">{t.t("second-door-go")}</button>
                 </form>
                 <p class="soft">{t.t("second-door-lost")}</p>
                 <p><a href="/staff/sign-in">{t.t("second-door-back")}</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Before money moves, somebody is let in, or much is taken along.
+#[must_use]
+pub fn again(ctx: &Ctx, page: &AgainPage) -> String {
+    document(ctx, Head::new(ctx.text().t("again-title")), |t| {
+        let asked = if page.code {
+            code_field("again", &page.form, t)
+        } else {
+            password("again", "field-password", &page.form, t)
+        };
+        let sent = page.fields.iter().map(|(name, value)| {
+            view! { <input type="hidden" name=name.clone() value=value.clone()/> }
+        });
+        view! {
+            <div class="slim">
+                {error_summary(&page.form, &["again"], t)}
+                <h1>{t.t("again-title")}</h1>
+                <p>{t.t("again-why")}</p>
+                <form method="post" action=page.action.clone() class="form" novalidate>
+                    {sent.collect_view()}
+                    {asked}
+                    <button class="button primary wide">{t.t("again-go")}</button>
+                </form>
+                <p><a href="/staff">{t.t("again-back")}</a></p>
             </div>
         }
         .into_any()
@@ -82,7 +111,7 @@ fn begun(secret: &str, code: &str, form: &FormState, t: Text) -> AnyView {
             <p>{t.t("second-by-hand")}<br/><b class="app-key">{secret.to_owned()}</b></p>
         </section>
         <form method="post" action="/staff/second" class="form desk-form" novalidate>
-            {code_field(form, t)}
+            {code_field("code", form, t)}
             {press("confirm", "second-confirm", "button primary", t)}
         </form>
     }
@@ -111,7 +140,7 @@ fn on(since: time::Date, codes: u64, page: &SecondPage, t: Text) -> AnyView {
         <p><b>{t.t("second-on")}</b>" "{iso(since)}</p>
         <p>{t.count("second-codes-left", left, &[])}</p>
         <form method="post" action="/staff/second" class="form desk-form" novalidate>
-            {code_field(&page.form, t)}
+            {code_field("code", &page.form, t)}
             <div class="buttons">{press("codes", "second-new-codes", "button", t)}{end}</div>
         </form>
     }

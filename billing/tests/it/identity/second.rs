@@ -137,3 +137,39 @@ async fn a_link_to_a_new_password_opens_no_door_that_asks_for_a_code() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn after_half_an_hour_it_is_asked_again_of_everybody_for_what_they_have() {
+    on_each_engine(|t| async move {
+        let house = House::new(t).await;
+        house.biller("plain@example.com").await;
+        let secret = house.enter(Wing::Staff, "plain@example.com").await;
+        let clock = house.practice.t.clock.clone();
+        // Used all the time, so that it does not end by itself.
+        for minutes in [10, 10, 10] {
+            assert!(house.session(Wing::Staff, &secret).await.unwrap().is_fresh(&house.practice.t.door));
+            clock.advance(Duration::minutes(minutes));
+        }
+        clock.advance(Duration::seconds(1));
+        let session = house.session(Wing::Staff, &secret).await.unwrap();
+        let t = &house.practice.t;
+        assert!(!session.is_fresh(&t.door));
+        let said = async |said: &str| second::prove_again(&t.db, &t.door, None, &session, said).await;
+        assert!(matches!(said("a quite different one").await, Err(SecondError::Wrong)));
+        said(super::house::PASSWORD).await.unwrap();
+        assert!(house.session(Wing::Staff, &secret).await.unwrap().is_fresh(&t.door));
+
+        let phone = Phone::new(house).await;
+        let open = phone.prove(&phone.house.enter(Wing::Staff, EMAIL).await, &phone.code(30)).await.unwrap();
+        let session = phone.house.session(Wing::Staff, &open).await.unwrap();
+        let t = &phone.house.practice.t;
+        let said = async |said: &str| second::prove_again(&t.db, &t.door, Some(&key()), &session, said).await;
+        assert!(
+            matches!(said(super::house::PASSWORD).await, Err(SecondError::Wrong)),
+            "a code is asked for where there is one"
+        );
+        said(&phone.codes[0]).await.unwrap();
+        assert!(matches!(said(&phone.codes[0]).await, Err(SecondError::Wrong)), "it was used");
+    })
+    .await;
+}

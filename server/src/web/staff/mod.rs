@@ -1,6 +1,7 @@
 //! The staff wing: figures, imports, what waits for a person, accounts and their money.
 
 mod accounts;
+mod again;
 mod api;
 mod audit;
 mod branding;
@@ -34,21 +35,22 @@ pub use self::imports::LARGEST;
 use super::Shared;
 
 /// Every route with what it takes.
-pub fn routes() -> Router<Shared> {
+pub fn routes(portal: &Shared) -> Router<Shared> {
     Router::new()
         .route("/staff/sign-in", get(entry::sign_in_page).post(entry::sign_in))
         .route("/staff/sign-in/code", get(second::code_page).post(second::give_code))
-        .merge(look())
-        .merge(people_and_money())
-        .merge(office())
+        .merge(look(portal))
+        .merge(people_and_money(portal))
+        .merge(office(portal))
 }
 
 /// What changes nothing.
-fn look() -> Router<Shared> {
+fn look(portal: &Shared) -> Router<Shared> {
     let enter = Router::new()
         .route("/staff", get(desk::home))
         .route("/staff/sign-out", post(entry::sign_out))
         .route("/staff/second", get(second::look).post(second::press))
+        .route("/staff/again", post(again::give))
         .route_layer(takes(Permission::Enter));
     let accounts = Router::new()
         .route("/staff/accounts/{guarantor}", get(accounts::account))
@@ -76,17 +78,17 @@ fn look() -> Router<Shared> {
         .route("/staff/statements/{run}", get(statements::run))
         .route("/staff/reconcile", get(reconcile::look))
         .route("/staff/close", get(close::close_page))
-        .route("/staff/close.csv", get(close::file))
+        .merge(again::asks(portal, Router::new().route("/staff/close.csv", get(close::file))))
         .route_layer(takes(Permission::SeeBooks));
     let audit = Router::new()
         .route("/staff/audit", get(audit::list))
-        .route("/staff/audit.csv", get(audit::file))
+        .merge(again::asks(portal, Router::new().route("/staff/audit.csv", get(audit::file))))
         .route_layer(takes(Permission::SeeAudit));
     enter.merge(accounts).merge(books).merge(audit)
 }
 
 /// What is done for one account.
-fn people_and_money() -> Router<Shared> {
+fn people_and_money(portal: &Shared) -> Router<Shared> {
     let invite = Router::new()
         .route("/staff/patients/{guarantor}/invite", post(desk::invite))
         .route_layer(takes(Permission::InvitePatients));
@@ -125,8 +127,8 @@ fn people_and_money() -> Router<Shared> {
         .route_layer(takes(Permission::WorkDisputes));
     let decisions = Router::new()
         .route("/staff/disputes/{dispute}/decide", post(dispute::decide))
-        .route("/staff/disputes/{dispute}/close", post(dispute::close))
-        .route_layer(takes(Permission::DecideDisputes));
+        .route("/staff/disputes/{dispute}/close", post(dispute::close));
+    let decisions = again::asks(portal, decisions).route_layer(takes(Permission::DecideDisputes));
     invite
         .merge(take)
         .merge(links)
@@ -139,7 +141,7 @@ fn people_and_money() -> Router<Shared> {
 }
 
 /// What is done for the practice.
-fn office() -> Router<Shared> {
+fn office(portal: &Shared) -> Router<Shared> {
     let work = Router::new()
         .route("/staff/work/{item}/done", post(work::done))
         .route_layer(takes(Permission::SettleWork));
@@ -147,22 +149,23 @@ fn office() -> Router<Shared> {
         .route("/staff/payments/{payment}/refund", post(payments::refund))
         .route("/staff/refunds/{refund}/decline", post(payments::decline))
         .route("/staff/refunds/{refund}/retry", post(payments::retry))
-        .route("/staff/refunds/{refund}/by-hand", post(payments::by_hand))
-        .route_layer(takes(Permission::AskForRefunds));
+        .route("/staff/refunds/{refund}/by-hand", post(payments::by_hand));
+    let refunds = again::asks(portal, refunds).route_layer(takes(Permission::AskForRefunds));
     let second = Router::new()
         .route("/staff/disputes/{dispute}/agree", post(dispute::agree))
-        .route("/staff/refunds/{refund}/approve", post(payments::approve))
-        .route_layer(takes(Permission::ApproveBeyondLimits));
+        .route("/staff/refunds/{refund}/approve", post(payments::approve));
+    let second = again::asks(portal, second).route_layer(takes(Permission::ApproveBeyondLimits));
+    let tokens = Router::new().route("/staff/links/batches/{mailing}/file", post(link_batches::file));
     let statements = Router::new()
         .route("/staff/links/batches", post(link_batches::preview))
         .route("/staff/links/batches/{mailing}/release", post(link_batches::release))
         .route("/staff/links/batches/{mailing}/cancel", post(link_batches::cancel))
-        .route("/staff/links/batches/{mailing}/file", post(link_batches::file))
         .route("/staff/statements", post(statements::preview))
         .route("/staff/statements/batches", post(statements::print))
         .route("/staff/statements/{run}/leave-out", post(statements::leave_out))
         .route("/staff/statements/{run}/release", post(statements::release))
         .route("/staff/statements/{run}/cancel", post(statements::cancel))
+        .merge(again::asks(portal, tokens))
         .route_layer(takes(Permission::SendStatements));
     let differences = Router::new()
         .route("/staff/reconcile", post(reconcile::check))
@@ -178,22 +181,26 @@ fn office() -> Router<Shared> {
         .route("/staff/statements/policy", post(statements::save_policy))
         .route_layer(takes(Permission::SetRules));
     let programs = Router::new()
-        .route("/staff/api", get(api::look).post(api::make))
+        .route("/staff/api", post(api::make))
         .route("/staff/api/keys/{key}/rotate", post(api::rotate))
         .route("/staff/api/keys/{key}/revoke", post(api::revoke))
         .route("/staff/api/hooks", post(api::add_hook))
-        .route("/staff/api/hooks/{hook}", get(api::hook))
         .route("/staff/api/hooks/{hook}/rotate", post(api::rotate_hook))
         .route("/staff/api/hooks/{hook}/enable", post(api::enable_hook))
         .route("/staff/api/hooks/{hook}/disable", post(api::disable_hook))
         .route("/staff/api/hooks/{hook}/remove", post(api::remove_hook))
         .route("/staff/api/hooks/{hook}/test", post(api::test_hook))
-        .route("/staff/api/hooks/{hook}/{event}/replay", post(api::replay))
+        .route("/staff/api/hooks/{hook}/{event}/replay", post(api::replay));
+    let programs = again::asks(portal, programs)
+        .route("/staff/api", get(api::look))
+        .route("/staff/api/hooks/{hook}", get(api::hook))
         .route_layer(takes(Permission::ConnectPrograms));
     let people = Router::new()
-        .route("/staff/people", get(people::list).post(people::require))
+        .route("/staff/people", post(people::require))
         .route("/staff/people/{user}", post(people::change))
-        .route("/staff/people/{user}/second", post(people::end_second))
+        .route("/staff/people/{user}/second", post(people::end_second));
+    let people = again::asks(portal, people)
+        .route("/staff/people", get(people::list))
         .route_layer(takes(Permission::ManagePeople));
     work.merge(refunds)
         .merge(second)

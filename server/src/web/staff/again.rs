@@ -1,0 +1,131 @@
+//! Before money moves, somebody is let in, or much is taken along, whoever sits there shows again
+//! that it is them. What they asked for waits on that page, every field of it.
+
+use app::model::AgainPage;
+use app::{FormState, pages};
+use axum::Router;
+use axum::body::{self, Body};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use billing::identity::second::{self, SecondError};
+use billing::identity::{self, Session, Wing};
+use domain::access::Permission;
+
+use crate::web::answer::{Answer, Fail, page, refused, see};
+use crate::web::fields::Fields;
+use crate::web::session::{Asked, Staff, is_local};
+use crate::web::{Portal, Shared};
+
+/// Where the answer is given for what is only fetched.
+const HERE: &str = "/staff/again";
+
+/// The field of the answer.
+const FIELD: &str = "again";
+
+/// The largest form that waits.
+const LARGEST: usize = 256 * 1024;
+
+/// Lets these routes ask. Who may not is refused by the door, and asked for nothing.
+pub fn asks(portal: &Shared, routes: Router<Shared>) -> Router<Shared> {
+    routes.route_layer(from_fn_with_state(portal.clone(), ask))
+}
+
+async fn ask(State(portal): State<Shared>, asked: Asked, request: Request, next: Next) -> Answer {
+    let (parts, body) = request.into_parts();
+    let Some(session) = stale(&portal, &asked, &parts).await? else {
+        return Ok(next.run(Request::from_parts(parts, body)).await);
+    };
+    if parts.method.is_safe() {
+        let to = parts.uri.path_and_query().map_or(parts.uri.path(), |whole| whole.as_str());
+        let waits = (HERE, vec![("to".to_owned(), to.to_owned())]);
+        return Ok(held(written(&portal, &asked, &session, waits, FormState::default()).await?));
+    }
+    let Ok(bytes) = body::to_bytes(body, LARGEST).await else {
+        return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+    };
+    let whole = || Request::from_parts(parts.clone(), Body::from(bytes.clone()));
+    let fields = match Fields::from_request(whole(), &portal).await {
+        Ok(fields) => fields,
+        Err(status) => return Ok(status.into_response()),
+    };
+    let waits = (asked.path.as_str(), but_the_answer(&fields));
+    if fields.get(FIELD).is_empty() {
+        return Ok(held(written(&portal, &asked, &session, waits, FormState::default()).await?));
+    }
+    match proves(&portal, &session, &fields).await? {
+        None => Ok(next.run(whole()).await),
+        Some(form) => Ok(refused(written(&portal, &asked, &session, waits, form).await?)),
+    }
+}
+
+/// What was asked for is not done yet.
+fn held(html: String) -> Response {
+    (StatusCode::FORBIDDEN, page(html)).into_response()
+}
+
+/// The session of who may go on once they have answered; none when nothing is to be asked.
+async fn stale(portal: &Portal, asked: &Asked, parts: &Parts) -> Result<Option<Session>, Fail> {
+    let Some(secret) = asked.secret(portal, Wing::Staff) else { return Ok(None) };
+    let session = identity::session(&portal.db, &portal.door, Wing::Staff, secret).await?;
+    let permission = parts.extensions.get::<Permission>().copied();
+    Ok(session.filter(|session| {
+        !session.is_fresh(&portal.door)
+            && session.role.zip(permission).is_some_and(|(role, permission)| role.may(permission))
+    }))
+}
+
+fn but_the_answer(fields: &Fields) -> Vec<(String, String)> {
+    fields
+        .pairs()
+        .filter(|(name, _)| *name != FIELD)
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+/// The page that asks, with what waits on it.
+async fn written(
+    portal: &Portal,
+    asked: &Asked,
+    session: &Session,
+    (action, fields): (&str, Vec<(String, String)>),
+    form: FormState,
+) -> Result<String, Fail> {
+    let code = second::factor(&mut portal.db.read().await?, session.user).await?.is_some();
+    let model = AgainPage { form, code, action: action.to_owned(), fields };
+    Ok(pages::staff::again(&asked.ctx(portal), &model))
+}
+
+/// Takes the answer; what is wrong with it, if anything is.
+async fn proves(portal: &Portal, session: &Session, fields: &Fields) -> Result<Option<FormState>, Fail> {
+    let key = portal.document_key();
+    let has_factor = second::factor(&mut portal.db.read().await?, session.user).await?.is_some();
+    let proved =
+        second::prove_again(&portal.db, &portal.door, key.as_ref(), session, fields.exact(FIELD)).await;
+    let error = match proved {
+        Ok(()) => return Ok(None),
+        Err(SecondError::Wrong) if has_factor => "error-code",
+        Err(SecondError::Wrong) => "error-again",
+        Err(SecondError::TooMany) => "error-too-many",
+        Err(other) => return Err(other.into()),
+    };
+    Ok(Some(FormState::wrong(FIELD, error)))
+}
+
+/// Takes the answer for what is only fetched, and leads there.
+pub async fn give(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
+    let to = fields.get("to");
+    let path = to.split_once('?').map_or(to, |(path, _)| path);
+    if !path.starts_with("/staff/") || !is_local(path) || !to.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Fail::NotFound);
+    }
+    match proves(&portal, &staff.session, &fields).await? {
+        None => Ok(see(to)),
+        Some(form) => {
+            let waits = (HERE, but_the_answer(&fields));
+            Ok(refused(written(&portal, &staff.asked, &staff.session, waits, form).await?))
+        }
+    }
+}
