@@ -92,6 +92,13 @@ pub fn already_registered(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "already", link)
 }
 
+/// A member of staff signs in with a code from now on, or no longer; `link` is the whole address of
+/// the page where that is decided.
+#[must_use]
+pub fn second_factor(ctx: &MailCtx, on: bool, link: &str) -> Mail {
+    letter(ctx, if on { "second-on" } else { "second-off" }, link)
+}
+
 /// A guarantor asks somebody to help; `link` is the whole address of the page that says who.
 #[must_use]
 pub fn sharing(ctx: &MailCtx, link: &str) -> Mail {

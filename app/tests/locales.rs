@@ -153,6 +153,8 @@ fn every_code_share_group_and_error_has_its_words() {
         }
         for kind in
             ["receipt", "refund", "refund-failed", "statement", "invitation", "confirm", "reset", "already"]
+                .into_iter()
+                .chain(["second-on", "second-off"])
         {
             for part in ["subject", "what", "button", "note"] {
                 has(format!("mail-{kind}-{part}"));

@@ -44,6 +44,16 @@ mail-already-what = Somebody, probably you, tried to create an account with { $p
 mail-already-button = Sign in
 mail-already-note = If this was not you, you can ignore this email.
 
+mail-second-on-subject = Your sign-in asks for a code now
+mail-second-on-what = From now on you sign in to { $practice } with a code from your app as well as your password.
+mail-second-on-button = See your second factor
+mail-second-on-note = If this was not you, tell an administrator of your practice at once and choose a new password.
+
+mail-second-off-subject = Your sign-in asks for no code any more
+mail-second-off-what = The code besides your password was turned off for { $practice }, by you or by an administrator. The password alone opens your account.
+mail-second-off-button = Set it up again
+mail-second-off-note = If you know nothing of this, tell an administrator of your practice at once and choose a new password.
+
 mail-sharing-subject = Somebody asks for your help with bills from { $practice }
 mail-sharing-what = Somebody who gave us your email asks you to help with bills from { $practice }. Open the link to see who it is, and decide then.
 mail-sharing-button = See who asks

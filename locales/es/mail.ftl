@@ -44,6 +44,16 @@ mail-already-what = Alguien, probablemente usted, intentó crear una cuenta con 
 mail-already-button = Iniciar sesión
 mail-already-note = Si no fue usted, puede ignorar este correo.
 
+mail-second-on-subject = Su inicio de sesión pide ahora un código
+mail-second-on-what = Desde ahora entra a { $practice } con un código de su aplicación además de su contraseña.
+mail-second-on-button = Ver su segundo factor
+mail-second-on-note = Si no fue usted, avise enseguida a la administración de su consultorio y elija una contraseña nueva.
+
+mail-second-off-subject = Su inicio de sesión ya no pide código
+mail-second-off-what = El código además de su contraseña se desactivó para { $practice }, por usted o por la administración. Ahora basta la contraseña.
+mail-second-off-button = Activarlo otra vez
+mail-second-off-note = Si usted no sabía nada de esto, avise enseguida a la administración de su consultorio y elija una contraseña nueva.
+
 mail-sharing-subject = Alguien le pide ayuda con facturas de { $practice }
 mail-sharing-what = Alguien que nos dio su correo le pide ayuda con facturas de { $practice }. Abra el enlace para ver quién es, y decida entonces.
 mail-sharing-button = Ver quién pide ayuda

@@ -67,6 +67,7 @@ pub async fn write(
         Template::Dispute { dispute, news } => {
             mail::dispute(&ctx, news_of(news), &format!("{public_url}/disputes/{dispute}"))
         }
+        Template::SecondFactor { on } => mail::second_factor(&ctx, on, &format!("{public_url}/staff/second")),
         Template::AlreadyRegistered => mail::already_registered(&ctx, &format!("{public_url}/sign-in")),
     }))
 }

@@ -247,6 +247,8 @@ pub async fn appeal_in(
     take_in(tx, door, &mut case, Step::Appealed, Some(patient.user), (Some(message), None)).await?;
     documents::keep_in(tx, door, key, &case, patient.user, papers).await?;
     let charges = store::charges(tx, case.practice, id).await?;
+    // What was decided may have been asked about anew since.
+    open::free(tx, case.practice, case.visit, &charges).await?;
     let amount = open::amount_of(tx, &case, &charges).await?;
     freeze::freeze_in(tx, door, &mut case, amount, patient.user).await?;
     // Somebody else looks at it the second time.

@@ -124,7 +124,10 @@ pub(super) async fn amount_of(tx: &mut Tx, case: &Case, charges: &[ChargeId]) ->
 }
 
 /// No line is in question twice.
-async fn free(
+///
+/// # Errors
+/// [`DisputeError::OpenAlready`] with the dispute that it is in.
+pub(super) async fn free(
     tx: &mut Tx,
     practice: PracticeId,
     visit: VisitId,

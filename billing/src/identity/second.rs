@@ -11,9 +11,9 @@ use totp_rs::{Builder, Secret as Shared, Totp};
 
 use super::store::factors::{self, Kept};
 use super::{Secret, Session, User, Wing, attempts, sessions, store, take_try};
-use crate::Door;
 use crate::db::{Db, Tx};
 use crate::seal::{SealKey, Unopened};
+use crate::{Door, messages};
 
 /// How long the code may be awaited after the password.
 const WAITS: Duration = Duration::minutes(10);
@@ -159,6 +159,7 @@ pub async fn confirm(
 ) -> Result<Vec<String>, SecondError> {
     allowed(db, door, key, user, code, async |tx: &mut Tx| {
         if factors::confirm(tx, user, door.now()).await? {
+            told_in(tx, door, user, true).await?;
             new_codes_in(tx, door, user).await
         } else {
             Err(SecondError::Already)
@@ -186,7 +187,11 @@ pub async fn renew_codes(
 /// # Errors
 /// [`SecondError`].
 pub async fn end(db: &Db, door: &Door, key: &SealKey, user: UserId, code: &str) -> Result<(), SecondError> {
-    allowed(db, door, key, user, code, async |tx: &mut Tx| Ok(factors::end(tx, user).await?)).await
+    allowed(db, door, key, user, code, async |tx: &mut Tx| {
+        factors::end(tx, user).await?;
+        Ok(told_in(tx, door, user, false).await?)
+    })
+    .await
 }
 
 /// Ends the second factor of somebody who has lost it, by the word of who answers for that; they
@@ -194,9 +199,17 @@ pub async fn end(db: &Db, door: &Door, key: &SealKey, user: UserId, code: &str) 
 ///
 /// # Errors
 /// The database's word.
-pub async fn end_in(tx: &mut Tx, user: UserId) -> Result<(), sqlx::Error> {
+pub async fn end_in(tx: &mut Tx, door: &Door, user: UserId) -> Result<(), sqlx::Error> {
+    if factors::kept(tx, user).await?.is_some_and(|kept| kept.confirmed_at.is_some()) {
+        told_in(tx, door, user, false).await?;
+    }
     store::end_sessions(tx, user, None).await?;
     factors::end(tx, user).await
+}
+
+async fn told_in(tx: &mut Tx, door: &Door, user: UserId, on: bool) -> Result<(), sqlx::Error> {
+    let place = store::staff_place(tx, user).await?;
+    messages::second_in(tx, door, place.map(|(practice, _)| practice), user, on).await
 }
 
 /// Who has given their password and still owes the code.

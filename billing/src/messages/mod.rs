@@ -8,7 +8,7 @@
 mod refused;
 mod store;
 
-use domain::{DisputeId, PaymentId, PlanId, PracticeId};
+use domain::{DisputeId, PaymentId, PlanId, PracticeId, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use time::{Duration, OffsetDateTime};
@@ -71,6 +71,11 @@ pub enum Template {
     },
     /// Somebody registered under an address that has a login already.
     AlreadyRegistered,
+    /// A member of staff signs in with a code besides the password from now on, or no longer.
+    SecondFactor {
+        /// From now on.
+        on: bool,
+    },
     /// A guarantor asks somebody to help with their bills.
     Sharing {
         /// The link's secret.
@@ -133,6 +138,7 @@ impl Template {
             Self::Confirm { .. } => "confirm",
             Self::Reset { .. } => "reset",
             Self::AlreadyRegistered => "already_registered",
+            Self::SecondFactor { .. } => "second_factor",
             Self::Sharing { .. } => "sharing",
             Self::SharingAccepted => "sharing_accepted",
             Self::PayLink { .. } => "pay_link",
@@ -205,6 +211,20 @@ pub(crate) async fn receipt_in(tx: &mut Tx, door: &Door, paid: &Payment) -> Resu
         enqueue_in(tx, door, practice, &fact, &email, &language, &template).await?;
     }
     Ok(())
+}
+
+/// Tells a member of staff that they sign in with a code besides the password from now on, or no
+/// longer: they may not be who pressed.
+pub(crate) async fn second_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: Option<PracticeId>,
+    user: UserId,
+    on: bool,
+) -> Result<(), sqlx::Error> {
+    let Some((email, language)) = store::address_of(tx, user).await? else { return Ok(()) };
+    let fact = format!("second-factor:{}", door.id());
+    enqueue_in(tx, door, practice, &fact, &email, &language, &Template::SecondFactor { on }).await
 }
 
 /// Tells a guarantor, at every login of theirs that mail reaches, that a statement is

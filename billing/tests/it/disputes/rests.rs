@@ -176,6 +176,26 @@ async fn two_of_the_staff_do_not_work_on_one_case_unknowingly() {
 }
 
 #[tokio::test]
+async fn what_is_in_question_anew_is_not_appealed_beside_it() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &TWO).await;
+        let dana = till.staff("dana").await;
+        let first = tell(&till, 1, "V1", &[], Reason::WrongAmount).await.unwrap();
+        decides(&till, dana, &first, &decision(Outcome::Partly, 4_000, 0)).await.unwrap();
+        let second = tell(&till, 2, "V1", &[0], Reason::Duplicate).await.unwrap();
+        let appealed = appeals(&till, first.id).await;
+        assert!(
+            matches!(appealed, Err(DisputeError::OpenAlready(other)) if other == second.id),
+            "{appealed:?}"
+        );
+        withdraws(&till, second.id).await.unwrap();
+        appeals(&till, first.id).await.unwrap();
+        till.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_decision_is_appealed_once_and_closes_by_itself() {
     on_each_engine(|t| async move {
         let till = Till::new(t, &TWO).await;

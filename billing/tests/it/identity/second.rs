@@ -2,6 +2,7 @@
 
 use billing::identity::second::{self, SecondError};
 use billing::identity::{self, User, Wing};
+use billing::messages::Template;
 use billing::seal::SealKey;
 use billing::testing::on_each_engine;
 use time::Duration;
@@ -116,8 +117,16 @@ async fn ten_wrong_codes_close_the_door_for_the_right_one_too() {
         // Who answers for it takes it away: everything that was open ends.
         let t = &phone.house.practice.t;
         let mut tx = t.db.begin().await.unwrap();
-        second::end_in(&mut tx, phone.user.id).await.unwrap();
+        second::end_in(&mut tx, &t.door, phone.user.id).await.unwrap();
         tx.commit().await.unwrap();
+        let told: Vec<Template> = phone
+            .house
+            .letters()
+            .await
+            .into_iter()
+            .filter_map(|(to, letter)| (to == EMAIL).then_some(letter))
+            .collect();
+        assert_eq!(told, [Template::SecondFactor { on: false }, Template::SecondFactor { on: true }]);
         assert!(matches!(phone.prove(&secret, &phone.code(30)).await, Err(SecondError::NotThere)));
         assert!(phone.is_in(&phone.house.enter(Wing::Staff, EMAIL).await).await);
     })

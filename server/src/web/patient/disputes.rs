@@ -52,17 +52,17 @@ pub fn file_error(error: DocumentError) -> &'static str {
     }
 }
 
-/// A form's fields for words and for files.
-type Places = (&'static str, &'static str);
+/// A form's fields for words, for files, and for what it is about.
+type Places = (&'static str, &'static str, &'static str);
 
-const WRITE: Places = ("words", "file");
-const APPEAL: Places = ("appeal", "appeal-file");
+const WRITE: Places = ("words", "file", "line");
+const APPEAL: Places = ("appeal", "appeal-file", "appeal");
 
 /// The error of a refusal at its field; none when it is no refusal of what was typed.
-fn wrong(error: &DisputeError, (words, file): Places) -> Option<(&'static str, &'static str)> {
+fn wrong(error: &DisputeError, (words, file, about): Places) -> Option<(&'static str, &'static str)> {
     match error {
         DisputeError::Words => Some((words, "error-case-words")),
-        DisputeError::OpenAlready(_) => Some(("line", "error-case-open")),
+        DisputeError::OpenAlready(_) => Some((about, "error-case-open")),
         DisputeError::Refused(_) | DisputeError::Changed => Some(("", "error-case-changed")),
         DisputeError::Document(error) => Some((file, file_error(*error))),
         _ => None,

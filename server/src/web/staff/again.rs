@@ -14,6 +14,7 @@ use billing::identity::second::{self, SecondError};
 use billing::identity::{self, Session, Wing};
 use domain::access::Permission;
 
+use super::second::wrong;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::session::{Asked, Staff, is_local};
@@ -106,10 +107,8 @@ async fn proves(portal: &Portal, session: &Session, fields: &Fields) -> Result<O
         second::prove_again(&portal.db, &portal.door, key.as_ref(), session, fields.exact(FIELD)).await;
     let error = match proved {
         Ok(()) => return Ok(None),
-        Err(SecondError::Wrong) if has_factor => "error-code",
-        Err(SecondError::Wrong) => "error-again",
-        Err(SecondError::TooMany) => "error-too-many",
-        Err(other) => return Err(other.into()),
+        Err(SecondError::Wrong) if !has_factor => "error-again",
+        Err(error) => wrong(error)?,
     };
     Ok(Some(FormState::wrong(FIELD, error)))
 }

@@ -75,7 +75,7 @@ pub async fn end_second(State(portal): State<Shared>, staff: Staff, Path(user): 
     if role.is_none() || user == staff.user.id {
         return Err(Fail::NotFound);
     }
-    second::end_in(&mut tx, user).await?;
+    second::end_in(&mut tx, &portal.door, user).await?;
     tx.commit().await?;
     Ok(see("/staff/people?changed"))
 }

@@ -33,8 +33,10 @@ async fn owing<'a>(portal: &Portal, asked: &'a Asked) -> Result<&'a str, Fail> {
 
 pub async fn give_code(State(portal): State<Shared>, asked: Asked, fields: Fields) -> Answer {
     let secret = owing(&portal, &asked).await?;
-    let key = portal.document_key().ok_or(Unopened).map_err(SecondError::from)?;
-    let proved = second::prove(&portal.db, &portal.door, &key, secret, fields.get("code")).await;
+    let proved = match portal.document_key() {
+        Some(key) => second::prove(&portal.db, &portal.door, &key, secret, fields.get("code")).await,
+        None => Err(Unopened.into()),
+    };
     match proved {
         Ok(secret) => Ok((open_cookies(&portal, Wing::Staff, secret), see("/staff")).into_response()),
         Err(error) => {
@@ -45,11 +47,17 @@ pub async fn give_code(State(portal): State<Shared>, asked: Asked, fields: Field
 }
 
 /// What a refusal says at the code's field.
-fn wrong(error: SecondError) -> Result<&'static str, Fail> {
+pub(super) fn wrong(error: SecondError) -> Result<&'static str, Fail> {
     match error {
         SecondError::Wrong => Ok("error-code"),
         SecondError::TooMany => Ok("error-too-many"),
         SecondError::NotThere | SecondError::Already => Ok("error-moved"),
+        SecondError::Sealed(_) => {
+            tracing::error!(
+                "a second factor cannot be opened: OPENBALANCE_DOCUMENT_KEY is missing or another"
+            );
+            Ok("error-no-key")
+        }
         other => Err(other.into()),
     }
 }
