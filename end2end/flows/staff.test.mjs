@@ -110,10 +110,11 @@ suite('staff', ({ test }) => {
     },
   );
 
-  test('staff find a patient by name, account or email', { js: 'both' }, async ({ page, lang }) => {
+  test('staff find a patient by what they were told, with slips in it', { js: 'both' }, async ({ page, lang }) => {
     await signIn(page, DANA, { path: '/staff/sign-in' });
     await page.goto('/staff/patients');
-    for (const words of ['alvarez', 'A-20418', 'maria@example.com', 'maria alvarez']) {
+    await page.getByText(text(lang, 'staff-search-hint')).waitFor();
+    for (const words of ['alvarez', 'A-20418', 'maria@example.com', 'Álvarez, Mar', 'maira alvares', 'leo 8/21/2017']) {
       await field(page, 'q').fill(words);
       await button(page, lang, 'staff-search-button').click();
       const row = page.getByRole('row', { name: /A-20418/ });
@@ -123,6 +124,9 @@ suite('staff', ({ test }) => {
     await field(page, 'q').fill('zzz nobody');
     await button(page, lang, 'staff-search-button').click();
     await page.getByText(text(lang, 'staff-search-none')).waitFor();
+    await page.getByText(text(lang, 'staff-search-what')).waitFor();
+    assert.equal(await field(page, 'q').inputValue(), 'zzz nobody');
+    assert.equal(new URL(page.url()).search, '', 'what was typed is in no address');
     await axe(page);
   });
 });

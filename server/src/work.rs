@@ -48,6 +48,7 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
                 move_credits(&portal).await;
                 forget_answers(&portal).await;
                 settle_promises(&portal).await;
+                learn_accounts(&portal).await;
             }
         }
     }
@@ -81,6 +82,13 @@ pub async fn tell(portal: Arc<Portal>, mut stop: watch::Receiver<bool>) {
 async fn forget_answers(portal: &Portal) {
     if let Err(error) = once::forget(&portal.db, &portal.door).await {
         tracing::warn!(%error, "answers to named requests cannot be forgotten");
+    }
+}
+
+/// Makes accounts searchable that a program of an earlier version wrote beside this one.
+async fn learn_accounts(portal: &Portal) {
+    if let Err(error) = accounts::catch_up(&portal.db).await {
+        tracing::warn!(%error, "accounts could not be made searchable");
     }
 }
 

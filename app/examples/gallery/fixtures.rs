@@ -498,14 +498,28 @@ pub fn staff_patients() -> StaffPatientsPage {
         guarantor: domain::GuarantorId(Uuid::from_u128(n)),
         name: name.into(),
         account_number: format!("A-2041{n}"),
+        born: date!(1975 - 03 - 14),
         email: email.map(Into::into),
-        patients: vec![name.split(' ').next().unwrap_or(name).into(), "Leo".into()],
+        phone: None,
+        patients: vec![(name.split(' ').next().unwrap_or(name).into(), None), ("Leo".into(), None)],
         due: cents(due),
         state,
     };
+    let leo = ("Leo Alvarez-Montgomery".into(), Some(date!(2015 - 10 - 02)));
     StaffPatientsPage {
         query: Some("al".into()),
         rows: vec![
+            StaffPatient {
+                phone: Some("(555) 010-0142".into()),
+                patients: vec![("Rosa".into(), None), leo, ("Ana".into(), None)],
+                ..row(
+                    5,
+                    "Rosa Montgomery",
+                    Some("rosa.montgomery@example.com"),
+                    4_250,
+                    InviteState::NotInvited,
+                )
+            },
             row(1, "Maria Alvarez", Some("maria@example.com"), 18_420, InviteState::Registered),
             row(2, "Alma Okafor", Some("alma@example.com"), 0, InviteState::NotInvited),
             row(

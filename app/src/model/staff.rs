@@ -182,12 +182,12 @@ pub struct UnmatchedItem {
 }
 
 /// `/staff/patients`: POST searches by field `q`; POST
-/// `/staff/patients/{guarantor}/invite` invites.
+/// `/staff/patients/{guarantor}/invite` invites, and searches again by its `q`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StaffPatientsPage {
     /// What was searched for; none before the first search.
     pub query: Option<String>,
-    /// Who was found, at most as many as fit a page.
+    /// Who was found, the best first, at most as many as fit a page.
     pub rows: Vec<StaffPatient>,
     /// Whether more were found than are shown.
     pub more: bool,
@@ -204,10 +204,15 @@ pub struct StaffPatient {
     pub name: String,
     /// The practice's account number.
     pub account_number: String,
+    /// The day of birth.
+    pub born: Date,
     /// Where an invitation would go.
     pub email: Option<String>,
-    /// Everyone answered for.
-    pub patients: Vec<String>,
+    /// The telephone, where that is what was typed.
+    pub phone: Option<String>,
+    /// Everyone answered for: the given name, or the whole name and the day of birth of whoever was
+    /// looked for rather than the guarantor.
+    pub patients: Vec<(String, Option<Date>)>,
     /// To be paid now.
     pub due: Money,
     /// Whether they use the portal.

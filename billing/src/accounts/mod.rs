@@ -5,6 +5,7 @@
 //! it stands ([`upsert_patient_in`]). A guarantor sees everyone they answer for, and
 //! nobody else: every question here is asked of one guarantor of one practice.
 
+mod search;
 mod store;
 
 use std::fmt;
@@ -12,7 +13,8 @@ use std::fmt;
 use domain::{GuarantorId, Money, PatientId, PracticeId};
 use time::Date;
 
-pub use store::{AccountMatch, GuarantorFound, OpenVisit};
+pub use search::{AccountFound, Found, Learned, PatientFound, catch_up, search};
+pub use store::{AccountMatch, OpenVisit};
 
 use crate::Door;
 use crate::db::Tx;
@@ -252,7 +254,8 @@ pub enum AccountError {
 }
 
 /// Writes a patient and their guarantor as the practice's system has them. Visits keep
-/// the guarantor they were recorded with.
+/// the guarantor they were recorded with. What they are found by is [`Learned`], to be written
+/// before the transaction ends.
 ///
 /// # Errors
 /// [`AccountError`].
@@ -261,6 +264,7 @@ pub async fn upsert_patient_in(
     door: &Door,
     practice: PracticeId,
     record: &PatientRecord,
+    learned: &mut Learned,
 ) -> Result<(PatientId, Change), AccountError> {
     let is_guarantor = record.guarantor.is_none();
     let person = record.guarantor.as_ref().unwrap_or(&record.patient);
@@ -273,22 +277,33 @@ pub async fn upsert_patient_in(
         }
     }
     let same_account = account.as_ref().is_some_and(|account| account.same(person, &record.contact));
+    let new_account = account.is_none();
     let guarantor = account.map_or_else(|| GuarantorId(door.id()), |account| account.id);
+    let id = known.as_ref().map_or_else(|| PatientId(door.id()), |known| known.id);
+    let same = known.as_ref().is_some_and(|known| known.same(guarantor, record));
+    if same && same_account {
+        return Ok((id, Change::Unchanged));
+    }
+    // Nothing is to be forgotten when all of it is new, as nearly all of a first import is.
+    let only_new = known.is_none() && (new_account || same_account);
+    let mut found_by = vec![guarantor];
+    found_by.extend(known.as_ref().map(|known| known.guarantor_id).filter(|other| *other != guarantor));
+    let before = if only_new { None } else { Some(search::terms_now(tx, practice, &found_by).await?) };
     if !same_account {
         let number = &record.account_number;
         store::upsert_guarantor(tx, practice, guarantor, number, person, &record.contact, door.now()).await?;
     }
-    let id = known.as_ref().map_or_else(|| PatientId(door.id()), |known| known.id);
-    let same = known.as_ref().is_some_and(|known| known.same(guarantor, record));
     if !same {
         store::upsert_patient(tx, practice, id, guarantor, record, door.now()).await?;
     }
-    let change = match known {
-        None => Change::Added,
-        Some(_) if same && same_account => Change::Unchanged,
-        Some(_) => Change::Changed,
-    };
-    Ok((id, change))
+    match before {
+        None => learned.add_in(tx, practice, guarantor, record, new_account).await?,
+        Some(before) => {
+            let now = search::terms_now(tx, practice, &found_by).await?;
+            learned.change_in(tx, practice, &before, &now).await?;
+        }
+    }
+    Ok((id, if known.is_none() { Change::Added } else { Change::Changed }))
 }
 
 /// The patient of this number with who answers for them.
@@ -377,20 +392,6 @@ pub async fn match_account(
     account: &AccountMatch,
 ) -> Result<Option<Guarantor>, sqlx::Error> {
     store::match_account(tx, practice, account).await
-}
-
-/// Guarantors whose name, account number or email contains what staff typed, with what
-/// they owe; at most `limit`, by name.
-///
-/// # Errors
-/// The database's word.
-pub async fn search(
-    tx: &mut Tx,
-    practice: PracticeId,
-    words: &str,
-    limit: i64,
-) -> Result<Vec<GuarantorFound>, sqlx::Error> {
-    store::search(tx, practice, words, limit).await
 }
 
 /// The names of everyone a guarantor answers for, themselves first.

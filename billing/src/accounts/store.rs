@@ -155,8 +155,8 @@ pub async fn upsert_guarantor(
         tx,
         sqlx::query(
             "INSERT INTO guarantors (practice_id, id, account_number, first_name, last_name, birth_date,
-                                 address1, address2, city, state, zip, email, phone, language, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, COALESCE($14, 'en'), $15)
+                                 address1, address2, city, state, zip, email, phone, language, updated_at, findable)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, COALESCE($14, 'en'), $15, TRUE)
          ON CONFLICT (practice_id, account_number) DO UPDATE SET
              first_name = excluded.first_name, last_name = excluded.last_name,
              birth_date = excluded.birth_date,
@@ -340,53 +340,6 @@ pub async fn match_account(
     .bind(account.birth_date)
     .bind(five)
     .fetch_optional(c))
-}
-
-/// A guarantor as staff find them.
-#[derive(Clone, PartialEq, Eq, FromRow)]
-pub struct GuarantorFound {
-    /// Its id.
-    pub id: GuarantorId,
-    /// The practice's number for the account.
-    pub account_number: String,
-    /// Given name.
-    pub first_name: String,
-    /// Family name.
-    pub last_name: String,
-    /// Email address on file.
-    pub email: Option<String>,
-    /// Due now, in cents.
-    pub due_cents: i64,
-    /// Somebody signs in for this account already.
-    pub has_login: bool,
-}
-
-pub async fn search(
-    tx: &mut Tx,
-    practice: PracticeId,
-    words: &str,
-    limit: i64,
-) -> Result<Vec<GuarantorFound>, sqlx::Error> {
-    let escaped = words.trim().to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    on!(tx, c => sqlx::query_as(
-        "SELECT g.id, g.account_number, g.first_name, g.last_name, g.email,
-                CAST((SELECT COALESCE(SUM(b.patient_cents), 0) FROM visit_balances b
-                      WHERE b.practice_id = g.practice_id AND b.guarantor_id = g.id) AS BIGINT) AS due_cents,
-                EXISTS (SELECT 1 FROM user_guarantors u
-                        WHERE u.practice_id = g.practice_id AND u.guarantor_id = g.id
-                          AND u.scope = 'own') AS has_login
-         FROM guarantors g
-         WHERE g.practice_id = $1
-           AND (LOWER(g.first_name || ' ' || g.last_name) LIKE $2 ESCAPE '\\'
-                OR LOWER(g.account_number) LIKE $2 ESCAPE '\\'
-                OR LOWER(COALESCE(g.email, '')) LIKE $2 ESCAPE '\\')
-         ORDER BY g.last_name, g.first_name, g.id
-         LIMIT $3",
-    )
-    .bind(practice)
-    .bind(format!("%{escaped}%"))
-    .bind(limit)
-    .fetch_all(c))
 }
 
 pub async fn household(

@@ -19,7 +19,7 @@ use domain::PracticeId;
 
 use super::columns::{self, Column};
 use super::{ImportError, Report};
-use crate::accounts::{self, AccountError, Change, PatientRecord};
+use crate::accounts::{self, AccountError, Change, Learned, PatientRecord};
 use crate::db::{Db, Tx};
 use crate::ledger::{self, Writers};
 use crate::visits::{self, VisitError, VisitRecord};
@@ -59,6 +59,7 @@ pub async fn import(
         report.incomplete = true;
         return Ok(());
     }
+    taken.learned.write_in(&mut tx, practice).await?;
     report.matched = remittance::place_waiting_in(&mut tx, door, practice).await?;
     tx.commit().await?;
     (report.added, report.changed, report.unchanged) = (taken.added, taken.changed, taken.unchanged);
@@ -74,6 +75,7 @@ struct Taken {
     unchanged: u64,
     patient: Option<PatientRecord>,
     visit: Option<VisitRecord>,
+    learned: Learned,
 }
 
 impl Taken {
@@ -98,7 +100,7 @@ async fn take(
         if taken.patient.as_ref() == Some(&patient) {
             taken.count(Change::Unchanged);
         } else {
-            match accounts::upsert_patient_in(tx, door, practice, &patient).await {
+            match accounts::upsert_patient_in(tx, door, practice, &patient, &mut taken.learned).await {
                 Ok((_, change)) => taken.count(change),
                 Err(AccountError::Sqlx(error)) => return Err(error.into()),
                 Err(other) => return Ok(Err(BadField::new(Column::AccountNumber, other.to_string()))),

@@ -248,9 +248,10 @@ async fn formulas_and_odd_names_stay_the_text_they_are() {
             billing::on!(&mut tx, c => sqlx::query_scalar("SELECT last_name FROM patients ORDER BY patient_number").fetch_all(c))
                 .unwrap();
         assert_eq!(stored, names);
-        let found = billing::accounts::search(&mut tx, practice.id, "=CMD|", 10).await.unwrap();
-        assert_eq!(found.len(), 1);
-        assert!(billing::accounts::search(&mut tx, practice.id, "%", 10).await.unwrap().is_empty());
+        for (typed, names) in [("=CMD|", 1), ("李 小龙", 1), ("dartagnan", 1), ("%", 0), ("_", 0), ("'", 0), ("\\", 0)] {
+            let found = billing::accounts::search(&mut tx, practice.id, typed).await.unwrap();
+            assert_eq!(found.accounts.len(), names, "{typed}");
+        }
     })
     .await;
 }

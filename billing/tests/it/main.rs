@@ -23,5 +23,6 @@ mod practice;
 mod reach;
 mod remittances;
 mod rivals;
+mod search;
 mod statements;
 mod verify;

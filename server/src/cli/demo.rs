@@ -136,9 +136,9 @@ async fn login(
 
 async fn account(db: &Db, practice: PracticeId, number: &str) -> Result<Grant, CliError> {
     let mut tx = db.read().await?;
-    let found = accounts::search(&mut tx, practice, number, 1).await?;
-    let guarantor =
-        found.first().ok_or_else(|| CliError::Said(format!("the demo lacks the account {number}")))?;
+    let guarantor = accounts::guarantor_by_number(&mut tx, practice, number)
+        .await?
+        .ok_or_else(|| CliError::Said(format!("the demo lacks the account {number}")))?;
     Ok(Grant::Guarantor(practice, guarantor.id))
 }
 

@@ -288,7 +288,11 @@ fn start_log(config: &Config, serving: bool) {
 async fn migrate(config: &Config) -> Result<ExitCode, CliError> {
     let db = Db::connect(config.database_url.reveal()).await?;
     db.migrate().await?;
+    let learned = accounts::catch_up(&db).await?;
     db.close().await;
+    if learned > 0 {
+        println!("{learned} accounts can be searched now");
+    }
     println!("the database is up to date");
     Ok(ExitCode::SUCCESS)
 }

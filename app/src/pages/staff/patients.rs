@@ -17,7 +17,9 @@ pub fn patients(ctx: &Ctx, page: &StaffPatientsPage) -> String {
         });
         let found = match (&page.query, page.rows.is_empty()) {
             (None, true) => None,
-            (Some(_), true) => Some(view! { <p>{t.t("staff-search-none")}</p> }.into_any()),
+            (Some(_), true) => {
+                Some(view! { <p>{t.t("staff-search-none")}" "{t.t("staff-search-what")}</p> }.into_any())
+            }
             _ => Some(table(page, ctx.may(Permission::InvitePatients), t)),
         };
         view! {
@@ -26,11 +28,12 @@ pub fn patients(ctx: &Ctx, page: &StaffPatientsPage) -> String {
                 <label for="q">{t.t("staff-search")}</label>
                 <div class="search-row">
                     <input
-                        class="input" id="q" name="q" type="search" autocomplete="off"
-                        value=page.query.clone().unwrap_or_default()
+                        class="input" id="q" name="q" type="search" autocomplete="off" spellcheck="false"
+                        autofocus aria-describedby="q-hint" value=page.query.clone().unwrap_or_default()
                     />
                     <button class="button">{t.t("staff-search-button")}</button>
                 </div>
+                <p class="soft" id="q-hint">{t.t("staff-search-hint")}</p>
             </form>
             {found}
         }
@@ -40,6 +43,7 @@ pub fn patients(ctx: &Ctx, page: &StaffPatientsPage) -> String {
 
 fn table(page: &StaffPatientsPage, may: bool, t: Text) -> AnyView {
     let head = |id: &str, class: &'static str| view! { <th scope="col" class=class>{t.t(id)}</th> };
+    let query = page.query.as_deref().unwrap_or_default();
     let more = page.more.then(|| view! { <p class="soft">{t.t("staff-search-more")}</p> });
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=t.t("staff-patients")>
@@ -53,7 +57,7 @@ fn table(page: &StaffPatientsPage, may: bool, t: Text) -> AnyView {
                         {head("staff-portal", "")}
                     </tr>
                 </thead>
-                <tbody>{page.rows.iter().map(|row| line(row, may, t)).collect_view()}</tbody>
+                <tbody>{page.rows.iter().map(|row| line(row, query, may, t)).collect_view()}</tbody>
             </table>
         </div>
         {more}
@@ -61,24 +65,36 @@ fn table(page: &StaffPatientsPage, may: bool, t: Text) -> AnyView {
     .into_any()
 }
 
-fn line(row: &StaffPatient, may: bool, t: Text) -> AnyView {
+fn line(row: &StaffPatient, query: &str, may: bool, t: Text) -> AnyView {
+    let born = |date| t.with("staff-born", &[("date", &t.date(date))]);
+    let (meant, others): (Vec<_>, Vec<_>) = row.patients.iter().partition(|(_, born)| born.is_some());
+    let others: Vec<String> = others.into_iter().map(|(name, _)| name.clone()).collect();
+    let meant = meant.into_iter().map(|(name, date)| {
+        view! { <b class="block">{name.clone()}<span class="soft block">{date.map(born)}</span></b> }
+    });
     view! {
         <tr>
-            <th scope="row"><a href=format!("/staff/accounts/{}", row.guarantor)>{row.name.clone()}</a><span class="soft block">{row.email.clone()}</span></th>
+            <th scope="row">
+                <a href=format!("/staff/accounts/{}", row.guarantor)>{row.name.clone()}</a>
+                <span class="soft block">{born(row.born)}</span>
+                {row.phone.clone().map(|phone| view! { <span class="soft block num">{phone}</span> })}
+                <span class="soft block">{row.email.clone()}</span>
+            </th>
             <td>{row.account_number.clone()}</td>
-            <td>{t.list(&row.patients)}</td>
+            <td>{meant.collect_view()}{t.list(&others)}</td>
             <td class="num">{t.money(row.due)}</td>
-            <td>{portal(row, may, t)}</td>
+            <td>{portal(row, query, may, t)}</td>
         </tr>
     }
     .into_any()
 }
 
-fn portal(row: &StaffPatient, may: bool, t: Text) -> AnyView {
+fn portal(row: &StaffPatient, query: &str, may: bool, t: Text) -> AnyView {
     let invite = |id: &str| {
         may.then(|| {
             view! {
                 <form method="post" action=format!("/staff/patients/{}/invite", row.guarantor)>
+                    <input type="hidden" name="q" value=query.to_owned()/>
                     <button class="button small">
                         {t.t(id)}<span class="hidden">": "{row.name.clone()}</span>
                     </button>

@@ -102,6 +102,7 @@ pub async fn take_rows_in(
     if !bad.is_empty() {
         return Ok(Err(bad));
     }
+    taken.learned.write_in(tx, practice).await?;
     let matched = remittance::place_waiting_in(tx, door, practice).await?;
     Ok(Ok(RowsTaken { added: taken.added, changed: taken.changed, unchanged: taken.unchanged, matched }))
 }

@@ -137,7 +137,8 @@ async fn a_guarantor_of_three_practices_gets_a_statement_of_each_and_none_sees_t
             let path = practice.path("more.csv", export(&[&format!("V1||99213 {amount}")]).as_bytes());
             imports::import_file(db, door, id, &path, "more.csv").await.unwrap();
             let mut tx = db.read().await.unwrap();
-            accounts_of.push((id, accounts::search(&mut tx, id, "A1", 1).await.unwrap()[0].id));
+            accounts_of
+                .push((id, accounts::guarantor_by_number(&mut tx, id, "A1").await.unwrap().unwrap().id));
         }
         let grants: Vec<Grant> = accounts_of.iter().map(|(p, g)| Grant::Guarantor(*p, *g)).collect();
         identity::add_user(db, door, "wren@example.com", "Wren", "en", "plum kettle window", &grants)

@@ -3,7 +3,8 @@
 use app::model::{InviteState, StaffHome, StaffPatient, StaffPatientsPage, UnmatchedItem, UnmatchedPage};
 use app::pages;
 use axum::extract::{Path, State};
-use billing::{accounts, identity, remittance};
+use billing::accounts::{self, AccountFound};
+use billing::{identity, remittance};
 use domain::access::Permission;
 use domain::{GuarantorId, Money};
 
@@ -63,33 +64,47 @@ pub async fn find_patients(State(portal): State<Shared>, staff: Staff, fields: F
     found(&portal, &staff, fields.get("q"), None).await
 }
 
-async fn found(portal: &Shared, staff: &Staff, words: &str, invited: Option<String>) -> Answer {
+async fn found(portal: &Shared, staff: &Staff, typed: &str, invited: Option<String>) -> Answer {
     let mut tx = portal.db.read().await?;
-    let practice = staff.practice.id;
-    let limit = SHOWN / 2;
-    let found = accounts::search(&mut tx, practice, words, limit + 1).await?;
-    let more = i64::try_from(found.len()).unwrap_or(i64::MAX) > limit;
-    let mut rows = Vec::new();
-    for guarantor in found.into_iter().take(usize::try_from(limit).unwrap_or_default()) {
-        rows.push(StaffPatient {
-            guarantor: guarantor.id,
-            name: format!("{} {}", guarantor.first_name, guarantor.last_name),
-            account_number: guarantor.account_number,
-            email: guarantor.email,
-            patients: accounts::household(&mut tx, practice, guarantor.id).await?,
-            due: Money::from_cents(guarantor.due_cents),
-            state: if guarantor.has_login { InviteState::Registered } else { InviteState::NotInvited },
-        });
-    }
-    let model = StaffPatientsPage { query: Some(words.to_owned()), rows, more, invited };
+    let found = accounts::search(&mut tx, staff.practice.id, typed).await?;
+    let model = StaffPatientsPage {
+        query: Some(typed.to_owned()),
+        rows: found.accounts.into_iter().map(row).collect(),
+        more: found.more,
+        invited,
+    };
     Ok(page(pages::staff::patients(&staff.ctx(portal), &model)))
 }
 
-pub async fn invite(State(portal): State<Shared>, staff: Staff, Path(id): Path<GuarantorId>) -> Answer {
+fn row(account: AccountFound) -> StaffPatient {
+    let patients = account.patients.into_iter().map(|patient| match patient.fits {
+        true => (format!("{} {}", patient.first_name, patient.last_name), Some(patient.birth_date)),
+        false => (patient.first_name, None),
+    });
+    StaffPatient {
+        guarantor: account.id,
+        name: format!("{} {}", account.first_name, account.last_name),
+        born: account.birth_date,
+        patients: patients.collect(),
+        account_number: account.account_number,
+        email: account.email,
+        phone: account.phone,
+        due: Money::from_cents(account.due_cents),
+        state: if account.has_login { InviteState::Registered } else { InviteState::NotInvited },
+    }
+}
+
+pub async fn invite(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path(id): Path<GuarantorId>,
+    fields: Fields,
+) -> Answer {
     let mut tx = portal.db.begin().await?;
     let guarantor = accounts::guarantor(&mut tx, staff.practice.id, id).await?.ok_or(Fail::NotFound)?;
     let sent = identity::invite_in(&mut tx, &portal.door, staff.practice.id, &guarantor).await?;
     tx.commit().await?;
     let name = format!("{} {}", guarantor.first_name, guarantor.last_name);
-    found(&portal, &staff, &guarantor.account_number, sent.then_some(name)).await
+    let typed = Some(fields.get("q")).filter(|typed| !typed.is_empty());
+    found(&portal, &staff, typed.unwrap_or(&guarantor.account_number), sent.then_some(name)).await
 }
