@@ -45,6 +45,7 @@ pub use statements::*;
 use app::model::*;
 use app::{Assets, Ctx, FormState, Lang, PracticeCard, SignedIn};
 use domain::access::Role;
+use domain::denial::State;
 use domain::{Group, Money, PaymentId, VisitId};
 use ledger::Book;
 use time::macros::{date, datetime};
@@ -112,11 +113,13 @@ pub fn waiting() -> VisitPage {
 }
 
 pub fn refused() -> VisitPage {
-    Book::new(4, "Physical therapy", date!(2026 - 11 - 02), "Maria")
+    let refusal = Refusal { state: State::SentAgain, since: date!(2026 - 11 - 20), ask: true };
+    let page = Book::new(4, "Physical therapy", date!(2026 - 11 - 02), "Maria")
         .covered("Blue Cross")
         .charge("97110", "Therapeutic exercise, 15 minutes", 24_000)
         .decided(date!(2026 - 11 - 16), 0, 0, &[(Group::CO, "16", 24_000)])
-        .page()
+        .page();
+    VisitPage { refusal: Some(refusal), ..page }
 }
 
 pub fn credit() -> VisitPage {

@@ -74,4 +74,4 @@ pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,
 };
 pub use together::{TogetherDonePage, TogetherDue, TogetherPage, TogetherPart, TogetherState};
-pub use visit::{ChargeInfo, VisitCard, VisitPage};
+pub use visit::{ChargeInfo, Refusal, VisitCard, VisitPage};

@@ -26,7 +26,7 @@ use domain::ledger::{Entry, Reason};
 use domain::{ClaimId, DenialId, GuarantorId, PracticeId, UserId, VisitId};
 use time::{Date, OffsetDateTime};
 
-pub use store::KeptStep;
+pub use store::{About, KeptStep};
 
 use crate::db::Tx;
 use crate::ledger::LedgerError;
@@ -136,6 +136,24 @@ pub async fn set_appeal_days_in(tx: &mut Tx, practice: PracticeId, days: u16) ->
 /// The database's word.
 pub async fn steps(tx: &mut Tx, practice: PracticeId, id: DenialId) -> Result<Vec<KeptStep>, sqlx::Error> {
     store::steps(tx, practice, id).await
+}
+
+/// Since when one stands as it does: it was refused, or something was sent to the insurer.
+///
+/// # Errors
+/// The database's word.
+pub async fn since(tx: &mut Tx, case: &Case) -> Result<Date, sqlx::Error> {
+    let steps = store::steps(tx, case.practice, case.id).await?;
+    let sent = steps.into_iter().rev().find(|step| step.step == case.denial.state.code());
+    Ok(sent.map_or(case.refused_on, |step| step.on_day))
+}
+
+/// How the visit of one is told apart, for staff and for the insurer that refused.
+///
+/// # Errors
+/// The database's word.
+pub async fn about(tx: &mut Tx, case: &Case, payer: &str) -> Result<About, sqlx::Error> {
+    store::about(tx, case.practice, case.visit, payer).await
 }
 
 /// What is refused of a visit now, by charge and reason.

@@ -373,6 +373,38 @@ pub async fn told(tx: &mut Tx, practice: PracticeId, claim: ClaimId) -> Result<O
     .fetch_optional(c))
 }
 
+/// How a visit is told apart.
+#[derive(Clone, PartialEq, Eq, FromRow)]
+pub struct About {
+    /// The patient's whole name.
+    pub patient: String,
+    /// The practice's number for the visit, which the claim carried.
+    pub visit_number: String,
+    /// The member's number at the insurer, where the practice has it.
+    pub member: Option<String>,
+}
+
+pub async fn about(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+    payer: &str,
+) -> Result<About, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT p.first_name || ' ' || p.last_name AS patient, v.visit_number,
+                (SELECT c.member_id FROM coverages c
+                 WHERE c.practice_id = v.practice_id AND c.visit_id = v.id AND LOWER(c.payer) = LOWER($3)
+                 ORDER BY c.rank LIMIT 1) AS member
+         FROM visits v
+         JOIN patients p ON p.practice_id = v.practice_id AND p.id = v.patient_id
+         WHERE v.practice_id = $1 AND v.id = $2",
+    )
+    .bind(practice)
+    .bind(visit)
+    .bind(payer)
+    .fetch_one(c))
+}
+
 /// A visit of which something is refused that nobody works on, and the last decision that did.
 #[derive(FromRow)]
 pub struct Unworked {

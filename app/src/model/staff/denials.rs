@@ -3,7 +3,7 @@
 use domain::denial::{Route, State};
 use domain::dispute::Clock;
 use domain::ledger::Reason;
-use domain::{DenialId, GuarantorId, Money, UserId};
+use domain::{DenialId, DisputeId, GuarantorId, Money, UserId};
 use time::{Date, OffsetDateTime};
 
 use crate::FormState;
@@ -96,6 +96,8 @@ pub struct DenialCasePage {
     pub limit: Money,
     /// Who proposed to write it off, and whether the reader did.
     pub proposal: Option<(String, bool)>,
+    /// Open disputes and questions about the visit: what the patient was asked for may be there.
+    pub cases: Vec<(DisputeId, String)>,
     /// The letter as it is drafted, to be changed before it is taken along.
     pub letter: Option<String>,
     /// Its last step.

@@ -36,6 +36,7 @@ pub fn denial(ctx: &Ctx, page: &DenialCasePage) -> String {
             <div class="dispute-columns">
                 <div>
                     {said(page, t)}
+                    {heard(page, t)}
                     {lines(page, t)}
                     {acts::letter(ctx, page, t)}
                 </div>
@@ -132,6 +133,16 @@ fn said(page: &DenialCasePage, t: Text) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// What the patient says about the visit meanwhile, and may have handed in.
+fn heard(page: &DenialCasePage, t: Text) -> Option<AnyView> {
+    let links = page.cases.iter().map(|(id, reference)| {
+        view! { <li><a class="num" href=format!("/staff/disputes/{id}")>{reference.clone()}</a></li> }
+    });
+    (!page.cases.is_empty()).then(|| {
+        view! { <h2>{t.t("denials-heard")}</h2><ul role="list">{links.collect_view()}</ul> }.into_any()
+    })
 }
 
 fn lines(page: &DenialCasePage, t: Text) -> AnyView {

@@ -1,5 +1,6 @@
 //! One refusal on one screen, and everything that staff do about it.
 
+pub mod letter;
 mod show;
 
 use app::model::DenialDo;

@@ -129,6 +129,7 @@ fn people_and_money() -> Router<Shared> {
         .route_layer(takes(Permission::WorkDisputes));
     let denials = Router::new()
         .route("/staff/denials/{denial}", post(denial::press))
+        .route("/staff/denials/{denial}/letter", post(denial::letter::letter))
         .route_layer(takes(Permission::WorkDenials));
     let write_offs = Router::new()
         .route("/staff/denials/{denial}/write-off", post(denial::write_off))

@@ -135,6 +135,20 @@ fn proposed(ctx: &Ctx, page: &DenialCasePage, (name, own): (&str, bool), t: Text
 
 /// The letter to the insurer: changed here, taken along as a file, kept by nobody.
 pub(super) fn letter(ctx: &Ctx, page: &DenialCasePage, t: Text) -> Option<AnyView> {
-    let _ = (ctx, page, t);
-    None
+    let draft = page.letter.as_ref().filter(|_| ctx.may(Permission::WorkDenials))?;
+    let typed = page.form.value("letter");
+    let form =
+        if typed.is_empty() { page.form.clone().with_value("letter", draft) } else { page.form.clone() };
+    Some(
+        view! {
+            <details class="more" open=page.form.error("letter").is_some()>
+                <summary>{t.t("denials-letter")}</summary>
+                <form method="post" action=action(page, "/letter") class="form letter-form" novalidate>
+                    {note_field("letter", "denials-letter-text", Some(t.t("denials-letter-what")), &form, t)}
+                    <button class="button">{t.t("denials-letter-pdf")}</button>
+                </form>
+            </details>
+        }
+        .into_any(),
+    )
 }

@@ -5,11 +5,12 @@ use app::{FormState, pages};
 use billing::denials::write_off::proposed;
 use billing::denials::{self, Case, KeptStep};
 use billing::door::local;
-use billing::{accounts, visits};
+use billing::{accounts, disputes, statements, visits};
 use domain::denial::{APPEAL_DAYS, Step};
 use domain::{DenialId, Money};
 use time::Date;
 
+use super::letter::{Known, drafted};
 use crate::web::Shared;
 use crate::web::answer::Fail;
 use crate::web::patient::title;
@@ -39,8 +40,22 @@ pub(super) async fn show(portal: &Shared, staff: &Staff, id: DenialId, shown: Sh
     let case = denials::case(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
     let visit = visits::visit(&mut tx, practice, case.guarantor, case.visit).await?.ok_or(Fail::NotFound)?;
     let told = denials::told(&mut tx, &case).await?;
+    let payer = told.as_ref().map(|told| told.payer.clone());
+    let about = denials::about(&mut tx, &case, payer.as_deref().unwrap_or_default()).await?;
     let charges = visits::charges(&mut tx, practice, case.visit).await?;
-    let lines = denials::standing(&mut tx, practice, case.visit).await?.into_iter().filter_map(|entry| {
+    let standing = denials::standing(&mut tx, practice, case.visit).await?;
+    let known = Known {
+        case: &case,
+        told: told.as_ref(),
+        about: &about,
+        served_on: visit.service_date,
+        charges: &charges,
+        standing: &standing,
+        from: &statements::sender(&mut tx, practice).await?,
+        today,
+    };
+    let letter = case.denial.state.is_open().then(|| drafted(&known));
+    let lines = standing.into_iter().filter_map(|entry| {
         let charge = entry.charge.and_then(|id| charges.iter().find(|charge| charge.id == id));
         Some(DenialLine {
             charge: charge.map(|charge| (charge.code.clone(), charge.description.clone())),
@@ -49,17 +64,18 @@ pub(super) async fn show(portal: &Shared, staff: &Staff, id: DenialId, shown: Sh
         })
     });
     let lines = lines.collect();
+    let mut cases = disputes::of_visit(&mut tx, practice, case.visit).await?;
+    cases.retain(|case| case.dispute.is_open());
     let steps = denials::steps(&mut tx, practice, id).await?;
     let proposal = proposed(&mut tx, &case).await?;
     let proposal =
         proposal.map(|step| (step.by_name.unwrap_or_default(), step.by_user == Some(staff.user.id)));
     let assigned = name_of_user(&mut tx, case.assigned_to).await?;
     let denial = case.denial;
-    let payer = told.as_ref().map(|told| told.payer.clone());
     let model = DenialCasePage {
-        row: row(&case, visit.patient_name, payer, assigned, today),
+        row: row(&case, about.patient, payer, assigned, today),
         guarantor: case.guarantor,
-        visit: (title(visit.description, visit.location), visit.visit_number, visit.service_date),
+        visit: (title(visit.description, visit.location), about.visit_number, visit.service_date),
         told: told.map(|told| DenialTold {
             number: told.payer_number,
             trace: told.trace,
@@ -72,7 +88,8 @@ pub(super) async fn show(portal: &Shared, staff: &Staff, id: DenialId, shown: Sh
         acts: DenialDo::ALL.into_iter().filter(|act| fits(*act, &case, staff, today)).collect(),
         limit: accounts::policy(&mut tx, practice).await?.second_person,
         proposal,
-        letter: None,
+        letter,
+        cases: cases.into_iter().map(|case| (case.id, case.spoken())).collect(),
         seq: case.seq,
         form: shown.form,
         raced: shown.raced,
