@@ -4,6 +4,8 @@
 mod desk;
 #[path = "desk_api.rs"]
 mod desk_api;
+#[path = "desk_denials.rs"]
+mod desk_denials;
 #[path = "desk_disputes.rs"]
 mod desk_disputes;
 #[path = "desk_plans.rs"]
@@ -31,6 +33,7 @@ mod statements;
 
 pub use desk::*;
 pub use desk_api::*;
+pub use desk_denials::*;
 pub use desk_disputes::*;
 pub use desk_plans::*;
 pub use guest::*;

@@ -10,7 +10,7 @@ use super::denials::{pills, route_name};
 use super::desk;
 use super::disputes::due;
 use super::parts::{figure, iso, stamp};
-use crate::model::{DenialCasePage, DenialStepRow};
+use crate::model::{DenialCasePage, DenialLine, DenialStepRow};
 use crate::parts::{carc, code, error_summary};
 use crate::{Ctx, Text};
 
@@ -146,7 +146,7 @@ fn heard(page: &DenialCasePage, t: Text) -> Option<AnyView> {
 }
 
 fn lines(page: &DenialCasePage, t: Text) -> AnyView {
-    let one = |line: &crate::model::DenialLine| {
+    let one = |line: &DenialLine| {
         let name = match &line.charge {
             Some((code, name)) => {
                 view! { {name.clone()}" "<span class="line-code">{code.clone()}</span> }.into_any()
