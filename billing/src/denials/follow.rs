@@ -33,16 +33,26 @@ pub(crate) async fn follow_in(
         let refusal =
             |entry: &&Entry| entry.visit == Some(*visit) && entry.account == Account::DeniedReceivable;
         let touched = entries.iter().any(|entry| refusal(&entry));
-        if !touched && fact.kind != Kind::Remittance {
+        let decides = matches!(fact.kind, Kind::Remittance | Kind::RemittanceReversal);
+        if !touched && !decides {
             continue;
         }
         let known = store::of_visit(tx, practice, *visit, true).await?;
         match (known, balance.guarantor) {
-            (Some(case), _) if touched || case.denial.waits.is_positive() => {
-                let change = change(entries, *visit, case.denial.waits.is_positive());
-                let step = match fact.kind {
-                    Kind::RemittanceReversal => Step::Reversed(change),
-                    _ => Step::Decided(change),
+            (Some(case), _) => {
+                let mut change = change(entries, *visit, case.denial.waits.is_positive());
+                let step = match fact.reverses {
+                    Some(reversed) => {
+                        let came = store::came_of(tx, &case, reversed).await?.unwrap_or_default();
+                        if !touched && came == [0; 3] {
+                            continue;
+                        }
+                        [change.paid, change.to_patient, change.taken_off] =
+                            came.map(|cents| -Money::from_cents(cents));
+                        Step::Reversed(change)
+                    }
+                    None if touched || case.denial.waits.is_positive() => Step::Decided(change),
+                    None => continue,
                 };
                 let made = (fact, transaction, change.refused.is_positive());
                 go_on_in(tx, door, case, step, balance.denied, made).await?;

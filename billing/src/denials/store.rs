@@ -353,6 +353,23 @@ pub async fn steps(tx: &mut Tx, practice: PracticeId, id: DenialId) -> Result<Ve
     .fetch_all(c))
 }
 
+/// What came of a refusal by a transaction: recovered, left to the patient, given up.
+pub async fn came_of(
+    tx: &mut Tx,
+    case: &Case,
+    transaction: TransactionId,
+) -> Result<Option<[i64; 3]>, sqlx::Error> {
+    let row: Option<(i64, i64, i64)> = on!(tx, c => sqlx::query_as(
+        "SELECT recovered_cents, patient_cents, given_up_cents FROM denial_steps
+         WHERE practice_id = $1 AND denial_id = $2 AND transaction_id = $3",
+    )
+    .bind(case.practice)
+    .bind(case.id)
+    .bind(transaction)
+    .fetch_optional(c))?;
+    Ok(row.map(|(recovered, patient, given_up)| [recovered, patient, given_up]))
+}
+
 /// A kept decision, as far as a refusal tells of it.
 #[derive(FromRow)]
 pub struct ToldRow {

@@ -137,6 +137,17 @@ async fn a_refusal_that_is_taken_back_and_decided_anew_is_recovered() {
         practice.take("d.835", era("LARKSPUR", "T3", &pays)).await;
         assert_eq!(stands(&case(&practice, "V1").await.unwrap()), (State::Won, 0, 15_000, 0, 0));
         practice.is_sound().await;
+        // And that is taken back as well: it was not recovered.
+        let taken = [
+            "CLP*V1*22*-200*-150*0*12*K4",
+            "SVC*HC:99213*-150*-110",
+            "CAS*CO*45*-40",
+            "SVC*HC:81002*-50*-40",
+            "CAS*CO*45*-10",
+        ];
+        practice.take("e.835", era("LARKSPUR", "T4", &taken)).await;
+        assert_eq!(stands(&case(&practice, "V1").await.unwrap()), (State::TakenBack, 0, 0, 0, 0));
+        practice.is_sound().await;
     })
     .await;
 }

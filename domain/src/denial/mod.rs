@@ -94,7 +94,7 @@ pub enum Step {
     WrittenOff,
     /// An insurer decided, or decided anew.
     Decided(Change),
-    /// An insurer took a decision back.
+    /// An insurer took a decision back; what had come of that one is below zero.
     Reversed(Change),
 }
 
@@ -232,12 +232,21 @@ impl Denial {
     }
 
     fn reversed(&mut self, change: Change, on: Date, left: Money, days: u16) {
+        let back = |amount: Money, of: Money| (-amount).or_zero().min(of);
+        let (paid, to_patient, given_up) = (
+            back(change.paid, self.recovered),
+            back(change.to_patient, self.to_patient),
+            back(change.taken_off, self.given_up),
+        );
+        self.recovered -= paid;
+        self.to_patient -= to_patient;
+        self.given_up -= given_up;
         if change.refused.is_positive() {
-            // What was won is taken back, and the refusal before it stands again.
-            self.recovered = (self.recovered + change.paid.min(Money::ZERO)).or_zero();
-            self.to_patient = (self.to_patient + change.to_patient.min(Money::ZERO)).or_zero();
+            // The refusal before it stands again.
+            self.waits += (change.undone - change.refused).or_zero();
+        } else {
+            self.waits += change.undone + paid + to_patient + given_up;
         }
-        self.waits += (change.undone - change.refused).or_zero();
         self.stands(change, on, left, days);
     }
 

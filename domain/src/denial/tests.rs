@@ -56,6 +56,12 @@ fn a_decision_that_is_replaced_waits_with_the_insurer_and_is_won_by_the_next() {
     let back = Change { refused: cents(9_000), paid: cents(-20_000), ..Change::default() };
     let again = won.take(Step::Reversed(back), ON, cents(9_000), APPEAL_DAYS).unwrap();
     assert_eq!((again.state, again.amount, again.recovered), (State::Open, cents(9_000), Money::ZERO));
+    // Or nothing stood before it: then it is the insurer's to decide once more.
+    let back = Change { paid: cents(-9_000), ..Change::default() };
+    let back = won.take(Step::Reversed(back), ON, Money::ZERO, APPEAL_DAYS).unwrap();
+    assert_eq!((back.state, back.recovered, back.waits), (State::TakenBack, Money::ZERO, cents(9_000)));
+    let less = Change { paid: cents(5_000), ..Change::default() };
+    assert_eq!(decided(&back, less, 0).recovered, cents(5_000));
 }
 
 #[test]
