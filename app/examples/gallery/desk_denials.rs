@@ -29,7 +29,7 @@ fn row(n: u128, patient: &str, carc: &str, route: Route, state: State) -> Denial
             _ => Clock::OnTime,
         },
         amount: cents(if open { 12_000 * i64::try_from(n).unwrap_or(1) } else { 0 }),
-        assigned: (n % 2 == 0).then(|| "Dana".into()),
+        assigned: n.is_multiple_of(2).then(|| "Dana".into()),
     }
 }
 
