@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use app::form::ERRORS;
 use app::model::{HoldReason, RefundReason};
 use domain::Share;
-use domain::codes::{EXPLAINED, Group};
+use domain::codes::{EXPLAINED, Group, WORKABLE};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -103,6 +103,7 @@ fn no_message_is_left_that_nobody_says() {
         "case-other-",
         "case-reason-",
         "case-step-",
+        "denial-next-",
         "dispute-",
         "error-",
         "group-",
@@ -131,6 +132,10 @@ fn every_code_share_group_and_error_has_its_words() {
         let has = |id: String| assert!(known.contains_key(&id), "{lang}: there is no message {id}");
         for code in EXPLAINED {
             has(format!("carc-{code}"));
+        }
+        for code in WORKABLE {
+            has(format!("carc-{code}"));
+            has(format!("denial-next-{code}"));
         }
         for group in Group::ALL {
             has(format!("group-{}", group.code().to_ascii_lowercase()));

@@ -22,6 +22,7 @@ pub mod branding;
 pub mod chargebacks;
 pub mod credits;
 pub mod db;
+pub mod denials;
 pub mod disputes;
 pub mod door;
 pub mod history;

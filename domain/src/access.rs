@@ -12,7 +12,7 @@
 use Permission::{
     AnswerForSharing, ApproveBeyondLimits, AskForRefunds, CloseTheDay, DecideDisputes, Enter, HoldAndRelease,
     ImportFiles, InvitePatients, MakeLinks, ManagePlans, SeeAccounts, SeeAudit, SeeBooks, SendStatements,
-    SetRules, SettleDifferences, SettleWork, TakePayments, WorkDisputes,
+    SetRules, SettleDifferences, SettleWork, TakePayments, WorkDenials, WorkDisputes, WriteOffDenials,
 };
 
 coded! {
@@ -47,6 +47,10 @@ coded! {
         WorkDisputes = "work_disputes",
         /// Decide a dispute, up to the practice's limit, and close it.
         DecideDisputes = "decide_disputes",
+        /// Work what insurers refused: take it, note something, say what was sent to the insurer.
+        WorkDenials = "work_denials",
+        /// Give up what insurers refused, up to the practice's limit.
+        WriteOffDenials = "write_off_denials",
         /// Give money back, up to the practice's limit.
         AskForRefunds = "ask_for_refunds",
         /// Be the second person above a limit.
@@ -115,6 +119,8 @@ impl Role {
                     | AnswerForSharing
                     | SettleWork
                     | WorkDisputes
+                    | WorkDenials
+                    | WriteOffDenials
                     | AskForRefunds
                     | SettleDifferences
                     | CloseTheDay
@@ -129,6 +135,7 @@ impl Role {
                     | SettleWork
                     | WorkDisputes
                     | DecideDisputes
+                    | WorkDenials
                     | AskForRefunds
             ),
             Self::Counsellor => matches!(
@@ -212,6 +219,18 @@ mod tests {
         assert!(decide.iter().all(|role| role.may(Permission::WorkDisputes)));
         assert!(Role::Biller.may(Permission::WorkDisputes) && Role::Counsellor.may(Permission::WorkDisputes));
         assert!(!Role::FrontDesk.may(Permission::WorkDisputes));
+    }
+
+    #[test]
+    fn whoever_gives_up_what_was_refused_also_works_it_and_the_desk_does_neither() {
+        let may = |permission| Role::ALL.iter().copied().filter(move |role| role.may(permission));
+        let write_off: Vec<Role> = may(Permission::WriteOffDenials).collect();
+        assert_eq!(write_off, [Role::Biller, Role::Manager, Role::Administrator]);
+        assert!(write_off.iter().all(|role| role.may(Permission::WorkDenials)));
+        assert!(Role::DisputeSpecialist.may(Permission::WorkDenials));
+        assert!(
+            !Role::FrontDesk.may(Permission::WorkDenials) && !Role::Counsellor.may(Permission::WorkDenials)
+        );
     }
 
     #[test]

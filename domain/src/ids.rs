@@ -51,6 +51,8 @@ ids! {
     ChargebackId
     /// One dispute or question of a patient.
     DisputeId
+    /// What an insurer refused of a visit, and what is done about it.
+    DenialId
     /// One link that opens a balance to whoever answers its question.
     PayLinkId
     /// Somebody who signs in.

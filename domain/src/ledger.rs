@@ -83,6 +83,8 @@ coded! {
         UnidentifiedMoney = "unidentified_money",
         /// The practice decided a dispute: part of the share falls away, or is the insurer's again.
         DisputeDecision = "dispute_decision",
+        /// The practice gave up what an insurer refused.
+        DenialWriteOff = "denial_write_off",
     }
 }
 

@@ -22,6 +22,7 @@ mod coded;
 pub mod access;
 pub mod business_days;
 pub mod codes;
+pub mod denial;
 pub mod dispute;
 pub mod household;
 mod ids;
@@ -37,7 +38,7 @@ pub mod story;
 
 pub use codes::{Disposition, Group, Share};
 pub use ids::{
-    ChargeId, ChargebackId, ClaimId, DisputeId, GuarantorId, PatientId, PayLinkId, PaymentId, PlanId,
-    PracticeId, RefundId, TransactionId, UserId, VisitId,
+    ChargeId, ChargebackId, ClaimId, DenialId, DisputeId, GuarantorId, PatientId, PayLinkId, PaymentId,
+    PlanId, PracticeId, RefundId, TransactionId, UserId, VisitId,
 };
 pub use money::{Money, MoneyError};

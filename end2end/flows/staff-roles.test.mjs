@@ -29,6 +29,8 @@ const LOOKS = [
   `get ${ACCOUNT}`,
   `get ${ACCOUNT}/statements/{statement}`,
   `get ${ACCOUNT}/links`,
+  'get /staff/denials',
+  'get /staff/denials/{denial}',
   'get /staff/disputes',
   'get /staff/disputes.json',
   'get /staff/disputes/{dispute}',
@@ -44,11 +46,12 @@ const LINK = [`post ${ACCOUNT}/links`, `post ${ACCOUNT}/links/{link}/revoke`];
 const isAdmin = (route) => /^\w+ \/staff\/(people|api)\b/.test(route);
 const AUDIT = ['get /staff/audit', 'get /staff/audit.csv'];
 const DECIDE = ['post /staff/disputes/{dispute}/decide', 'post /staff/disputes/{dispute}/close'];
-const BEYOND = ['post /staff/disputes/{dispute}/agree', 'post /staff/refunds/{refund}/approve'];
+const BEYOND = ['denials/{denial}/agree', 'disputes/{dispute}/agree', 'refunds/{refund}/approve'].map((what) => `post /staff/${what}`);
 
 const HOLD = [`post ${ACCOUNT}/holds`, `post ${ACCOUNT}/holds/end`];
 const WORK = ['post /staff/work/{item}/done'];
 const DISPUTE = ['post /staff/disputes', 'post /staff/disputes/{dispute}'];
+const DENIAL = ['post /staff/denials/{denial}', 'post /staff/denials/{denial}/letter'];
 const REFUND = [
   'post /staff/payments/{payment}/refund',
   ...['decline', 'retry', 'by-hand'].map((what) => `post /staff/refunds/{refund}/${what}`),
@@ -67,9 +70,9 @@ const isBooks = (route) =>
 const MAY = {
   // At the window: see, invite, take money, hand out a link; nothing else, and no figures.
   front_desk: (route) => [...LOOKS, ...INVITE, ...TAKE, ...LINK].includes(route),
-  // Disputes from end to end, refunds asked for, holds; no money taken, no rules, nobody's second signature.
+  // Disputes from end to end, refusals worked and not given up, refunds asked for, holds; no money taken, no rules, nobody's second signature.
   dispute_specialist: (route) =>
-    [...LOOKS, ...INVITE, ...LINK, ...HOLD, ...WORK, ...DISPUTE, ...DECIDE, ...REFUND].includes(route) || isBooks(route),
+    [...LOOKS, ...INVITE, ...LINK, ...HOLD, ...WORK, ...DISPUTE, ...DECIDE, ...DENIAL, ...REFUND].includes(route) || isBooks(route),
   // A way to pay, or help: plans, holds, who may know of what; disputes worked on and not decided.
   counsellor: (route) =>
     [...LOOKS, ...INVITE, ...LINK, ...HOLD, ...WORK, ...DISPUTE, ...PLAN, ...SHARE].includes(route) || isBooks(route),

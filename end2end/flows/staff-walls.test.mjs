@@ -89,6 +89,8 @@ suite('staff walls', ({ test, shared }) => {
       dispute: told.headers.get('location')?.match(/[0-9a-f-]{36}/)?.[0],
       // Nothing was handed in: the name of no document is as good as that of one.
       document: crypto.randomUUID(),
+      // The demo's.
+      denial: await first('/staff/denials', /\/staff\/denials\/([0-9a-f-]{36})/),
       refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),
       item: await first('/staff/work', /\/staff\/work\/([0-9a-f-]{36})\/done/),
       file: await first('/staff/imports', /\/staff\/imports\/([0-9a-f-]{36})/),
@@ -105,7 +107,7 @@ suite('staff walls', ({ test, shared }) => {
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
       // What the practice's own staff see of it all, without what differs from one look to the next.
       async looks() {
-        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`, `/staff/disputes/${this.dispute}`];
+        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`, `/staff/disputes/${this.dispute}`, `/staff/denials/${this.denial}`];
         const seen = await Promise.all([...paths, '/staff/reconcile', '/staff/close', '/staff/patients'].map(page));
         const moving = /name="press" value="[^"]*"|<time[^>]*>[^<]*<\/time>/g;
         return seen.map((html) => html.replace(moving, '').match(/<main[\s\S]*<\/main>/)[0]);

@@ -1,7 +1,7 @@
 //! The statement on paper: a tagged PDF that says what the page on screen says.
 //!
 //! [`statement`] prints one, [`batch`] prints many into one file for print and mail; [`history`] and [`year`] print
-//! an account's records for whoever keeps them, [`agreement`] what was agreed to about a payment plan. Both take the snapshot as it
+//! an account's records for whoever keeps them, [`agreement`] what was agreed to about a payment plan, [`plea`] a letter to an insurer. Both take the snapshot as it
 //! was drawn ([`domain::statement::Statement`]) and add nothing of their own, so that screen and paper agree.
 //!
 //! # What a person sees
@@ -29,6 +29,7 @@ mod letter;
 mod lines;
 mod look;
 mod piece;
+mod plea;
 mod record;
 mod shape;
 mod slip;
@@ -47,6 +48,7 @@ pub use crate::agreement::{Agreed, agreement};
 use crate::draft::Draft;
 use crate::flow::Flow;
 use crate::ink::{Laid, Press};
+pub use crate::plea::plea;
 pub use crate::record::{Head, PaidFor, Told, Year, history, year};
 pub use crate::words::{IDS, Words};
 

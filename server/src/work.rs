@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use billing::accounts::Practice;
 use billing::api_keys::once;
+use billing::denials::backfill;
 use billing::disputes::act;
 use billing::hooks::send::{self, Sender};
 use billing::messages::Message;
@@ -49,6 +50,7 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
                 forget_answers(&portal).await;
                 settle_promises(&portal).await;
                 learn_accounts(&portal).await;
+                catch_up_refusals(&portal).await;
             }
         }
     }
@@ -75,6 +77,13 @@ pub async fn tell(portal: Arc<Portal>, mut stop: watch::Receiver<bool>) {
                 }
             }
         }
+    }
+}
+
+/// What an older program refused while it was replaced becomes work too.
+async fn catch_up_refusals(portal: &Portal) {
+    if let Err(error) = backfill::open_all(&portal.db, &portal.door).await {
+        tracing::warn!(%error, "what insurers refused cannot be looked through");
     }
 }
 

@@ -243,6 +243,10 @@ fn money(lang: Lang) -> Vec<(String, String)> {
             &CodePage { form },
         ),
     );
+    show("staff-denials", pages::staff::denials(&ctx("/staff/denials"), &f::refusals()));
+    for (name, page) in f::refusal_cases() {
+        show(name, pages::staff::denial(&ctx("/staff/denials/1"), &page));
+    }
     for (name, page) in f::queues() {
         show(name, pages::staff::disputes(&ctx("/staff/disputes"), &page));
     }

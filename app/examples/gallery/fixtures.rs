@@ -4,6 +4,8 @@
 mod desk;
 #[path = "desk_api.rs"]
 mod desk_api;
+#[path = "desk_denials.rs"]
+mod desk_denials;
 #[path = "desk_disputes.rs"]
 mod desk_disputes;
 #[path = "desk_plans.rs"]
@@ -31,6 +33,7 @@ mod statements;
 
 pub use desk::*;
 pub use desk_api::*;
+pub use desk_denials::*;
 pub use desk_disputes::*;
 pub use desk_plans::*;
 pub use guest::*;
@@ -45,6 +48,7 @@ pub use statements::*;
 use app::model::*;
 use app::{Assets, Ctx, FormState, Lang, PracticeCard, SignedIn};
 use domain::access::Role;
+use domain::denial::State;
 use domain::{Group, Money, PaymentId, VisitId};
 use ledger::Book;
 use time::macros::{date, datetime};
@@ -112,11 +116,13 @@ pub fn waiting() -> VisitPage {
 }
 
 pub fn refused() -> VisitPage {
-    Book::new(4, "Physical therapy", date!(2026 - 11 - 02), "Maria")
+    let refusal = Refusal { state: State::SentAgain, since: date!(2026 - 11 - 20), ask: true };
+    let page = Book::new(4, "Physical therapy", date!(2026 - 11 - 02), "Maria")
         .covered("Blue Cross")
         .charge("97110", "Therapeutic exercise, 15 minutes", 24_000)
         .decided(date!(2026 - 11 - 16), 0, 0, &[(Group::CO, "16", 24_000)])
-        .page()
+        .page();
+    VisitPage { refusal: Some(refusal), ..page }
 }
 
 pub fn credit() -> VisitPage {

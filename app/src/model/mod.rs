@@ -57,21 +57,23 @@ pub use staff::{
     AccountNotice, AccountPlans, AgainPage, ApiKeyRow, ApiKeyState, AuditPage, AuditRow, AuditWanted,
     BatchRow, BrandingPage, CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ChargebackRow,
     ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow, CodePage, ContactWhat,
-    DeliveryRow, DeliveryState, DifferenceAction, DifferenceKind, DifferenceRow, DisputeCasePage,
-    DisputeQueuePage, ExceptionRow, FunnelRow, HoldReason, HoldRow, HookRow, ImportKind, ImportReportPage,
-    ImportRow, ImportsPage, InviteState, LetterState, LinkAim, LinkBatchItem, LinkBatchPage, LinkBatchRow,
-    LinkBatchesPage, LinkState, MadeLink, MadeSecret, ManyTold, MemberRow, PartKind, PayoutRow, PayoutState,
-    PeoplePage, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow, PlanWhy,
-    PromiseRow, PromiseState, QueueRow, QueueTold, QueueWanted, ReconcileNotice, ReconcilePage, RefundReason,
-    RefundRow, RefundState, Refused, RunItemRow, RunPage, RunRow, RunState, SecondPage, SecondState,
-    StaffAccountPage, StaffApiPage, StaffDue, StaffFunnelPage, StaffHome, StaffHookPage, StaffLinkRow,
-    StaffLinksPage, StaffPatient, StaffPatientsPage, StaffPaymentPage, StaffPaymentRow, StaffPaymentState,
-    StaffPlanPage, StaffPlanRow, StaffPlansPage, StaffSignInPage, StaffStatementPage, StaffStatementRow,
-    StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem,
-    UnmatchedPage, WhyNot, WorkItem, WorkKind, WorkPage,
+    DeliveryRow, DeliveryState, DenialCasePage, DenialDo, DenialLine, DenialQueuePage, DenialRow,
+    DenialStepRow, DenialTold, DenialsWanted, DifferenceAction, DifferenceKind, DifferenceRow,
+    DisputeCasePage, DisputeQueuePage, ExceptionRow, FunnelRow, HoldReason, HoldRow, HookRow, ImportKind,
+    ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState, LinkAim, LinkBatchItem,
+    LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink, MadeSecret, ManyTold, MemberRow,
+    PartKind, PayoutRow, PayoutState, PeoplePage, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage,
+    PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState, QueueRow, QueueTold, QueueWanted,
+    ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused, RunItemRow, RunPage,
+    RunRow, RunState, SecondPage, SecondState, StaffAccountPage, StaffApiPage, StaffDue, StaffFunnelPage,
+    StaffHome, StaffHookPage, StaffLinkRow, StaffLinksPage, StaffPatient, StaffPatientsPage,
+    StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffPlanPage, StaffPlanRow, StaffPlansPage,
+    StaffSignInPage, StaffStatementPage, StaffStatementRow, StatementCycle, StatementPolicy,
+    StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem, UnmatchedPage, WhyNot, WorkItem,
+    WorkKind, WorkPage,
 };
 pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,
 };
 pub use together::{TogetherDonePage, TogetherDue, TogetherPage, TogetherPart, TogetherState};
-pub use visit::{ChargeInfo, VisitCard, VisitPage};
+pub use visit::{ChargeInfo, Refusal, VisitCard, VisitPage};

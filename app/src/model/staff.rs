@@ -4,6 +4,7 @@
 mod account;
 mod api;
 mod close;
+mod denials;
 mod disputes;
 mod links;
 mod payment;
@@ -21,6 +22,10 @@ pub use api::{
     ApiKeyRow, ApiKeyState, DeliveryRow, DeliveryState, HookRow, MadeSecret, StaffApiPage, StaffHookPage,
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
+pub use denials::{
+    DenialCasePage, DenialDo, DenialLine, DenialQueuePage, DenialRow, DenialStepRow, DenialTold,
+    DenialsWanted,
+};
 pub use disputes::{
     CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ContactWhat, DisputeCasePage,
     DisputeQueuePage, QueueRow, QueueTold, QueueWanted,

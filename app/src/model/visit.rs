@@ -1,5 +1,6 @@
 //! One visit and its story.
 
+use domain::denial::State;
 use domain::story::{Breakdown, VisitStory};
 use domain::{ChargeId, DisputeId, Money, PlanId, VisitId};
 use time::Date;
@@ -60,6 +61,19 @@ pub struct VisitPage {
     pub over_time: bool,
     /// Disputes and questions about it that are not over: id and reference.
     pub cases: Vec<(DisputeId, String)>,
+    /// What the practice does about what an insurer refused; none when nothing is refused.
+    pub refusal: Option<Refusal>,
+}
+
+/// What a practice does about what an insurer refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// How far it has come.
+    pub state: State,
+    /// Since when it stands so.
+    pub since: Date,
+    /// The patient can help: it is about who insures them.
+    pub ask: bool,
 }
 
 /// What a charge line says.

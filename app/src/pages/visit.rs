@@ -4,11 +4,12 @@
 pub(super) mod lines;
 
 use domain::Money;
+use domain::denial::State;
 use domain::ledger::Account;
 use domain::story::{Breakdown, InsurerPayment};
 use leptos::prelude::*;
 
-use crate::model::VisitPage;
+use crate::model::{Refusal, VisitPage};
 use crate::parts::{
     Mood, Tone, capital, carc, code, day, for_whom, notice, payer_or, piece_bar, share_bar, sole,
     visit_title, ways_out_from, why,
@@ -144,7 +145,23 @@ fn refusal(page: &VisitPage, t: Text) -> AnyView {
         let words = carc(&reason.carc, t);
         view! { {words}" "<span class="code">{code(&reason, t)}</span>" " }
     });
-    view! { <p>{reasons.collect_view()}<b>{t.t("step-refused-what")}</b></p> }.into_any()
+    let what = page.refusal.map(|refusal| doing(refusal, t));
+    let help = page.refusal.filter(|refusal| refusal.ask).map(|_| {
+        let answer = format!("/visits/{}/tell?ask=coverage", page.card.id);
+        view! { <p>{t.t("refusal-help")}" "<a href=answer>{t.t("refusal-answer")}</a></p> }
+    });
+    let what = what.unwrap_or_else(|| t.t("step-refused-what"));
+    view! { <p>{reasons.collect_view()}<b>{what}</b></p>{help} }.into_any()
+}
+
+/// What the practice does about it, and since when.
+fn doing(refusal: Refusal, t: Text) -> String {
+    let id = match refusal.state {
+        State::SentAgain => "refusal-sent",
+        State::Appealed => "refusal-appealed",
+        _ => "refusal-open",
+    };
+    t.with(id, &[("date", &t.date(refusal.since))])
 }
 
 fn your_share(page: &VisitPage, t: Text) -> AnyView {

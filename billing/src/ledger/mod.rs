@@ -21,7 +21,7 @@ pub(crate) use store::{Writers, entries_of, entries_of_claim, lock_account, lock
 
 use crate::db::Tx;
 use crate::door::Point;
-use crate::{Door, plans};
+use crate::{Door, denials, plans};
 
 /// Why something was not posted.
 #[derive(Debug, thiserror::Error)]
@@ -57,13 +57,24 @@ pub struct Fact {
     pub refund: Option<RefundId>,
     /// The transaction it takes back.
     pub reverses: Option<TransactionId>,
+    /// What the insurer remarked beside its reasons (RARC).
+    pub remarks: Vec<String>,
 }
 
 impl Fact {
     /// A fact of a kind, on a day, under a name.
     #[must_use]
     pub fn new(kind: Kind, effective_on: Date, name: String) -> Self {
-        Self { kind, effective_on, name, claim: None, payment: None, refund: None, reverses: None }
+        Self {
+            kind,
+            effective_on,
+            name,
+            claim: None,
+            payment: None,
+            refund: None,
+            reverses: None,
+            remarks: Vec::new(),
+        }
     }
 }
 
@@ -166,12 +177,14 @@ pub(crate) async fn post_new_in(
         }
     }
     let id = TransactionId(door.id());
-    store::write(tx, practice, id, fact, door.now(), Balanced::new(entries)?.entries()).await?;
+    let entries = Balanced::new(entries)?;
+    store::write(tx, practice, id, fact, door.now(), entries.entries()).await?;
     for (visit, balance) in &visits {
         if before.get(visit) != Some(balance) {
             store::set_balance(tx, practice, *visit, balance).await?;
         }
     }
+    denials::follow::follow_in(tx, door, practice, (id, fact), entries.entries(), &visits).await?;
     plans::follow::follow_in(tx, door, practice, (id, fact), &before, &visits).await?;
     door.reach(Point::InLedger).await;
     Ok(id)

@@ -88,7 +88,7 @@ async fn listed(tx: &mut Tx, query: &'static str) -> Result<Vec<String>, sqlx::E
 ///
 /// Each query names what breaks the promise, at most `$1` of them. Ids are not printed by
 /// the two engines alike, so a count and a figure stand for them where they would be.
-const CHECKS: [(&str, &str); 16] = [
+const CHECKS: [(&str, &str); 18] = [
     (
         "a transaction does not sum to zero",
         "SELECT t.fact || ' is off by ' || CAST(SUM(e.cents) AS TEXT) || ' cents'
@@ -121,6 +121,27 @@ const CHECKS: [(&str, &str); 16] = [
            ON s.practice_id = b.practice_id AND s.visit_id = b.visit_id
          WHERE b.insurance_cents <> COALESCE(s.insurance, 0) OR b.denied_cents <> COALESCE(s.denied, 0)
             OR b.patient_cents <> COALESCE(s.patient, 0) OR b.credit_cents <> COALESCE(s.credit, 0) LIMIT $1",
+    ),
+    (
+        "somebody works on what is not refused, or nobody on what is",
+        "SELECT 'visit ' || v.visit_number || ': ' || CAST(b.denied_cents AS TEXT) || ' cents refused, '
+                || CAST(COALESCE(d.amount_cents, 0) AS TEXT) || ' worked'
+         FROM visit_balances b
+         JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
+         LEFT JOIN denials d ON d.practice_id = b.practice_id AND d.visit_id = b.visit_id
+         WHERE b.denied_cents <> COALESCE(d.amount_cents, 0) LIMIT $1",
+    ),
+    (
+        "what came of a refusal is not what its steps add up to",
+        "SELECT 'visit ' || v.visit_number || ': ' || CAST(d.recovered_cents AS TEXT) || ' cents recovered'
+         FROM denials d
+         JOIN visits v ON v.practice_id = d.practice_id AND v.id = d.visit_id
+         LEFT JOIN (SELECT practice_id, denial_id, COUNT(*) AS steps, SUM(recovered_cents) AS recovered,
+                           SUM(patient_cents) AS patient, SUM(given_up_cents) AS given_up
+                    FROM denial_steps GROUP BY practice_id, denial_id) s
+           ON s.practice_id = d.practice_id AND s.denial_id = d.id
+         WHERE d.seq <> COALESCE(s.steps, 0) OR d.recovered_cents <> COALESCE(s.recovered, 0)
+            OR d.patient_cents <> COALESCE(s.patient, 0) OR d.given_up_cents <> COALESCE(s.given_up, 0) LIMIT $1",
     ),
     (
         "a charge is not in the books at its amount",

@@ -30,6 +30,7 @@ use x12::{Claim, Event, Reader, RemittanceHeader, X12Error};
 
 pub use place::place_waiting_in;
 pub use store::WaitingClaim;
+pub(crate) use store::standing_denials;
 
 use crate::Door;
 use crate::db::{Db, Tx};

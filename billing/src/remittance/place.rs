@@ -10,7 +10,7 @@ use super::{RemittanceError, Set, store};
 use crate::db::Tx;
 use crate::disputes::relief::{self, Undone};
 use crate::ledger::{self, Fact, LedgerError, VisitBalance};
-use crate::{Door, visits};
+use crate::{Door, denials, visits};
 
 /// What became of a claim, as the database stores it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -179,6 +179,7 @@ async fn post(
     };
     let mut fact = Fact::new(Kind::Remittance, set.paid_on, format!("claim:{id}"));
     fact.claim = Some(id);
+    fact.remarks = denials::remarks_of(claim);
     match ledger::post_new_in(tx, door, set.practice, &fact, &entries, [(visit, balance)].into()).await {
         Ok(_) => {
             if forgiven.is_positive() {

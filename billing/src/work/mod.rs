@@ -49,12 +49,14 @@ pub enum WorkKind {
     Dispute,
     /// A decision about a dispute above the practice's limit wants a second person.
     DisputeApproval,
+    /// To give up what an insurer refused, above the practice's limit, wants a second person.
+    DenialApproval,
     /// A decision made part of a bill the insurer's again: the claim is to be sent anew.
     Rebill,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 16] = [
+    const ALL: [(Self, &'static str); 17] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -70,6 +72,7 @@ impl WorkKind {
         (Self::HookDisabled, "hook_disabled"),
         (Self::Dispute, "dispute"),
         (Self::DisputeApproval, "dispute_approval"),
+        (Self::DenialApproval, "denial_approval"),
         (Self::Rebill, "rebill"),
     ];
 

@@ -7,6 +7,7 @@
 mod audit;
 mod books;
 mod branding;
+mod denials;
 mod disputes;
 mod export;
 mod history;

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use billing::accounts::{self, Practice};
+use billing::denials::backfill;
 use billing::{Db, Door};
 use clap::{Args, Parser, Subcommand};
 use domain::PracticeId;
@@ -197,6 +198,9 @@ struct PracticeDetails {
     /// A refund above this amount wants a second person [200.00].
     #[arg(long, value_name = "DOLLARS")]
     refund_limit: Option<String>,
+    /// How many days after a remittance its refusals can be appealed [90].
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..=730))]
+    appeal_days: Option<u16>,
     /// Whether a credit pays what else the account owes [yes].
     #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
     credits_apply: Option<String>,
@@ -214,6 +218,8 @@ enum CliError {
     Db(#[from] billing::db::DbError),
     #[error("database: {0}")]
     Sqlx(#[from] sqlx_error::Error),
+    #[error(transparent)]
+    Ledger(#[from] billing::ledger::LedgerError),
     #[error(transparent)]
     Import(#[from] billing::imports::ImportError),
     #[error(transparent)]
@@ -289,6 +295,7 @@ async fn migrate(config: &Config) -> Result<ExitCode, CliError> {
     let db = Db::connect(config.database_url.reveal()).await?;
     db.migrate().await?;
     let learned = accounts::catch_up(&db).await?;
+    backfill::open_all(&db, &Door::system()).await?;
     db.close().await;
     if learned > 0 {
         println!("{learned} accounts can be searched now");

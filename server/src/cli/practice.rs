@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use billing::accounts::{self, Practice};
 use billing::statements::{self, Address, rights};
-use billing::{Door, Tx, branding, household};
+use billing::{Door, Tx, branding, denials, household};
 use domain::{Money, PracticeId};
 
 use super::{CliError, PracticeDetails, open};
@@ -37,6 +37,7 @@ pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Resul
         Ok(()) => {
             set_policy(&mut tx, practice.id, &details).await?;
             set_paper(&mut tx, practice.id, &details).await?;
+            set_appeals(&mut tx, practice.id, &details).await?;
             set_people(&mut tx, &door, practice.id, &details).await?;
             set_hosts(&mut tx, &door, practice.id, &details).await?;
             tx.commit().await?;
@@ -61,12 +62,21 @@ pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Resul
     accounts::change_practice_in(&mut tx, &practice).await?;
     set_policy(&mut tx, practice.id, &details).await?;
     set_paper(&mut tx, practice.id, &details).await?;
+    set_appeals(&mut tx, practice.id, &details).await?;
     set_people(&mut tx, &door, practice.id, &details).await?;
     set_hosts(&mut tx, &door, practice.id, &details).await?;
     tx.commit().await?;
     db.close().await;
     println!("{slug} is changed");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Only here, as it is what contracts with insurers say.
+async fn set_appeals(tx: &mut Tx, practice: PracticeId, details: &PracticeDetails) -> Result<(), CliError> {
+    if let Some(days) = details.appeal_days {
+        denials::set_appeal_days_in(tx, practice, days).await?;
+    }
+    Ok(())
 }
 
 /// Only here, not in the portal: who may ask for refunds must not raise the limit above

@@ -45,6 +45,9 @@ pub enum Fail {
     /// A dispute's word.
     #[error(transparent)]
     Dispute(#[from] billing::disputes::DisputeError),
+    /// A refusal's word.
+    #[error(transparent)]
+    Denial(#[from] billing::denials::DenialError),
     /// A statement's word.
     #[error(transparent)]
     Statement(#[from] billing::statements::StatementError),

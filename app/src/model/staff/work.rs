@@ -74,6 +74,8 @@ pub enum WorkKind {
     Dispute,
     /// A decision about a dispute waits for a second person.
     DisputeApproval,
+    /// To give up what an insurer refused wants a second person.
+    DenialApproval,
     /// A claim is to be sent anew.
     Rebill,
 }

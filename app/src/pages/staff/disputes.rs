@@ -73,7 +73,13 @@ fn tabs(page: &DisputeQueuePage, t: Text) -> AnyView {
 }
 
 /// A list of the filters: what is sent, what is said, what is chosen.
-fn choice(name: &'static str, label: &str, options: Vec<(String, String)>, chosen: &str, t: Text) -> AnyView {
+pub(super) fn choice(
+    name: &'static str,
+    label: &str,
+    options: Vec<(String, String)>,
+    chosen: &str,
+    t: Text,
+) -> AnyView {
     let options = options.into_iter().map(|(code, words)| {
         let selected = code == chosen;
         view! { <option value=code selected=selected>{words}</option> }

@@ -5,6 +5,8 @@ mod api;
 mod audit;
 mod branding;
 mod close;
+mod denial;
+mod denials;
 mod dispute;
 mod disputes;
 mod home;
@@ -33,6 +35,8 @@ pub use api::{api, hook};
 pub use audit::audit;
 pub use branding::branding;
 pub use close::close;
+pub use denial::denial;
+pub use denials::denials;
 pub use dispute::{GAP, dispute, dispute_words};
 pub use disputes::disputes;
 pub use home::{home, sign_in, window};
@@ -86,6 +90,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {books.then(|| link("/staff/imports", "staff-imports", None))}
                         {books.then(|| link("/staff/unmatched", "staff-unmatched", None))}
                         {link("/staff/disputes", "disputes-title", ctx.disputes)}
+                        {link("/staff/denials", "denials-title", None)}
                         {link("/staff/patients", "staff-patients", None)}
                         {books.then(|| link("/staff/statements", "staff-statements", None))}
                         {link("/staff/plans", "staff-plans", None)}

@@ -140,6 +140,8 @@ pub(super) fn permission_name(permission: Permission) -> &'static str {
         Permission::SettleWork => "may-settle-work",
         Permission::WorkDisputes => "may-work-disputes",
         Permission::DecideDisputes => "may-decide-disputes",
+        Permission::WorkDenials => "may-work-denials",
+        Permission::WriteOffDenials => "may-write-off-denials",
         Permission::AskForRefunds => "may-refund",
         Permission::ApproveBeyondLimits => "may-approve",
         Permission::SettleDifferences => "may-differences",

@@ -44,6 +44,7 @@ fn words(kind: WorkKind) -> (&'static str, &'static str) {
         WorkKind::HookDisabled => ("work-hook-disabled", "work-hook-disabled-next"),
         WorkKind::Dispute => ("work-dispute", "work-dispute-next"),
         WorkKind::DisputeApproval => ("work-dispute-approval", "work-dispute-approval-next"),
+        WorkKind::DenialApproval => ("work-denial-approval", "work-denial-approval-next"),
         WorkKind::Rebill => ("work-rebill", "work-rebill-next"),
         WorkKind::RefusedEmail => ("work-refused-email", "work-refused-email-next"),
     }

@@ -1,11 +1,12 @@
 //! One visit and its story.
 
-use app::model::{ChargeInfo, VisitCard, VisitPage, WithheldVisitPage};
+use app::model::{ChargeInfo, Refusal, VisitCard, VisitPage, WithheldVisitPage};
 use app::pages;
 use axum::extract::{Path, State};
 use billing::db::Tx;
-use billing::ledger;
 use billing::visits::{self, VisitInfo};
+use billing::{denials, ledger};
+use domain::denial::Route;
 use domain::story::VisitStory;
 use domain::{Money, PracticeId, VisitId};
 
@@ -33,8 +34,19 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
     let offered = plan_new::offered(&mut tx, &portal, &patient).await?;
     let over_time = offered.is_some_and(|choices| choices.open().any(|balance| balance.visit == id));
     let cases = disputes::of_visit(&mut tx, &patient, id).await?;
-    let model = VisitPage { card, location, story, charges: charges.collect(), over_time, cases };
+    let refusal = refusal(&mut tx, practice, id).await?;
+    let charges = charges.collect();
+    let model = VisitPage { card, location, story, charges, over_time, cases, refusal };
     Ok(page(pages::visit(&patient.ctx(&portal), &model)))
+}
+
+/// What the practice does about what is refused of a visit.
+async fn refusal(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<Option<Refusal>, Fail> {
+    let open = denials::of_visit(tx, practice, visit).await?.filter(|case| case.denial.state.is_open());
+    let Some(case) = open else { return Ok(None) };
+    let since = denials::since(tx, &case).await?;
+    let ask = case.route == Route::Coverage;
+    Ok(Some(Refusal { state: case.denial.state, since, ask }))
 }
 
 /// A visit as cards show it, and its story.

@@ -6,6 +6,8 @@ mod api;
 mod audit;
 mod branding;
 mod close;
+mod denial;
+mod denials;
 mod desk;
 mod dispute;
 mod disputes;
@@ -57,6 +59,8 @@ fn look(portal: &Shared) -> Router<Shared> {
         .route("/staff/accounts/{guarantor}/statements/{statement}", get(accounts::statement))
         .route("/staff/accounts/{guarantor}/links", get(links::list))
         .route("/staff/patients", get(desk::patients_page).post(desk::find_patients))
+        .route("/staff/denials", get(denials::list))
+        .route("/staff/denials/{denial}", get(denial::case))
         .route("/staff/disputes", get(disputes::list))
         .route("/staff/disputes.json", get(disputes::now))
         .route("/staff/disputes/{dispute}", get(dispute::case))
@@ -125,6 +129,12 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
         .route("/staff/disputes", post(disputes::many))
         .route("/staff/disputes/{dispute}", post(dispute::press))
         .route_layer(takes(Permission::WorkDisputes));
+    let denials = Router::new()
+        .route("/staff/denials/{denial}", post(denial::press))
+        .route("/staff/denials/{denial}/letter", post(denial::letter::letter))
+        .route_layer(takes(Permission::WorkDenials));
+    let write_offs = Router::new().route("/staff/denials/{denial}/write-off", post(denial::write_off));
+    let write_offs = again::asks(portal, write_offs).route_layer(takes(Permission::WriteOffDenials));
     let decisions = Router::new()
         .route("/staff/disputes/{dispute}/decide", post(dispute::decide))
         .route("/staff/disputes/{dispute}/close", post(dispute::close));
@@ -138,6 +148,8 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
         .merge(plans)
         .merge(disputes)
         .merge(decisions)
+        .merge(denials)
+        .merge(write_offs)
 }
 
 /// What is done for the practice.
@@ -152,6 +164,7 @@ fn office(portal: &Shared) -> Router<Shared> {
         .route("/staff/refunds/{refund}/by-hand", post(payments::by_hand));
     let refunds = again::asks(portal, refunds).route_layer(takes(Permission::AskForRefunds));
     let second = Router::new()
+        .route("/staff/denials/{denial}/agree", post(denial::agree))
         .route("/staff/disputes/{dispute}/agree", post(dispute::agree))
         .route("/staff/refunds/{refund}/approve", post(payments::approve));
     let second = again::asks(portal, second).route_layer(takes(Permission::ApproveBeyondLimits));

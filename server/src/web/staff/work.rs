@@ -43,6 +43,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 work::WorkKind::HookDisabled => WorkKind::HookDisabled,
                 work::WorkKind::Dispute => WorkKind::Dispute,
                 work::WorkKind::DisputeApproval => WorkKind::DisputeApproval,
+                work::WorkKind::DenialApproval => WorkKind::DenialApproval,
                 work::WorkKind::Rebill => WorkKind::Rebill,
             },
             amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
@@ -54,6 +55,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 (work::WorkKind::Dispute | work::WorkKind::DisputeApproval | work::WorkKind::Rebill, ..) => {
                     Some(format!("/staff/disputes/{}", item.subject))
                 }
+                (work::WorkKind::DenialApproval, ..) => Some(format!("/staff/denials/{}", item.subject)),
                 (work::WorkKind::PlanLook, ..) => Some(format!("/staff/plans/{}", item.subject)),
                 (work::WorkKind::HookDisabled, ..) => Some(format!("/staff/api/hooks/{}", item.subject)),
                 (work::WorkKind::Difference, ..) => Some("/staff/reconcile".to_owned()),

@@ -46,6 +46,8 @@ pub(super) fn for_whom(is_self: bool, name: &str, t: Text) -> String {
 #[derive(serde::Deserialize)]
 pub(super) struct TellQuery {
     line: Option<ChargeId>,
+    /// The practice asks who insures the patient: a question is begun.
+    ask: Option<String>,
 }
 
 pub(super) async fn tell_page(
@@ -57,6 +59,10 @@ pub(super) async fn tell_page(
     let form = match query.line {
         Some(line) => FormState::default().with_value(&format!("line-{line}"), "yes"),
         None => FormState::default(),
+    };
+    let form = match query.ask {
+        Some(_) => form.with_value("reason", Reason::Question.code()),
+        None => form,
     };
     let token = portal.door.id();
     Ok(page(tell_html(&portal, &patient, visit, (token, form)).await?))

@@ -1,0 +1,121 @@
+//! What insurers refused, as the desk works on it.
+
+use domain::denial::{Route, State};
+use domain::dispute::Clock;
+use domain::ledger::Reason;
+use domain::{DenialId, DisputeId, GuarantorId, UserId};
+
+use super::*;
+
+fn reason(carc: &str) -> Reason {
+    Reason { group: Group::CO, carc: carc.into() }
+}
+
+fn row(n: u128, patient: &str, carc: &str, route: Route, state: State) -> DenialRow {
+    let open = state.is_open();
+    DenialRow {
+        id: DenialId(Uuid::from_u128(n)),
+        patient: patient.into(),
+        payer: Some("Larkspur Health Plan".into()),
+        reason: reason(carc),
+        route,
+        state,
+        proposed: n == 4,
+        refused_on: date!(2026 - 08 - 28),
+        act_by: open.then_some(date!(2026 - 11 - 26)),
+        clock: match n {
+            1 => Clock::Late,
+            2 => Clock::AtRisk,
+            _ => Clock::OnTime,
+        },
+        amount: cents(if open { 12_000 * i64::try_from(n).unwrap_or(1) } else { 0 }),
+        assigned: n.is_multiple_of(2).then(|| "Dana".into()),
+    }
+}
+
+/// The queue.
+pub fn refusals() -> DenialQueuePage {
+    DenialQueuePage {
+        wanted: DenialsWanted::default(),
+        counts: [1_204, 12],
+        sums: [cents(18_204_500), cents(9_104_700)],
+        rows: vec![
+            row(1, "Maria Lopez", "16", Route::Fix, State::Open),
+            row(2, "Leopold Featherstonehaugh-Cholmondeley", "27", Route::Coverage, State::SentAgain),
+            row(3, "Ana Núñez", "50", Route::Appeal, State::Appealed),
+            row(4, "Owen Kite", "97", Route::WriteOff, State::Open),
+            row(5, "Noor Castellan", "4", Route::Coding, State::Won),
+        ],
+        more: Some("after=1".into()),
+        people: vec![(UserId(Uuid::from_u128(1)), "Dana".to_owned())],
+    }
+}
+
+fn step(word: &str, by: Option<&str>, note: Option<&str>) -> DenialStepRow {
+    DenialStepRow {
+        step: word.into(),
+        on: date!(2026 - 08 - 28),
+        at: datetime!(2026-08-29 09:30 UTC),
+        by: by.map(Into::into),
+        note: note.map(Into::into),
+        reference: (word == "sent_again").then(|| "R-4711".into()),
+        left: cents(27_500),
+        came: [Money::ZERO; 3],
+    }
+}
+
+/// One that is open, one with a proposal and an error, one that is over.
+pub fn refusal_cases() -> Vec<(&'static str, DenialCasePage)> {
+    let open = DenialCasePage {
+        row: row(2, "Maria Lopez", "27", Route::Coverage, State::Open),
+        guarantor: GuarantorId(Uuid::from_u128(1)),
+        visit: ("Office visit".into(), "OB-1007".into(), date!(2026 - 08 - 11)),
+        told: Some(DenialTold {
+            number: "LK26000107".into(),
+            trace: "LKT900105".into(),
+            remarks: vec!["MA130".into(), "N211".into(), "N290".into()],
+        }),
+        deadline: date!(2026 - 11 - 26),
+        came: [cents(8_000), cents(2_000), Money::ZERO, Money::ZERO],
+        lines: vec![
+            DenialLine {
+                charge: Some(("99215".into(), "Office visit, complex".into())),
+                reason: reason("27"),
+                amount: cents(22_500),
+            },
+            DenialLine { charge: None, reason: reason("29"), amount: cents(5_000) },
+        ],
+        steps: vec![
+            step("opened", None, None),
+            step("noted", Some("Dana"), Some("The card ended in July; asked for the new one.")),
+            step("sent_again", Some("Dana"), None),
+        ],
+        acts: DenialDo::ALL.to_vec(),
+        limit: cents(20_000),
+        proposal: None,
+        cases: vec![(DisputeId(Uuid::from_u128(1)), "4829 1537".into())],
+        letter: Some("To whom it may concern:\n\nPlease look again at your decision on this claim.".into()),
+        seq: 3,
+        form: FormState::default(),
+        raced: false,
+        done: true,
+    };
+    let proposed = DenialCasePage {
+        row: row(4, "Owen Kite", "97", Route::WriteOff, State::Open),
+        proposal: Some(("Ravi".into(), false)),
+        form: FormState::wrong("sent_on", "error-day"),
+        raced: true,
+        done: false,
+        ..open.clone()
+    };
+    let won = DenialCasePage {
+        row: row(5, "Noor Castellan", "4", Route::Coding, State::Won),
+        acts: vec![DenialDo::Note],
+        lines: vec![],
+        letter: None,
+        cases: vec![],
+        done: false,
+        ..open.clone()
+    };
+    vec![("staff-denial", open), ("staff-denial-proposed", proposed), ("staff-denial-won", won)]
+}

@@ -1,0 +1,192 @@
+//! What insurers refused, as the desk works on it.
+
+use domain::denial::{Route, State};
+use domain::dispute::Clock;
+use domain::ledger::Reason;
+use domain::{DenialId, DisputeId, GuarantorId, Money, UserId};
+use time::{Date, OffsetDateTime};
+
+use crate::FormState;
+
+/// `/staff/denials`; its filters are its query.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DenialQueuePage {
+    /// What is asked for.
+    pub wanted: DenialsWanted,
+    /// How many are open, and how many of them are late.
+    pub counts: [u64; 2],
+    /// Refused now, and recovered so far.
+    pub sums: [Money; 2],
+    /// In the order that is asked for.
+    pub rows: Vec<DenialRow>,
+    /// Where the list goes on.
+    pub more: Option<String>,
+    /// Who works on refusals.
+    pub people: Vec<(UserId, String)>,
+}
+
+/// Which refusals, in which order, as the filters say it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct DenialsWanted {
+    /// In this state; none: whatever is open.
+    pub state: Option<State>,
+    /// To be gone about in this way.
+    pub route: Option<Route>,
+    /// Whose: empty, `me`, `nobody`, or a user's id.
+    pub whose: String,
+    /// By when: empty, `late`, or `soon`.
+    pub due: String,
+    /// Empty (by deadline), `oldest`, or `amount`.
+    pub order: String,
+}
+
+/// A refusal in the queue.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DenialRow {
+    /// The refusal.
+    pub id: DenialId,
+    /// Who was treated.
+    pub patient: String,
+    /// The insurer, where it is known.
+    pub payer: Option<String>,
+    /// Its reason for most of it.
+    pub reason: Reason,
+    /// The usual way to go about it.
+    pub route: Route,
+    /// How far it has come.
+    pub state: State,
+    /// Writing it off waits for a second person.
+    pub proposed: bool,
+    /// The day of the remittance that refused last.
+    pub refused_on: Date,
+    /// Until when something has to be done.
+    pub act_by: Option<Date>,
+    /// Where its clock stands.
+    pub clock: Clock,
+    /// Refused now.
+    pub amount: Money,
+    /// Who works on it.
+    pub assigned: Option<String>,
+}
+
+/// `/staff/denials/{denial}`. POST there has the fields `seq`, `do` ([`DenialDo::code`]), and `note`,
+/// or `sent_on`, `reference` and `what`; `…/write-off` has `seq` and `why`; `…/agree` has `seq`, `do`
+/// (`agree`, `return`) and `returned`; `…/letter` has `letter`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DenialCasePage {
+    /// The refusal in short.
+    pub row: DenialRow,
+    /// Whose account.
+    pub guarantor: GuarantorId,
+    /// What the visit was, its number and its day.
+    pub visit: (String, String, Date),
+    /// What the insurer said, where its decision is kept.
+    pub told: Option<DenialTold>,
+    /// The last day to appeal.
+    pub deadline: Date,
+    /// What came of it: recovered, left to the patient, given up, with the insurer again.
+    pub came: [Money; 4],
+    /// What is refused now, line by line.
+    pub lines: Vec<DenialLine>,
+    /// Everything that happened, oldest first.
+    pub steps: Vec<DenialStepRow>,
+    /// What can be done now.
+    pub acts: Vec<DenialDo>,
+    /// Above this a second person agrees.
+    pub limit: Money,
+    /// Who proposed to write it off, and whether the reader did.
+    pub proposal: Option<(String, bool)>,
+    /// Open disputes and questions about the visit: what the patient was asked for may be there.
+    pub cases: Vec<(DisputeId, String)>,
+    /// The letter as it is drafted, to be changed before it is taken along.
+    pub letter: Option<String>,
+    /// Its last step.
+    pub seq: i64,
+    /// What was typed, and what is wrong with it.
+    pub form: FormState,
+    /// Somebody was faster.
+    pub raced: bool,
+    /// The last press was taken.
+    pub done: bool,
+}
+
+/// What an insurer said when it refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DenialTold {
+    /// Its number for the claim; empty when it gave none.
+    pub number: String,
+    /// The number of its check or transfer.
+    pub trace: String,
+    /// Its remark codes.
+    pub remarks: Vec<String>,
+}
+
+/// A refused line, or the claim as a whole.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DenialLine {
+    /// The procedure's code and what it is; none: the claim as a whole.
+    pub charge: Option<(String, String)>,
+    /// The insurer's reason.
+    pub reason: Reason,
+    /// Refused of it.
+    pub amount: Money,
+}
+
+/// Something that happened to a refusal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DenialStepRow {
+    /// `opened`, or the word of a step.
+    pub step: String,
+    /// The day it is about.
+    pub on: Date,
+    /// When it was written down, where the practice is.
+    pub at: OffsetDateTime,
+    /// Who; none: by itself.
+    pub by: Option<String>,
+    /// What was noted.
+    pub note: Option<String>,
+    /// The insurer's number for what was sent.
+    pub reference: Option<String>,
+    /// Refused after it.
+    pub left: Money,
+    /// It added: recovered, left to the patient, given up.
+    pub came: [Money; 3],
+}
+
+/// What staff can do with a refusal, beside writing it off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DenialDo {
+    /// It becomes theirs.
+    Claim,
+    /// It becomes nobody's.
+    Release,
+    /// A note.
+    Note,
+    /// The claim was sent again.
+    SentAgain,
+    /// An appeal was sent.
+    Appealed,
+}
+
+impl DenialDo {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Claim, Self::Release, Self::Note, Self::SentAgain, Self::Appealed];
+
+    /// Its word in a form.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Release => "release",
+            Self::Note => "note",
+            Self::SentAgain => "sent_again",
+            Self::Appealed => "appealed",
+        }
+    }
+
+    /// The one of this word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.code() == code)
+    }
+}

@@ -1,0 +1,143 @@
+use proptest::prelude::*;
+use time::macros::date;
+
+use super::*;
+
+const ON: Date = date!(2026 - 03 - 02);
+
+fn cents(cents: i64) -> Money {
+    Money::from_cents(cents)
+}
+
+fn refused(amount: i64) -> Denial {
+    Denial::open(cents(amount), ON, APPEAL_DAYS)
+}
+
+fn decided(denial: &Denial, change: Change, left: i64) -> Denial {
+    denial.take(Step::Decided(change), ON, cents(left), APPEAL_DAYS).unwrap()
+}
+
+#[test]
+fn what_is_paid_after_it_was_sent_again_is_recovered() {
+    let sent = refused(12_000).take(Step::SentAgain, ON, cents(12_000), APPEAL_DAYS).unwrap();
+    assert_eq!((sent.state, sent.deadline), (State::SentAgain, date!(2026 - 05 - 31)));
+    assert!(sent.act_by.unwrap() < sent.deadline, "the insurer is asked again before the days are over");
+    let change =
+        Change { undone: cents(12_000), paid: cents(8_000), taken_off: cents(4_000), ..Change::default() };
+    let won = decided(&sent, change, 0);
+    assert_eq!((won.state, won.amount, won.recovered), (State::Won, Money::ZERO, cents(8_000)));
+    assert_eq!((won.given_up, won.act_by), (Money::ZERO, None), "a discount beside a payment is no loss");
+}
+
+#[test]
+fn what_is_refused_again_has_new_days_and_is_worked_anew() {
+    let sent = refused(12_000).take(Step::Appealed, ON, cents(12_000), APPEAL_DAYS).unwrap();
+    let change = Change { undone: cents(12_000), refused: cents(12_000), ..Change::default() };
+    let later = date!(2026 - 05 - 04);
+    let again = sent.take(Step::Decided(change), later, cents(12_000), APPEAL_DAYS).unwrap();
+    assert_eq!((again.state, again.amount), (State::Open, cents(12_000)));
+    assert_eq!(again.deadline, date!(2026 - 08 - 02));
+    // Something else beside it leaves it its own days.
+    let more = Change { refused: cents(500), ..Change::default() };
+    let both = again.take(Step::Decided(more), date!(2026 - 07 - 01), cents(12_500), APPEAL_DAYS).unwrap();
+    assert_eq!((both.amount, both.deadline), (cents(12_500), again.deadline));
+}
+
+#[test]
+fn a_decision_that_is_replaced_waits_with_the_insurer_and_is_won_by_the_next() {
+    let taken = Change { undone: cents(9_000), ..Change::default() };
+    let back = refused(9_000).take(Step::Reversed(taken), ON, Money::ZERO, APPEAL_DAYS).unwrap();
+    assert_eq!((back.state, back.waits), (State::TakenBack, cents(9_000)));
+    let pays = Change { paid: cents(20_000), ..Change::default() };
+    let won = decided(&back, pays, 0);
+    assert_eq!((won.state, won.waits), (State::Won, Money::ZERO));
+    assert_eq!(won.recovered, cents(9_000), "no more than was refused");
+    // The insurer takes the payment back, and the refusal before it stands again.
+    let back = Change { refused: cents(9_000), paid: cents(-20_000), ..Change::default() };
+    let again = won.take(Step::Reversed(back), ON, cents(9_000), APPEAL_DAYS).unwrap();
+    assert_eq!((again.state, again.amount, again.recovered), (State::Open, cents(9_000), Money::ZERO));
+    // Or nothing stood before it: then it is the insurer's to decide once more.
+    let back = Change { paid: cents(-9_000), ..Change::default() };
+    let back = won.take(Step::Reversed(back), ON, Money::ZERO, APPEAL_DAYS).unwrap();
+    assert_eq!((back.state, back.recovered, back.waits), (State::TakenBack, Money::ZERO, cents(9_000)));
+    let less = Change { paid: cents(5_000), ..Change::default() };
+    assert_eq!(decided(&back, less, 0).recovered, cents(5_000));
+}
+
+#[test]
+fn ends_are_told_apart() {
+    let off = Change { undone: cents(9_000), taken_off: cents(9_000), ..Change::default() };
+    assert_eq!(decided(&refused(9_000), off, 0).state, State::Lost);
+    let given_up = refused(9_000).take(Step::WrittenOff, ON, Money::ZERO, APPEAL_DAYS).unwrap();
+    assert_eq!((given_up.state, given_up.given_up), (State::WrittenOff, cents(9_000)));
+    let some = Change { undone: cents(4_000), to_patient: cents(4_000), ..Change::default() };
+    let rest = decided(&refused(9_000), some, 5_000);
+    assert_eq!((rest.state, rest.amount), (State::Open, cents(5_000)));
+    let partly = rest.take(Step::WrittenOff, ON, Money::ZERO, APPEAL_DAYS).unwrap();
+    assert_eq!(
+        (partly.state, partly.given_up, partly.to_patient),
+        (State::Partly, cents(5_000), cents(4_000))
+    );
+}
+
+#[test]
+fn what_waits_for_a_second_person_is_not_sent_and_what_is_over_is_only_noted() {
+    let step = |denial: &Denial, step| denial.take(step, ON, denial.amount, APPEAL_DAYS);
+    let proposed = step(&refused(9_000), Step::Proposed).unwrap();
+    for refused in [Step::SentAgain, Step::Appealed, Step::Proposed] {
+        assert_eq!(step(&proposed, refused), Err(NotNow), "{refused:?}");
+    }
+    assert!(!step(&proposed, Step::Returned).unwrap().proposed);
+    assert_eq!(step(&refused(9_000), Step::Returned), Err(NotNow));
+    let over = step(&proposed, Step::WrittenOff).unwrap();
+    for late in
+        [Step::SentAgain, Step::Appealed, Step::Assigned, Step::Proposed, Step::Returned, Step::WrittenOff]
+    {
+        assert_eq!(step(&over, late), Err(NotNow), "{late:?}");
+    }
+    assert_eq!(step(&over, Step::Noted), Ok(over));
+}
+
+proptest! {
+    /// Whatever insurers and staff do: it is open exactly while something is refused, has a day
+    /// exactly while it is open, and what came of it is never more than was ever refused.
+    #[test]
+    fn it_follows_the_books(steps in proptest::collection::vec((0_u8..9, 0_i64..3_000, 0_i64..3_000, 0_i64..3_000), 1..25)) {
+        let mut books = cents(5_000);
+        let mut ever = books;
+        let mut denial = Denial::open(books, ON, APPEAL_DAYS);
+        for (which, one, two, three) in steps {
+            let undone = cents(one).min(books);
+            let change = Change {
+                refused: cents(two), undone, paid: cents(three), to_patient: cents(one), taken_off: cents(two),
+            };
+            let step = match which {
+                0 => Step::SentAgain,
+                1 => Step::Appealed,
+                2 => Step::Noted,
+                3 => Step::Proposed,
+                4 => Step::Returned,
+                5 => Step::WrittenOff,
+                6 => Step::Reversed(Change { refused: Money::ZERO, ..change }),
+                7 => Step::Decided(Change { refused: Money::ZERO, undone: books, ..change }),
+                _ => Step::Decided(change),
+            };
+            let left = match step {
+                Step::Decided(change) | Step::Reversed(change) => books - change.undone + change.refused,
+                Step::WrittenOff => Money::ZERO,
+                _ => books,
+            };
+            if let Step::Decided(change) | Step::Reversed(change) = step { ever += change.refused; }
+            if let Ok(next) = denial.take(step, ON, left, APPEAL_DAYS) {
+                denial = next;
+                books = left;
+            }
+            prop_assert_eq!(denial.amount, books, "{:?}", step);
+            prop_assert_eq!(denial.state.is_open(), books.is_positive(), "{:?} {:?}", step, denial);
+            prop_assert_eq!(denial.act_by.is_some(), denial.state.is_open());
+            prop_assert!(!denial.proposed || denial.state.is_open());
+            let came = denial.recovered + denial.to_patient + denial.given_up;
+            prop_assert!(came <= ever, "{} of {}", came, ever);
+        }
+    }
+}
