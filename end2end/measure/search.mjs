@@ -11,7 +11,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { staffCookie } from '../support/people.mjs';
+import { post, staffCookie } from '../support/people.mjs';
 import { startPortal } from '../support/portal.mjs';
 
 const PEOPLE = Number(process.env.PEOPLE ?? 100_000);
