@@ -71,7 +71,7 @@ suite('denials', ({ test }) => {
       await screenshot(page, 'desk-denials');
       await page.getByRole('link', { name: /Odalys Castellan/ }).click();
       const id = new URL(page.url()).pathname.split('/').at(-1);
-      await page.getByText(en('denial-next-16')).waitFor();
+      await page.getByText(en('denial-next-coverage')).waitFor();
       await page.getByText('LK77').first().waitFor();
       await axe(page);
       await fits(page);

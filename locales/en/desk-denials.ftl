@@ -11,10 +11,8 @@ denials-patient-part = Became the patient’s share
 denials-given-up = Given up
 denials-waits = With the insurer again
 denials-who = Patient
-denials-insurer = Insurer
 denials-route = Way
 denials-any-route = Any way
-denials-why = Why
 denials-on = Refused on
 denials-appeal-by = Last day to appeal
 denials-setting = The practice’s own setting, counted from the remittance. The contract with the insurer decides.
@@ -87,6 +85,8 @@ may-write-off-denials = write off what insurers refused
 
 ## What to do next, by the insurer’s reason: our own advice.
 denial-next-other = Read the reason and the remark codes. Correct the claim, or call the insurer.
+denial-next-coverage = Ask the patient which insurance they had on that day. Complete the claim with it and send it again.
+denial-next-write-off = Check that the other service was paid. If it was, nothing more is to be expected and this can be written off.
 denial-next-4 = Check the modifier on the line against the notes. Correct it and send the claim again.
 denial-next-5 = Check the place of service. Correct the code or the place, and send the claim again.
 denial-next-6 = Check the patient’s date of birth and the code. Correct what is wrong and send the claim again.

@@ -11,10 +11,8 @@ denials-patient-part = Pasó a la parte del paciente
 denials-given-up = Cancelado
 denials-waits = De nuevo con la aseguradora
 denials-who = Paciente
-denials-insurer = Aseguradora
 denials-route = Vía
 denials-any-route = Cualquier vía
-denials-why = Por qué
 denials-on = Rechazado el
 denials-appeal-by = Último día para apelar
 denials-setting = Es un ajuste del consultorio, contado desde la remesa. Decide el contrato con la aseguradora.
@@ -87,6 +85,8 @@ may-write-off-denials = cancelar lo que rechazaron las aseguradoras
 
 ## Qué hacer después, según la razón de la aseguradora: consejo nuestro.
 denial-next-other = Lea la razón y los códigos de observación. Corrija la reclamación, o llame a la aseguradora.
+denial-next-coverage = Pregunte al paciente qué seguro tenía ese día. Complete con él la reclamación y envíela de nuevo.
+denial-next-write-off = Revise que el otro servicio se haya pagado. Si es así, no cabe esperar más y esto se puede cancelar.
 denial-next-4 = Compare el modificador de la línea con las notas. Corríjalo y envíe de nuevo la reclamación.
 denial-next-5 = Revise el lugar de la atención. Corrija el código o el lugar, y envíe de nuevo la reclamación.
 denial-next-6 = Revise la fecha de nacimiento del paciente y el código. Corrija lo que esté mal y envíe de nuevo la reclamación.

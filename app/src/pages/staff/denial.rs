@@ -2,15 +2,14 @@
 
 mod acts;
 
-use domain::denial::State;
-use domain::ledger::Reason;
+use domain::denial::{Route, State};
 use leptos::prelude::*;
 
 use super::denials::{pills, route_name};
 use super::desk;
 use super::disputes::due;
 use super::parts::{figure, iso, stamp};
-use crate::model::{DenialCasePage, DenialLine, DenialStepRow};
+use crate::model::{DenialCasePage, DenialLine, DenialRow, DenialStepRow};
 use crate::parts::{carc, code, error_summary};
 use crate::{Ctx, Text};
 
@@ -96,7 +95,7 @@ fn top(ctx: &Ctx, page: &DenialCasePage, t: Text) -> AnyView {
 fn next(page: &DenialCasePage, t: Text) -> AnyView {
     let words = match page.row.state {
         _ if page.row.proposed => t.t("denials-next-proposed"),
-        State::Open => next_of(&page.row.reason, t),
+        State::Open => next_of(&page.row, t),
         State::SentAgain => t.t("denials-next-sent"),
         State::Appealed => t.t("denials-next-appealed"),
         _ => t.t("denials-next-over"),
@@ -110,9 +109,16 @@ fn next(page: &DenialCasePage, t: Text) -> AnyView {
     .into_any()
 }
 
-fn next_of(reason: &Reason, t: Text) -> String {
-    let id = format!("denial-next-{}", reason.carc.to_ascii_lowercase());
-    t.try_t(&id).unwrap_or_else(|| t.t("denial-next-other"))
+fn next_of(row: &DenialRow, t: Text) -> String {
+    let carc = &row.reason.carc;
+    // A remark said another way than the reason alone.
+    let said = match row.route {
+        Route::Coverage | Route::WriteOff if row.route != Route::of(carc, std::iter::empty()) => {
+            row.route.code().replace('_', "-")
+        }
+        _ => carc.to_ascii_lowercase(),
+    };
+    t.try_t(&format!("denial-next-{said}")).unwrap_or_else(|| t.t("denial-next-other"))
 }
 
 fn said(page: &DenialCasePage, t: Text) -> Option<AnyView> {
@@ -120,9 +126,8 @@ fn said(page: &DenialCasePage, t: Text) -> Option<AnyView> {
     let number = (!told.number.is_empty()).then(|| {
         fact("denials-claim-number", view! { <span class="num">{told.number.clone()}</span> }.into_any(), t)
     });
-    let remarks = (!told.remarks.is_empty()).then(|| {
-        fact("denials-remarks", view! { <span class="num">{told.remarks.join(", ")}</span> }.into_any(), t)
-    });
+    let remarks = (!told.remarks.is_empty())
+        .then(|| fact("denials-remarks", view! { <span>{told.remarks.join(", ")}</span> }.into_any(), t));
     let trace = t.with("step-trace", &[("trace", &told.trace)]);
     Some(
         view! {

@@ -7,7 +7,6 @@ use super::desk;
 use super::disputes::{choice, due};
 use super::parts::{figure, head, iso, scroll};
 use crate::model::{DenialQueuePage, DenialRow};
-use crate::parts::code;
 use crate::{Ctx, Text};
 
 /// The page.
@@ -84,7 +83,7 @@ fn list(page: &DenialQueuePage, t: Text) -> AnyView {
                     <a href=format!("/staff/denials/{}", row.id)>{row.patient.clone()}</a>
                     <span class="soft block">{row.payer.clone()}</span>
                 </th>
-                <td>{t.t(route_name(row.route))}<span class="soft block">{code(&row.reason, t)}</span></td>
+                <td>{t.t(route_name(row.route))}<span class="soft block num">{format!("{}-{}", row.reason.group.code(), row.reason.carc)}</span></td>
                 <td>{pills(row, t)}</td>
                 <td>{iso(row.refused_on)}</td>
                 <td>{row.act_by.map(|day| due(day, row.clock, t))}</td>
