@@ -46,7 +46,7 @@ fn whatever_changes_something_is_sent_by_post() {
         for form in html.split("<form").skip(1) {
             let form = form.split('>').next().unwrap();
             // Choosing what of a list is shown changes nothing.
-            let lists = ["/history", "/staff/audit", "/staff/disputes"];
+            let lists = ["/history", "/staff/audit", "/staff/denials", "/staff/disputes"];
             let reads = form.contains("method=\"get\"")
                 && lists.iter().any(|list| form.contains(&format!("action=\"{list}\"")));
             assert!(reads || form.contains("method=\"post\""), "{name}: {form}");

@@ -103,10 +103,10 @@ pub enum Disposition {
 }
 
 /// Refusals that a practice works rather than writes off: missing or wrong data
-/// (16, 18, 22, 31, 109, 125, 129, 140, 148, 163, 206, 208, 226, 227, 251, 252),
+/// (16, 18, 22, 31, 109, 125, 129, 140, 148, 163, 226, 227, 251, 252),
 /// coverage questions (26, 27, 96, 204), authorisation and necessity (15, 39, 50,
 /// 55, 56, 197, 198), deadlines (29) and coding (4, 5, 6, 7, 8, 9, 10, 11, 49, 97,
-/// 151, 167, 181, 182, 199, 236). A practice decides each one; until then the
+/// 151, 167, 181, 182, 199). A practice decides each one; until then the
 /// money is shown as refused, and never to the patient as due.
 pub const WORKABLE: [&str; 41] = [
     "4", "5", "6", "7", "8", "9", "10", "11", "15", "16", "18", "22", "26", "27", "29", "31", "39", "49",

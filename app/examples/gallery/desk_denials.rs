@@ -94,7 +94,9 @@ pub fn refusal_cases() -> Vec<(&'static str, DenialCasePage)> {
         limit: cents(20_000),
         proposal: None,
         cases: vec![(DisputeId(Uuid::from_u128(1)), "4829 1537".into())],
-        letter: Some("To whom it may concern:\n\nPlease look again at your decision on this claim.".into()),
+        letter: Some(
+            "To whom it may concern:\n\nWe ask for another look at the decision on this claim.".into(),
+        ),
         seq: 3,
         form: FormState::default(),
         raced: false,
