@@ -234,6 +234,8 @@ fn spanish_pages_say_no_english() {
         "asked the lab",
         "You were right, and we are sorry.",
         "We corrected the code.",
+        "asked for the new one",
+        "We ask for another look at the decision on this claim.",
     ];
     for (name, html) in all::all(Lang::Es) {
         let mut text = words(&html);
