@@ -62,6 +62,18 @@ pub enum Tx {
     Postgres(Transaction<'static, Postgres>),
 }
 
+impl Tx {
+    /// Prepares for a file of many rows. PostgreSQL keeps the plan that it made while a table was
+    /// empty, which reads all of it; so until the end of this transaction it plans each statement by
+    /// how large tables are by then.
+    pub(crate) async fn will_grow(&mut self) -> Result<(), sqlx::Error> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("SET LOCAL plan_cache_mode = force_custom_plan").execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+}
+
 /// Runs one query on either engine: `on!(tx, c => sqlx::query("…").execute(c))`.
 #[macro_export]
 macro_rules! on {

@@ -45,6 +45,7 @@ pub async fn import(
     let mut rows = reader(&mut *file);
     let mut record = StringRecord::new();
     let mut tx = db.begin().await?;
+    tx.will_grow().await?;
     ledger::lock_books(&mut tx, practice, Writers::None).await?;
     let mut taken = Taken::default();
     // The rows were read before; an error now means that the file changed meanwhile.
