@@ -1,7 +1,7 @@
 //! What staff do about a refusal, but giving it up.
 
 use domain::access::Permission;
-use domain::denial::Step;
+use domain::denial::{Denial, Step};
 use domain::{DenialId, PracticeId, UserId};
 use time::Date;
 
@@ -10,6 +10,7 @@ use super::{Case, DenialError};
 use crate::db::Tx;
 use crate::disputes::open::WORDS_MOST;
 use crate::identity::people;
+use crate::work::{self, Work, WorkKind};
 use crate::{Door, accounts};
 
 /// The longest number of an insurer's.
@@ -97,7 +98,54 @@ pub async fn act_in(
             if matches!(act, Act::SentAgain(_)) { Step::SentAgain } else { Step::Appealed }
         }
     };
-    let left = case.denial.amount;
-    store::take(tx, door, &mut case, step, left, new).await?;
+    take_in(tx, door, &mut case, step, new).await?;
     Ok(case)
+}
+
+/// Takes a step of staff with a case that the caller holds.
+pub(super) async fn take_in(
+    tx: &mut Tx,
+    door: &Door,
+    case: &mut Case,
+    step: Step,
+    new: NewStep<'_>,
+) -> Result<(), DenialError> {
+    let next = case.denial.take(step, new.on)?;
+    Ok(keep_in(tx, door, case, next, (step.code(), new)).await?)
+}
+
+/// Writes down what became of a case that the caller holds, and by what; and whether a second person
+/// is waited for.
+pub(super) async fn keep_in(
+    tx: &mut Tx,
+    door: &Door,
+    case: &mut Case,
+    next: Denial,
+    (word, new): (&'static str, NewStep<'_>),
+) -> Result<(), sqlx::Error> {
+    let was = std::mem::replace(&mut case.denial, next);
+    case.seq += 1;
+    case.changed_at = door.now();
+    let added = [
+        (next.recovered - was.recovered).cents(),
+        (next.to_patient - was.to_patient).cents(),
+        (next.given_up - was.given_up).cents(),
+    ];
+    store::insert_step(tx, case, word, &new, added).await?;
+    store::save(tx, case).await?;
+    let subject = case.id.to_string();
+    if next.proposed {
+        let work = Work {
+            kind: WorkKind::DenialApproval,
+            subject: &subject,
+            guarantor: Some(case.guarantor),
+            payment: None,
+            amount: Some(next.amount),
+            due: None,
+        };
+        work::open_in(tx, door, case.practice, &work).await?;
+    } else if was.proposed {
+        work::close_in(tx, door, case.practice, WorkKind::DenialApproval, &subject, new.by).await?;
+    }
+    Ok(())
 }

@@ -7,7 +7,7 @@ use time::Date;
 use super::Case;
 use super::store::queue;
 use crate::db::Tx;
-pub use crate::disputes::desk::{COUNTED, Order, Whose};
+pub use crate::disputes::desk::{Order, Whose};
 
 /// Which refusals are asked for; an empty one takes all that are open, by deadline.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::denial::{Change, Denial, Route, Step};
+use domain::denial::{Change, Denial, Heard, Route};
 use domain::ledger::{Account, Entry, Kind};
 use domain::{ChargeId, DenialId, GuarantorId, Money, PracticeId, TransactionId, VisitId};
 
+use super::Case;
+use super::act::keep_in;
 use super::store::{self, NewStep};
-use super::{Case, DenialError};
 use crate::Door;
 use crate::db::Tx;
 use crate::ledger::{Fact, LedgerError, VisitBalance};
@@ -41,7 +42,7 @@ pub(crate) async fn follow_in(
         match (known, balance.guarantor) {
             (Some(case), _) => {
                 let mut change = change(entries, *visit, case.denial.waits.is_positive());
-                let step = match fact.reverses {
+                let heard = match fact.reverses {
                     Some(reversed) => {
                         let came = store::came_of(tx, &case, reversed).await?.unwrap_or_default();
                         if !touched && came == [0; 3] {
@@ -49,13 +50,13 @@ pub(crate) async fn follow_in(
                         }
                         [change.paid, change.to_patient, change.taken_off] =
                             came.map(|cents| -Money::from_cents(cents));
-                        Step::Reversed(change)
+                        Heard::Reversed(change)
                     }
-                    None if touched || case.denial.waits.is_positive() => Step::Decided(change),
+                    None if touched || case.denial.waits.is_positive() => Heard::Decided(change),
                     None => continue,
                 };
                 let made = (fact, transaction, change.refused.is_positive());
-                go_on_in(tx, door, case, step, balance.denied, made).await?;
+                go_on_in(tx, door, case, heard, balance.denied, made).await?;
             }
             (None, Some(guarantor)) if touched && balance.denied.is_positive() => {
                 let first = First { visit: *visit, guarantor, amount: balance.denied };
@@ -99,7 +100,7 @@ async fn go_on_in(
     tx: &mut Tx,
     door: &Door,
     mut case: Case,
-    step: Step,
+    heard: Heard,
     left: Money,
     (fact, transaction, refused): (&Fact, TransactionId, bool),
 ) -> Result<(), LedgerError> {
@@ -111,14 +112,10 @@ async fn go_on_in(
         case.route = Route::of(&case.reason.carc, fact.remarks.iter().map(String::as_str));
         case.refused_on = fact.effective_on;
     }
+    let days = store::appeal_days(tx, case.practice).await?;
+    let next = case.denial.hear(heard, fact.effective_on, left, days);
     let new = NewStep { on: fact.effective_on, transaction: Some(transaction), ..NewStep::default() };
-    match store::take(tx, door, &mut case, step, left, new).await {
-        Ok(()) => Ok(()),
-        Err(DenialError::Ledger(error)) => Err(error),
-        Err(DenialError::Sqlx(error)) => Err(error.into()),
-        // An insurer's step is always taken.
-        Err(_) => Ok(()),
-    }
+    Ok(keep_in(tx, door, &mut case, next, (heard.code(), new)).await?)
 }
 
 /// What is refused for the first time.
@@ -157,6 +154,5 @@ pub(super) async fn open_in(
         changed_at: door.now(),
         seq: 1,
     };
-    store::insert(tx, &case, transaction).await?;
-    Ok(())
+    Ok(store::insert(tx, &case, transaction).await?)
 }

@@ -2,17 +2,15 @@
 
 pub mod queue;
 
-use domain::denial::{Denial, Route, State, Step};
+use domain::denial::{Denial, Route, State};
 use domain::ledger::Reason;
 use domain::{ClaimId, DenialId, Group, GuarantorId, Money, PracticeId, TransactionId, UserId, VisitId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{Case, DenialError};
-use crate::Door;
+use super::Case;
 use crate::db::Tx;
-use crate::work::{self, Work, WorkKind};
 use crate::{on, run};
 
 #[derive(FromRow)]
@@ -194,7 +192,7 @@ pub async fn insert(tx: &mut Tx, case: &Case, transaction: Option<TransactionId>
     .bind(case.opened_at)
     .bind(case.seq))?;
     let new = NewStep { on: case.refused_on, transaction, ..NewStep::default() };
-    insert_step(tx, case, "opened", &new, [0; 3], case.opened_at).await
+    insert_step(tx, case, "opened", &new, [0; 3]).await
 }
 
 /// A step as it is written.
@@ -212,53 +210,13 @@ impl Default for NewStep<'_> {
     }
 }
 
-/// Takes a step of a case that the caller holds, after which so much is refused; writes it down
-/// and keeps the case, and whether a second person is waited for.
-pub async fn take(
-    tx: &mut Tx,
-    door: &Door,
-    case: &mut Case,
-    step: Step,
-    left: Money,
-    new: NewStep<'_>,
-) -> Result<(), DenialError> {
-    let was = case.denial;
-    let days = appeal_days(tx, case.practice).await?;
-    case.denial = was.take(step, new.on, left, days)?;
-    case.seq += 1;
-    case.changed_at = door.now();
-    let now = case.denial;
-    let added = [
-        (now.recovered - was.recovered).cents(),
-        (now.to_patient - was.to_patient).cents(),
-        (now.given_up - was.given_up).cents(),
-    ];
-    insert_step(tx, case, step.code(), &new, added, case.changed_at).await?;
-    save(tx, case).await?;
-    let subject = case.id.to_string();
-    if now.proposed {
-        let work = Work {
-            kind: WorkKind::DenialApproval,
-            subject: &subject,
-            guarantor: Some(case.guarantor),
-            payment: None,
-            amount: Some(now.amount),
-            due: None,
-        };
-        work::open_in(tx, door, case.practice, &work).await?;
-    } else if was.proposed {
-        work::close_in(tx, door, case.practice, WorkKind::DenialApproval, &subject, new.by).await?;
-    }
-    Ok(())
-}
-
-async fn insert_step(
+/// Writes down the last step of a case, with what came of it.
+pub async fn insert_step(
     tx: &mut Tx,
     case: &Case,
     word: &'static str,
     new: &NewStep<'_>,
     [recovered, patient, given_up]: [i64; 3],
-    at: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(
         "INSERT INTO denial_steps (practice_id, denial_id, seq, step, on_day, at, by_user, note, reference, left_cents,
@@ -270,7 +228,7 @@ async fn insert_step(
     .bind(case.seq)
     .bind(word)
     .bind(new.on)
-    .bind(at)
+    .bind(case.changed_at)
     .bind(new.by)
     .bind(new.note)
     .bind(new.reference)
@@ -282,7 +240,7 @@ async fn insert_step(
     .map(drop)
 }
 
-async fn save(tx: &mut Tx, case: &Case) -> Result<(), sqlx::Error> {
+pub async fn save(tx: &mut Tx, case: &Case) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query(
         "UPDATE denials SET claim_id = $3, group_code = $4, carc = $5, route = $6, state = $7, proposed = $8,
                             refused_on = $9, deadline = $10, act_by = $11, amount_cents = $12, waits_cents = $13,
@@ -317,7 +275,7 @@ async fn save(tx: &mut Tx, case: &Case) -> Result<(), sqlx::Error> {
 pub struct KeptStep {
     /// Counts from 1.
     pub seq: i64,
-    /// `opened`, or the word of a [`Step`].
+    /// `opened`, or the word of a [`domain::denial::Step`] or a [`domain::denial::Heard`].
     pub step: String,
     /// The practice's day, or the one that staff or the remittance gave.
     pub on_day: Date,

@@ -3,7 +3,7 @@
 
 use domain::denial::Step;
 use domain::ledger::{Account, Balanced, Entry, Kind};
-use domain::{DenialId, Group, Money, PracticeId, UserId};
+use domain::{DenialId, Group, PracticeId, UserId};
 
 use super::store::{self, NewStep};
 use super::{Case, DenialError, KeptStep, act, standing};
@@ -37,7 +37,7 @@ pub async fn write_off_in(
     }
     let on = accounts::today_in(tx, door, practice).await?;
     let new = NewStep { on, by: Some(by), note: Some(note), ..NewStep::default() };
-    store::take(tx, door, &mut case, Step::Proposed, denial.amount, new).await?;
+    act::take_in(tx, door, &mut case, Step::Proposed, new).await?;
     Ok(case)
 }
 
@@ -69,8 +69,7 @@ pub async fn agree_in(
     if let Some(note) = returned {
         let on = accounts::today_in(tx, door, practice).await?;
         let new = NewStep { on, by: Some(by), note: Some(act::words(note)?), ..NewStep::default() };
-        let left = case.denial.amount;
-        store::take(tx, door, &mut case, Step::Returned, left, new).await?;
+        act::take_in(tx, door, &mut case, Step::Returned, new).await?;
         return Ok(case);
     }
     if step.by_user == Some(by) {
@@ -117,5 +116,5 @@ async fn give_up_in(
         Outcome::Already => None,
     };
     let new = NewStep { on, by: Some(by), note: Some(note), transaction, ..NewStep::default() };
-    store::take(tx, door, case, Step::WrittenOff, Money::ZERO, new).await
+    act::take_in(tx, door, case, Step::WrittenOff, new).await
 }

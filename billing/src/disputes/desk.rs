@@ -23,6 +23,16 @@ pub enum Whose {
     User(UserId),
 }
 
+impl Whose {
+    /// Of whom, when it is somebody's.
+    pub(crate) fn user(self) -> Option<UserId> {
+        match self {
+            Self::User(user) => Some(user),
+            Self::Any | Self::Nobody => None,
+        }
+    }
+}
+
 /// In which order.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Order {

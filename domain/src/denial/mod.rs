@@ -75,7 +75,7 @@ pub struct Change {
     pub taken_off: Money,
 }
 
-/// Something that happens to it.
+/// Something that staff do about it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {
     /// The claim was sent again.
@@ -92,10 +92,6 @@ pub enum Step {
     Returned,
     /// The practice gave it up.
     WrittenOff,
-    /// An insurer decided, or decided anew.
-    Decided(Change),
-    /// An insurer took a decision back; what had come of that one is below zero.
-    Reversed(Change),
 }
 
 impl Step {
@@ -110,6 +106,24 @@ impl Step {
             Self::Proposed => "proposed",
             Self::Returned => "returned",
             Self::WrittenOff => "written_off",
+        }
+    }
+}
+
+/// Something that an insurer did, as the books have it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Heard {
+    /// It decided, or decided anew.
+    Decided(Change),
+    /// It took a decision back; what had come of that one is below zero.
+    Reversed(Change),
+}
+
+impl Heard {
+    /// The word both databases store.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
             Self::Decided(_) => "decided",
             Self::Reversed(_) => "reversed",
         }
@@ -162,17 +176,26 @@ impl Denial {
         }
     }
 
-    /// What it is after a step on a day; a decision leaves this much refused (`left`, from the
+    /// What it is after what an insurer did on a day; it leaves this much refused (`left`, from the
     /// books) and can be appealed for so many days.
+    #[must_use]
+    pub fn hear(&self, heard: Heard, on: Date, left: Money, days: u16) -> Self {
+        let mut next = *self;
+        match heard {
+            Heard::Decided(change) => next.decided(change, on, left, days),
+            Heard::Reversed(change) => next.reversed(change, on, left, days),
+        }
+        next
+    }
+
+    /// What it is after a step of staff on a day.
     ///
     /// # Errors
-    /// [`NotNow`]: nothing happened then. An insurer's step is always taken.
-    pub fn take(&self, step: Step, on: Date, left: Money, days: u16) -> Result<Self, NotNow> {
+    /// [`NotNow`]: nothing happened then.
+    pub fn take(&self, step: Step, on: Date) -> Result<Self, NotNow> {
         let mut next = *self;
         match step {
             Step::Noted => {}
-            Step::Decided(change) => next.decided(change, on, left, days),
-            Step::Reversed(change) => next.reversed(change, on, left, days),
             _ if !self.state.is_open() => return Err(NotNow),
             Step::Assigned => {}
             Step::Returned if self.proposed => next.proposed = false,

@@ -295,10 +295,13 @@ async fn migrate(config: &Config) -> Result<ExitCode, CliError> {
     let db = Db::connect(config.database_url.reveal()).await?;
     db.migrate().await?;
     let learned = accounts::catch_up(&db).await?;
-    backfill::open_all(&db, &Door::system()).await?;
+    let refused = backfill::open_all(&db, &Door::system()).await?;
     db.close().await;
     if learned > 0 {
         println!("{learned} accounts can be searched now");
+    }
+    if refused > 0 {
+        println!("{refused} refusals of insurers wait to be worked now");
     }
     println!("the database is up to date");
     Ok(ExitCode::SUCCESS)

@@ -4,7 +4,7 @@ use domain::denial::{Route, State};
 use leptos::prelude::*;
 
 use super::desk;
-use super::disputes::{choice, due};
+use super::disputes::{choice, due, filter_form};
 use super::parts::{figure, head, iso, scroll};
 use crate::model::{DenialQueuePage, DenialRow};
 use crate::{Ctx, Text};
@@ -43,33 +43,12 @@ fn filters(page: &DenialQueuePage, t: Text) -> AnyView {
         .chain(State::ALL.iter().map(|state| (state.code().to_owned(), t.t(state_name(*state)))));
     let routes = std::iter::once(any("denials-any-route"))
         .chain(Route::ALL.iter().map(|route| (route.code().to_owned(), t.t(route_name(*route)))));
-    let whose = [
-        any("disputes-anybody"),
-        ("me".to_owned(), t.t("disputes-mine")),
-        ("nobody".to_owned(), t.t("disputes-nobodys")),
-    ];
-    let whose = whose.into_iter().chain(page.people.iter().map(|(id, name)| (id.to_string(), name.clone())));
-    let due = vec![
-        any("disputes-any-time"),
-        ("late".to_owned(), t.t("disputes-late-ones")),
-        ("soon".to_owned(), t.t("denials-due-soon")),
-    ];
-    let order = vec![
-        any("disputes-by-deadline"),
-        ("oldest".to_owned(), t.t("disputes-by-age")),
-        ("amount".to_owned(), t.t("disputes-by-amount")),
-    ];
-    view! {
-        <form method="get" action="/staff/denials" class="filters" role="search">
-            {choice("state", "staff-state", states.collect(), wanted.state.map(State::code).unwrap_or_default(), t)}
-            {choice("route", "denials-route", routes.collect(), wanted.route.map(Route::code).unwrap_or_default(), t)}
-            {choice("whose", "disputes-with", whose.collect(), &wanted.whose, t)}
-            {choice("due", "disputes-by", due, &wanted.due, t)}
-            {choice("order", "disputes-order", order, &wanted.order, t)}
-            <button class="button">{t.t("disputes-show")}</button>
-        </form>
-    }
-    .into_any()
+    let own = view! {
+        {choice("state", "staff-state", states.collect(), wanted.state.map(State::code).unwrap_or_default(), t)}
+        {choice("route", "denials-route", routes.collect(), wanted.route.map(Route::code).unwrap_or_default(), t)}
+    };
+    let asked = [&*wanted.whose, &*wanted.due, &*wanted.order];
+    filter_form(("/staff/denials", "denials-due-soon"), own.into_any(), &page.people, asked, t)
 }
 
 fn list(page: &DenialQueuePage, t: Text) -> AnyView {

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 pub use self::words::{GAP, dispute_words};
 
+pub(super) use self::acts::second_person;
 use self::acts::{decide, to_patient, to_staff};
 use super::desk;
 use super::disputes::{due, pills, reason_name, table};

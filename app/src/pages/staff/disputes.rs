@@ -1,5 +1,6 @@
 //! `/staff/disputes`: what patients say is wrong, or ask; what has to be done first comes first.
 
+use domain::UserId;
 use domain::access::Permission;
 use domain::dispute::{Clock, Reason, State};
 use leptos::prelude::*;
@@ -100,29 +101,40 @@ fn filters(page: &DisputeQueuePage, t: Text) -> AnyView {
         .chain(State::ALL.iter().map(|state| (state.code().to_owned(), t.t(state_name(*state)))));
     let reasons = std::iter::once(any("disputes-any-reason"))
         .chain(Reason::ALL.iter().map(|reason| (reason.code().to_owned(), t.t(reason_name(*reason)))));
-    let whose = [
-        any("disputes-anybody"),
-        ("me".to_owned(), t.t("disputes-mine")),
-        ("nobody".to_owned(), t.t("disputes-nobodys")),
-    ];
-    let whose = whose.into_iter().chain(page.people.iter().map(|(id, name)| (id.to_string(), name.clone())));
-    let due = vec![
-        any("disputes-any-time"),
-        ("late".to_owned(), t.t("disputes-late-ones")),
-        ("soon".to_owned(), t.t("disputes-soon-ones")),
-    ];
-    let order = vec![
+    let own = view! {
+        {choice("state", "staff-state", states.collect(), wanted.state.map(State::code).unwrap_or_default(), t)}
+        {choice("reason", "disputes-reason", reasons.collect(), wanted.reason.map(Reason::code).unwrap_or_default(), t)}
+    };
+    let asked = [&*wanted.whose, &*wanted.due, &*wanted.order];
+    filter_form(("/staff/disputes", "disputes-soon-ones"), own.into_any(), &page.people, asked, t)
+}
+
+/// The filters of a queue: its own first, then whose, by when (`soon` says how soon that is) and in
+/// which order, as they are chosen.
+pub(super) fn filter_form(
+    (action, soon): (&'static str, &str),
+    own: AnyView,
+    people: &[(UserId, String)],
+    [whose, due, order]: [&str; 3],
+    t: Text,
+) -> AnyView {
+    let any = |id: &str| (String::new(), t.t(id));
+    let one = |code: &str, id: &str| (code.to_owned(), t.t(id));
+    let mut theirs =
+        vec![any("disputes-anybody"), one("me", "disputes-mine"), one("nobody", "disputes-nobodys")];
+    theirs.extend(people.iter().map(|(id, name)| (id.to_string(), name.clone())));
+    let by = vec![any("disputes-any-time"), one("late", "disputes-late-ones"), one("soon", soon)];
+    let orders = vec![
         any("disputes-by-deadline"),
-        ("oldest".to_owned(), t.t("disputes-by-age")),
-        ("amount".to_owned(), t.t("disputes-by-amount")),
+        one("oldest", "disputes-by-age"),
+        one("amount", "disputes-by-amount"),
     ];
     view! {
-        <form method="get" action="/staff/disputes" class="filters" role="search">
-            {choice("state", "staff-state", states.collect(), wanted.state.map(State::code).unwrap_or_default(), t)}
-            {choice("reason", "disputes-reason", reasons.collect(), wanted.reason.map(Reason::code).unwrap_or_default(), t)}
-            {choice("whose", "disputes-with", whose.collect(), &wanted.whose, t)}
-            {choice("due", "disputes-by", due, &wanted.due, t)}
-            {choice("order", "disputes-order", order, &wanted.order, t)}
+        <form method="get" action=action class="filters" role="search">
+            {own}
+            {choice("whose", "disputes-with", theirs, whose, t)}
+            {choice("due", "disputes-by", by, due, t)}
+            {choice("order", "disputes-order", orders, order, t)}
             <button class="button">{t.t("disputes-show")}</button>
         </form>
     }

@@ -2,7 +2,7 @@
 //! every page begins where the last one ended.
 
 use domain::denial::{Route, State};
-use domain::{DenialId, Money, PracticeId, UserId};
+use domain::{DenialId, Money, PracticeId};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
@@ -63,20 +63,13 @@ macro_rules! fetch {
             .bind(practice)
             .bind(wanted.state.map(State::code))
             .bind(wanted.route.map(Route::code))
-            .bind(user(wanted.whose))
+            .bind(wanted.whose.user())
             .bind(wanted.whose == Whose::Nobody)
             .bind(wanted.before)
             .bind(limit)
             $(.bind($after))*
             .fetch_all(c))?
     }};
-}
-
-fn user(whose: Whose) -> Option<UserId> {
-    match whose {
-        Whose::User(user) => Some(user),
-        Whose::Any | Whose::Nobody => None,
-    }
 }
 
 pub async fn list(

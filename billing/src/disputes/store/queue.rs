@@ -2,7 +2,7 @@
 //! every page begins where the last one ended.
 
 use domain::dispute::State;
-use domain::{DisputeId, PracticeId, UserId};
+use domain::{DisputeId, PracticeId};
 use sqlx::FromRow;
 use time::Date;
 use uuid::Uuid;
@@ -54,20 +54,13 @@ macro_rules! fetch {
             .bind(practice)
             .bind(wanted.state.map(State::code))
             .bind(wanted.reason.map(domain::dispute::Reason::code))
-            .bind(user(wanted.whose))
+            .bind(wanted.whose.user())
             .bind(wanted.whose == Whose::Nobody)
             .bind(wanted.before)
             .bind(limit)
             $(.bind($after))*
             .fetch_all(c))?
     }};
-}
-
-fn user(whose: Whose) -> Option<UserId> {
-    match whose {
-        Whose::User(user) => Some(user),
-        Whose::Any | Whose::Nobody => None,
-    }
 }
 
 pub async fn list(

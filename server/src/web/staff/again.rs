@@ -39,10 +39,11 @@ async fn ask(State(portal): State<Shared>, asked: Asked, request: Request, next:
     let Some(session) = stale(&portal, &asked, &parts).await? else {
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
+    let code = asks_code(&portal, &session).await?;
     if parts.method.is_safe() {
         let to = parts.uri.path_and_query().map_or(parts.uri.path(), |whole| whole.as_str());
         let waits = (HERE, vec![("to".to_owned(), to.to_owned())]);
-        return Ok(held(written(&portal, &asked, &session, waits, FormState::default()).await?));
+        return Ok(held(written(&portal, &asked, code, waits, FormState::default())));
     }
     let Ok(bytes) = body::to_bytes(body, LARGEST).await else {
         return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
@@ -54,11 +55,11 @@ async fn ask(State(portal): State<Shared>, asked: Asked, request: Request, next:
     };
     let waits = (asked.path.as_str(), but_the_answer(&fields));
     if fields.get(FIELD).is_empty() {
-        return Ok(held(written(&portal, &asked, &session, waits, FormState::default()).await?));
+        return Ok(held(written(&portal, &asked, code, waits, FormState::default())));
     }
-    match proves(&portal, &session, &fields).await? {
+    match proves(&portal, &session, code, &fields).await? {
         None => Ok(next.run(whole()).await),
-        Some(form) => Ok(refused(written(&portal, &asked, &session, waits, form).await?)),
+        Some(form) => Ok(refused(written(&portal, &asked, code, waits, form))),
     }
 }
 
@@ -86,28 +87,35 @@ fn but_the_answer(fields: &Fields) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Whether a code is asked for, and not the password.
+async fn asks_code(portal: &Portal, session: &Session) -> Result<bool, Fail> {
+    Ok(second::factor(&mut portal.db.read().await?, session.user).await?.is_some())
+}
+
 /// The page that asks, with what waits on it.
-async fn written(
+fn written(
     portal: &Portal,
     asked: &Asked,
-    session: &Session,
+    code: bool,
     (action, fields): (&str, Vec<(String, String)>),
     form: FormState,
-) -> Result<String, Fail> {
-    let code = second::factor(&mut portal.db.read().await?, session.user).await?.is_some();
-    let model = AgainPage { form, code, action: action.to_owned(), fields };
-    Ok(pages::staff::again(&asked.ctx(portal), &model))
+) -> String {
+    pages::staff::again(&asked.ctx(portal), &AgainPage { form, code, action: action.to_owned(), fields })
 }
 
 /// Takes the answer; what is wrong with it, if anything is.
-async fn proves(portal: &Portal, session: &Session, fields: &Fields) -> Result<Option<FormState>, Fail> {
+async fn proves(
+    portal: &Portal,
+    session: &Session,
+    code: bool,
+    fields: &Fields,
+) -> Result<Option<FormState>, Fail> {
     let key = portal.document_key();
-    let has_factor = second::factor(&mut portal.db.read().await?, session.user).await?.is_some();
     let proved =
         second::prove_again(&portal.db, &portal.door, key.as_ref(), session, fields.exact(FIELD)).await;
     let error = match proved {
         Ok(()) => return Ok(None),
-        Err(SecondError::Wrong) if !has_factor => "error-again",
+        Err(SecondError::Wrong) if !code => "error-again",
         Err(error) => wrong(error)?,
     };
     Ok(Some(FormState::wrong(FIELD, error)))
@@ -120,11 +128,12 @@ pub async fn give(State(portal): State<Shared>, staff: Staff, fields: Fields) ->
     if !path.starts_with("/staff/") || !is_local(path) || !to.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Fail::NotFound);
     }
-    match proves(&portal, &staff.session, &fields).await? {
+    let code = asks_code(&portal, &staff.session).await?;
+    match proves(&portal, &staff.session, code, &fields).await? {
         None => Ok(see(to)),
         Some(form) => {
             let waits = (HERE, but_the_answer(&fields));
-            Ok(refused(written(&portal, &staff.asked, &staff.session, waits, form).await?))
+            Ok(refused(written(&portal, &staff.asked, code, waits, form)))
         }
     }
 }

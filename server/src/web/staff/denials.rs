@@ -3,19 +3,16 @@
 use app::model::{DenialQueuePage, DenialRow, DenialsWanted};
 use app::pages;
 use axum::extract::{Query, State};
-use billing::db::Tx;
 use billing::denials::Case;
-use billing::denials::desk::{self, Order, Place, Wanted, Whose};
-use billing::identity::people;
+use billing::denials::desk::{self, Place, Wanted};
 use domain::access::Permission;
-use domain::business_days::after;
 use domain::denial::{Route, SOON, State as Stands};
-use domain::{PracticeId, UserId};
 use serde::Deserialize;
 use time::Date;
 
+use super::queue;
 use crate::web::Shared;
-use crate::web::answer::{Answer, Fail, page};
+use crate::web::answer::{Answer, page};
 use crate::web::session::Staff;
 
 /// Refusals on one page.
@@ -48,35 +45,22 @@ impl Asked {
         Wanted {
             state: Stands::from_code(&self.state),
             route: Route::from_code(&self.route),
-            whose: match self.whose.as_str() {
-                "me" => Whose::User(staff.user.id),
-                "nobody" => Whose::Nobody,
-                id => id.parse().map_or(Whose::Any, Whose::User),
-            },
-            before: match self.due.as_str() {
-                "late" => Some(today),
-                "soon" => after(today, SOON).next_day(),
-                _ => None,
-            },
-            order: match self.order.as_str() {
-                "oldest" => Order::Oldest,
-                "amount" => Order::Amount,
-                _ => Order::Deadline,
-            },
+            whose: queue::whose(&self.whose, staff),
+            before: queue::before(&self.due, today, SOON),
+            order: queue::order(&self.order),
         }
     }
 
     /// The same list from a place in it.
     fn query(&self, after: Place) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        let words = [&self.state, &self.route, &self.whose, &self.due, &self.order];
-        for (name, value) in ["state", "route", "whose", "due", "order"].into_iter().zip(words) {
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
-        }
-        query.append_pair("after", &format!("{}.{}", after.mark, after.id));
-        query.finish()
+        queue::query(&[
+            ("state", &self.state),
+            ("route", &self.route),
+            ("whose", &self.whose),
+            ("due", &self.due),
+            ("order", &self.order),
+            ("after", &format!("{}.{}", after.mark, after.id)),
+        ])
     }
 
     fn after(&self) -> Option<Place> {
@@ -105,7 +89,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, Query(asked): Quer
             .map(|line| row(&line.case, line.patient, line.payer, line.assigned, today))
             .collect(),
         more: next.map(|next| asked.query(next)),
-        people: workers(&mut tx, practice).await?,
+        people: queue::workers(&mut tx, practice, Permission::WorkDenials).await?,
     };
     Ok(page(pages::staff::denials(&staff.ctx(&portal), &model)))
 }
@@ -133,11 +117,4 @@ pub(super) fn row(
         amount: denial.amount,
         assigned,
     }
-}
-
-/// Who works on refusals here, by name.
-async fn workers(tx: &mut Tx, practice: PracticeId) -> Result<Vec<(UserId, String)>, Fail> {
-    let members = people::of_practice(tx, practice).await?.into_iter();
-    let members = members.filter(|member| member.role.may(Permission::WorkDenials));
-    Ok(members.map(|member| (member.user_id, member.name)).collect())
 }

@@ -10,17 +10,16 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use billing::db::Tx;
 use billing::disputes::act::{Act, act_in};
-use billing::disputes::desk::{self, Line, Order, Place, Wanted, Whose};
+use billing::disputes::desk::{self, Line, Place, Wanted, Whose};
 use billing::disputes::{self, Case, DisputeError};
-use billing::identity::people;
 use domain::access::Permission;
-use domain::business_days::after;
 use domain::dispute::{Reason, State as Stands};
-use domain::{DisputeId, Money, PracticeId, UserId};
+use domain::{DisputeId, Money, UserId};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::accounts::name_of_user;
+use super::queue;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::{Fields, day_field};
@@ -59,37 +58,22 @@ impl Asked {
         Wanted {
             state: Stands::from_code(&self.state),
             reason: Reason::from_code(&self.reason),
-            whose: match self.whose.as_str() {
-                "me" => Whose::User(staff.user.id),
-                "nobody" => Whose::Nobody,
-                id => id.parse().map_or(Whose::Any, Whose::User),
-            },
-            before: match self.due.as_str() {
-                "late" => Some(today),
-                "soon" => after(today, SOON).next_day(),
-                _ => None,
-            },
-            order: match self.order.as_str() {
-                "oldest" => Order::Oldest,
-                "amount" => Order::Amount,
-                _ => Order::Deadline,
-            },
+            whose: queue::whose(&self.whose, staff),
+            before: queue::before(&self.due, today, SOON),
+            order: queue::order(&self.order),
         }
     }
 
     /// The same list, from its beginning or from a place in it.
     fn query(&self, after: Option<&str>) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        let words = [&self.state, &self.reason, &self.whose, &self.due, &self.order];
-        for (name, value) in ["state", "reason", "whose", "due", "order"].into_iter().zip(words) {
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
-        }
-        if let Some(after) = after.filter(|after| !after.is_empty()) {
-            query.append_pair("after", after);
-        }
-        query.finish()
+        queue::query(&[
+            ("state", &self.state),
+            ("reason", &self.reason),
+            ("whose", &self.whose),
+            ("due", &self.due),
+            ("order", &self.order),
+            ("after", after.unwrap_or_default()),
+        ])
     }
 
     fn after(&self) -> Option<Place> {
@@ -146,7 +130,7 @@ async fn show(
         counts,
         rows: found.into_iter().map(|line| row(line.case, line.name, line.assigned, today)).collect(),
         more: next.map(|next| asked.query(Some(&next))),
-        people: workers(&mut tx, practice).await?,
+        people: queue::workers(&mut tx, practice, Permission::WorkDisputes).await?,
         told,
         form,
     };
@@ -172,13 +156,6 @@ pub(super) fn row(case: Case, name: String, assigned: Option<String>, today: Dat
         assigned,
         seq: case.seq,
     }
-}
-
-/// Who works on disputes here, by name.
-pub(super) async fn workers(tx: &mut Tx, practice: PracticeId) -> Result<Vec<(UserId, String)>, Fail> {
-    let members = people::of_practice(tx, practice).await?.into_iter();
-    let members = members.filter(|member| member.role.may(Permission::WorkDisputes));
-    Ok(members.map(|member| (member.user_id, member.name)).collect())
 }
 
 #[derive(Serialize)]
@@ -226,7 +203,9 @@ pub async fn many(
         "claim" => Some(staff.user.id),
         "release" => None,
         "assign" => {
-            let there = workers(&mut portal.db.read().await?, staff.practice.id).await?;
+            let there =
+                queue::workers(&mut portal.db.read().await?, staff.practice.id, Permission::WorkDisputes)
+                    .await?;
             let to = fields.get("to").parse().ok().filter(|to| there.iter().any(|(id, _)| id == to));
             let Some(to) = to else {
                 let form = FormState::wrong("to", "error-dispute-to");

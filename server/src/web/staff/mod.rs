@@ -21,6 +21,7 @@ mod people;
 mod plan_rule;
 mod plans;
 mod promises;
+mod queue;
 mod reconcile;
 mod second;
 mod seen;

@@ -4,6 +4,7 @@ use domain::access::Permission;
 use leptos::prelude::*;
 
 use crate::model::{DenialCasePage, DenialDo};
+use crate::pages::staff::dispute::second_person;
 use crate::parts::{Field, field, note_field};
 use crate::{Ctx, Text};
 
@@ -108,21 +109,8 @@ pub(super) fn give_up(ctx: &Ctx, page: &DenialCasePage, t: Text) -> Option<AnyVi
 }
 
 fn proposed(ctx: &Ctx, page: &DenialCasePage, (name, own): (&str, bool), t: Text) -> AnyView {
-    let answer = if own {
-        view! { <p>{t.t("disputes-own-proposal")}</p> }.into_any()
-    } else if ctx.may(Permission::ApproveBeyondLimits) {
-        view! {
-            <form method="post" action=action(page, "/agree") class="form" novalidate>
-                {seen(page)}
-                <button class="button primary" name="do" value="agree">{t.t("denials-agree")}</button>
-                {note_field("returned", "disputes-return-why", None, &page.form, t)}
-                <button class="button" name="do" value="return">{t.t("disputes-return")}</button>
-            </form>
-        }
-        .into_any()
-    } else {
-        view! { <p>{t.t("disputes-second-needed")}</p> }.into_any()
-    };
+    let answer =
+        second_person(ctx, own, (action(page, "/agree"), "denials-agree"), seen(page), &page.form, t);
     view! {
         <div class="desk-form">
             <h2>{t.t("denials-give-up")}</h2>

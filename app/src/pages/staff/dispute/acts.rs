@@ -8,7 +8,7 @@ use super::words::{Words, decisions, messages};
 use super::{act_name, outcome_name};
 use crate::model::{CaseDo, CaseProposal, DisputeCasePage};
 use crate::parts::{money_field, note_field, radios, tick};
-use crate::{Ctx, Lang, Text};
+use crate::{Ctx, FormState, Lang, Text};
 
 fn action(page: &DisputeCasePage, what: &str) -> String {
     format!("/staff/disputes/{}{what}", page.row.id)
@@ -149,23 +149,36 @@ fn form(page: &DisputeCasePage, t: Text) -> AnyView {
     .into_any()
 }
 
+/// What a second person answers to a proposal, with what its button says; or that somebody else has to.
+pub(in crate::pages::staff) fn second_person(
+    ctx: &Ctx,
+    own: bool,
+    (action, agree): (String, &str),
+    seen: AnyView,
+    form: &FormState,
+    t: Text,
+) -> AnyView {
+    if own {
+        return view! { <p>{t.t("disputes-own-proposal")}</p> }.into_any();
+    }
+    if !ctx.may(Permission::ApproveBeyondLimits) {
+        return view! { <p>{t.t("disputes-second-needed")}</p> }.into_any();
+    }
+    view! {
+        <form method="post" action=action class="form" novalidate>
+            {seen}
+            <button class="button primary" name="do" value="agree">{t.t(agree)}</button>
+            {note_field("returned", "disputes-return-why", None, form, t)}
+            <button class="button" name="do" value="return">{t.t("disputes-return")}</button>
+        </form>
+    }
+    .into_any()
+}
+
 fn proposed(ctx: &Ctx, page: &DisputeCasePage, one: &CaseProposal, t: Text) -> AnyView {
     let by = one.by.clone().unwrap_or_default();
-    let answer = if one.own {
-        view! { <p>{t.t("disputes-own-proposal")}</p> }.into_any()
-    } else if ctx.may(Permission::ApproveBeyondLimits) {
-        view! {
-            <form method="post" action=action(page, "/agree") class="form" novalidate>
-                {seen(page)}
-                <button class="button primary" name="do" value="agree">{t.t("disputes-agree")}</button>
-                {note_field("returned", "disputes-return-why", None, &page.form, t)}
-                <button class="button" name="do" value="return">{t.t("disputes-return")}</button>
-            </form>
-        }
-        .into_any()
-    } else {
-        view! { <p>{t.t("disputes-second-needed")}</p> }.into_any()
-    };
+    let answer =
+        second_person(ctx, one.own, (action(page, "/agree"), "disputes-agree"), seen(page), &page.form, t);
     let refund = one.refund.then(|| view! { <p>{t.t("disputes-refund")}</p> });
     view! {
         <div class="desk-form">

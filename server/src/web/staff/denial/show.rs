@@ -6,7 +6,7 @@ use billing::denials::write_off::proposed;
 use billing::denials::{self, Case, KeptStep};
 use billing::door::local;
 use billing::{accounts, disputes, statements, visits};
-use domain::denial::{APPEAL_DAYS, Step};
+use domain::denial::Step;
 use domain::{DenialId, Money};
 use time::Date;
 
@@ -114,7 +114,7 @@ fn step_row(step: KeptStep, zone: &str) -> DenialStepRow {
 /// Whether an act makes sense where a refusal stands.
 fn fits(act: DenialDo, case: &Case, staff: &Staff, today: Date) -> bool {
     let own = case.assigned_to == Some(staff.user.id);
-    let may = |step| case.denial.take(step, today, case.denial.amount, APPEAL_DAYS).is_ok();
+    let may = |step| case.denial.take(step, today).is_ok();
     match act {
         DenialDo::Claim => may(Step::Assigned) && !own,
         DenialDo::Release => may(Step::Assigned) && own,
