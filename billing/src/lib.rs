@@ -8,6 +8,7 @@
 //! * [`payments`]: a guarantor pays, through the one [`payments::gateway`]. [`plans`]: in
 //!   instalments. [`pay_links`]: without an account.
 //! * [`disputes`]: what patients say is wrong, and what rests meanwhile.
+//!   [`estimates`]: what they were told beforehand.
 //! * [`identity`]: who signs in, and as what. [`messages`]: the outbox. [`seal`]: what is kept sealed.
 //! * [`api_keys`]: which programs sign in. [`hooks`]: which are told what happened.
 //!
@@ -25,6 +26,7 @@ pub mod db;
 pub mod denials;
 pub mod disputes;
 pub mod door;
+pub mod estimates;
 pub mod history;
 pub mod hooks;
 pub mod household;

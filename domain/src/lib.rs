@@ -15,6 +15,7 @@
 //! * [`payment`]: what may be paid, and what a payment pays for.
 //! * [`plan`]: paying in instalments.
 //! * [`dispute`]: what a patient says is wrong, and by when it is answered ([`business_days`]).
+//! * [`estimate`]: what a patient was told beforehand, and the federal way when a bill is far above it.
 
 pub mod brand;
 #[macro_use]
@@ -24,6 +25,7 @@ pub mod business_days;
 pub mod codes;
 pub mod denial;
 pub mod dispute;
+pub mod estimate;
 pub mod household;
 mod ids;
 pub mod languages;

@@ -49,6 +49,11 @@ impl Money {
     /// $0.50.
     pub const HALF_DOLLAR: Self = Self(Decimal::from_parts(50, 0, 0, false, 2));
 
+    /// So many cents, where a rule names an amount.
+    pub(crate) const fn of_cents(cents: u32) -> Self {
+        Self(Decimal::from_parts(cents, 0, 0, false, 2))
+    }
+
     /// An amount from whole cents, as the databases and the gateway carry it.
     #[must_use]
     pub fn from_cents(cents: i64) -> Self {

@@ -47,6 +47,25 @@ fn a_dispute_goes_its_way_and_is_appealed_once() {
 }
 
 #[test]
+fn what_a_federal_reviewer_has_waits_for_them_and_ends_with_their_answer() {
+    let open = Dispute::open(Reason::AboveEstimate, MONDAY);
+    let federal = open.take(Step::FederalStarted, MONDAY).unwrap();
+    assert!(federal.is_frozen() && federal.state == State::WaitingFederal);
+    // The practice neither decides, asks nor lets it be taken back meanwhile.
+    for step in
+        [Step::TakenUp, Step::AskedPatient, Step::Withdrawn, Step::Proposed, Step::Decided(Outcome::Upheld)]
+    {
+        assert_eq!(federal.take(step, MONDAY), Err(Refused::NotNow), "{step:?}");
+    }
+    let over = federal.take(Step::Concluded(Outcome::Partly), MONDAY).unwrap();
+    assert!(!over.is_frozen() && over.state == State::Closed && !over.may_appeal(MONDAY));
+    let back = federal.take(Step::FederalEnded, date!(2026 - 11 - 12)).unwrap();
+    assert_eq!((back.state, back.decide_by), (State::InReview, business_days::after(open.decide_by, 7)));
+    // Nothing else is about an estimate.
+    assert_eq!(after(&[]).take(Step::FederalStarted, MONDAY), Err(Refused::NotNow));
+}
+
+#[test]
 fn nothing_is_decided_that_nobody_looked_at() {
     for before in
         [&[][..], &[Step::Acknowledged], &[Step::TakenUp, Step::AskedPatient], &[Step::AskedInsurer]]
@@ -162,10 +181,11 @@ fn billed(lines: &[(i64, i64)]) -> Vec<(Kind, Entry)> {
 proptest! {
     #[test]
     fn every_walk_keeps_what_always_holds(
-        question in any::<bool>(),
-        walk in prop::collection::vec((0_usize..20, 0_i64..12), 1..60),
+        which in 0_usize..3,
+        walk in prop::collection::vec((0_usize..30, 0_i64..12), 1..60),
     ) {
-        let reason = if question { Reason::Question } else { Reason::NotMyVisit };
+        let reason = [Reason::Question, Reason::NotMyVisit, Reason::AboveEstimate][which];
+        let question = reason == Reason::Question;
         let (mut dispute, mut on, mut appeals) = (Dispute::open(reason, MONDAY), MONDAY, 0);
         let all: Vec<Step> = Step::all().collect();
         for (which, days) in walk {
@@ -176,7 +196,7 @@ proptest! {
             prop_assert!(appeals <= 1);
             prop_assert_eq!(next.act_by.is_none(), next.state == State::Closed);
             prop_assert_eq!(next.is_frozen(), !question && next.is_open());
-            prop_assert_eq!(next.waits_since.is_some(), matches!(next.state, State::WaitingPatient | State::WaitingInsurer));
+            prop_assert_eq!(next.waits_since.is_some(), matches!(next.state, State::WaitingPatient | State::WaitingInsurer | State::WaitingFederal));
             prop_assert!(next.state != State::Decided || next.outcome.is_some());
             prop_assert!(!next.proposed || next.state == State::InReview);
             // A deadline moves when somebody else was waited for, or it begins anew; never back.

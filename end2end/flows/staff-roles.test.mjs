@@ -45,12 +45,15 @@ const LINK = [`post ${ACCOUNT}/links`, `post ${ACCOUNT}/links/{link}/revoke`];
 /** Who lets people and programs in. */
 const isAdmin = (route) => /^\w+ \/staff\/(people|api)\b/.test(route);
 const AUDIT = ['get /staff/audit', 'get /staff/audit.csv'];
-const DECIDE = ['post /staff/disputes/{dispute}/decide', 'post /staff/disputes/{dispute}/close'];
+const DECIDE = ['decide', 'close', 'federal/answer'].map((what) => `post /staff/disputes/{dispute}/${what}`);
 const BEYOND = ['denials/{denial}/agree', 'disputes/{dispute}/agree', 'refunds/{refund}/approve'].map((what) => `post /staff/${what}`);
 
 const HOLD = [`post ${ACCOUNT}/holds`, `post ${ACCOUNT}/holds/end`];
 const WORK = ['post /staff/work/{item}/done'];
-const DISPUTE = ['post /staff/disputes', 'post /staff/disputes/{dispute}'];
+const DISPUTE = [
+  ...['', '/{dispute}', '/{dispute}/federal'].map((what) => `post /staff/disputes${what}`),
+  ...['estimates', 'federal'].map((what) => `post ${ACCOUNT}/${what}`),
+];
 const DENIAL = ['post /staff/denials/{denial}', 'post /staff/denials/{denial}/letter'];
 const REFUND = [
   'post /staff/payments/{payment}/refund',

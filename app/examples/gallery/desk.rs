@@ -2,7 +2,7 @@
 
 use app::FormState;
 use app::model::*;
-use domain::{GuarantorId, Money, PaymentId, RefundId};
+use domain::{GuarantorId, Money, PaymentId, RefundId, VisitId};
 use time::OffsetDateTime;
 use time::macros::{date, datetime};
 use uuid::Uuid;
@@ -67,6 +67,19 @@ fn rows() -> Vec<StaffPaymentRow> {
     .collect()
 }
 
+/// One far above what was told, one of which nothing was.
+fn estimates() -> AccountEstimates {
+    let visit = |n, title: &str, told| EstimateVisit {
+        visit: VisitId(Uuid::from_u128(n)),
+        title: title.into(),
+        date: date!(2026 - 11 - 02),
+        told,
+    };
+    let visits =
+        vec![visit(71, "Colonoscopy", Some(super::dispute::told_before())), visit(72, "Flu shot", None)];
+    AccountEstimates { visits, press: "press-3".into() }
+}
+
 pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
     let usual = StaffAccountPage {
         guarantor: guarantor(),
@@ -85,6 +98,7 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         people: super::people(),
         helpers: super::helpers(),
         disputes: super::queue_rows().into_iter().take(2).collect(),
+        estimates: estimates(),
         plans: super::account_plans(),
         form: FormState::default(),
         notice: Some(AccountNotice::Issued),
@@ -113,6 +127,7 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         statements: vec![],
         people: vec![],
         helpers: vec![],
+        estimates: AccountEstimates::default(),
         plans: AccountPlans::default(),
         notice: Some(AccountNotice::NotIssued(WhyNot::NothingDue)),
         ..usual.clone()

@@ -131,6 +131,9 @@ pub fn cases() -> Vec<(&'static str, DisputeCasePage)> {
         acts,
         decidable: true,
         closable: false,
+        before: None,
+        federal: None,
+        may_federal: false,
         proposal: None,
         own: true,
         form: FormState::default(),
@@ -193,7 +196,25 @@ pub fn cases() -> Vec<(&'static str, DisputeCasePage)> {
         papers: vec![],
         ..usual.clone()
     };
+    let above = DisputeCasePage {
+        row: row(5, Reason::AboveEstimate, State::InReview, Clock::OnTime),
+        before: Some(super::dispute::told_before()),
+        may_federal: true,
+        whole: true,
+        ..usual.clone()
+    };
+    let federal = DisputeCasePage {
+        row: row(5, Reason::AboveEstimate, State::WaitingFederal, Clock::OnTime),
+        federal: Some(super::dispute::federal()),
+        may_federal: false,
+        decidable: false,
+        acts: vec![CaseDo::Write, CaseDo::Note],
+        form: FormState::wrong("to_pay", "error-amount-form").with_value("how", "determined"),
+        ..above.clone()
+    };
     vec![
+        ("staff-dispute-estimate", above),
+        ("staff-dispute-federal", federal),
         ("staff-dispute", usual),
         ("staff-dispute-raced", raced),
         ("staff-dispute-proposed", proposed),

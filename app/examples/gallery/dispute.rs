@@ -3,6 +3,7 @@
 use app::FormState;
 use app::model::*;
 use domain::dispute::{Outcome, Reason, State};
+use domain::estimate::Route;
 use domain::{ChargeId, DisputeId, Money};
 use time::Date;
 use time::macros::date;
@@ -41,6 +42,21 @@ fn step(what: &'static str, by: DisputeBy, on: Date, message: Option<&str>) -> D
     }
 }
 
+/// $600 was told, $1,040 is the bill.
+pub fn told_before() -> ToldBefore {
+    ToldBefore {
+        amount: cents(60_000),
+        given_on: date!(2026 - 10 - 01),
+        billed: cents(104_000),
+        route: Route::Open(Some(date!(2027 - 03 - 12))),
+    }
+}
+
+/// What a federal reviewer has.
+pub fn federal() -> FederalCase {
+    FederalCase { started_on: date!(2026 - 11 - 20), reference: "DISP-204118".into() }
+}
+
 fn page(card: DisputeCard, happened: Vec<DisputeStep>) -> DisputePage {
     let open = !matches!(card.state, State::Decided | State::Closed);
     DisputePage {
@@ -50,6 +66,8 @@ fn page(card: DisputeCard, happened: Vec<DisputeStep>) -> DisputePage {
         may_withdraw: open,
         appeal_by: None,
         files_left: 4,
+        before: None,
+        federal: None,
         told: None,
         form: FormState::default(),
         card,
@@ -110,6 +128,18 @@ pub fn disputes() -> Vec<(&'static str, DisputePage)> {
         ("dispute-waits", DisputePage { form: wrong, ..waits }),
         ("dispute-decided", DisputePage { appeal_by: Some(date!(2026 - 12 - 24)), ..partly }),
         ("dispute-question", question),
+        (
+            "dispute-federal",
+            DisputePage {
+                may_withdraw: false,
+                before: Some(told_before()),
+                federal: Some(federal()),
+                ..page(
+                    card(Reason::AboveEstimate, State::WaitingFederal, None),
+                    vec![opened(), step("federal_started", DisputeBy::Practice, day, None)],
+                )
+            },
+        ),
         ("dispute-closed", DisputePage { told: Some(DisputeTold::Withdrawn), ..closed }),
     ]
 }
@@ -149,6 +179,7 @@ pub fn tells() -> Vec<(&'static str, TellPage)> {
             line(1, "Office visit, established patient", 21_000, 8_840, false),
             line(2, "Urine test", 4_000, 4_000, true),
         ],
+        before: None,
         open: vec![(DisputeId(Uuid::from_u128(1)), "4829 1537".into())],
         files: 5,
         token: "press-9".into(),
@@ -160,6 +191,7 @@ pub fn tells() -> Vec<(&'static str, TellPage)> {
         .with_value("words", "</textarea><b>twice</b>");
     vec![
         ("tell", TellPage { open: Vec::new(), ..plain.clone() }),
+        ("tell-estimate", TellPage { before: Some(told_before()), open: Vec::new(), ..plain.clone() }),
         ("tell-error", TellPage { form: wrong, ..plain }),
     ]
 }

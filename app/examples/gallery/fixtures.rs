@@ -163,6 +163,14 @@ pub fn self_pay() -> VisitPage {
     Book::new(7, "Flu shot", date!(2026 - 11 - 12), "Ana").charge("90686", "Flu vaccine", 4_500).page()
 }
 
+/// Far above what was told beforehand.
+pub fn above_estimate() -> VisitPage {
+    let page = Book::new(8, "Colonoscopy", date!(2026 - 11 - 02), "Maria")
+        .charge("45378", "Colonoscopy", 104_000)
+        .page();
+    VisitPage { told: Some(dispute::told_before()), ..page }
+}
+
 pub fn settled(number: u128, name: &'static str) -> VisitPage {
     Book::new(number, "Office visit", date!(2026 - 03 - 18), name)
         .covered("Blue Cross")
@@ -352,6 +360,7 @@ pub fn visits() -> Vec<(&'static str, VisitPage)> {
         ("visit-credit", credit()),
         ("visit-partly", partly_paid()),
         ("visit-self", self_pay()),
+        ("visit-estimate", above_estimate()),
         ("visit-cent", cent()),
     ]
 }

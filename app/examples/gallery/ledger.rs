@@ -135,6 +135,7 @@ impl Book {
             charges: self.charges,
             over_time: true,
             cases: Vec::new(),
+            told: None,
             refusal: None,
         }
     }

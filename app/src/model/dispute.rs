@@ -5,6 +5,7 @@ use domain::{ChargeId, DisputeId, Money, VisitId};
 use time::Date;
 use uuid::Uuid;
 
+use super::{FederalCase, ToldBefore};
 use crate::FormState;
 
 /// `/tell`: which visit it is about.
@@ -27,6 +28,8 @@ pub struct TellPage {
     pub patient_name: String,
     /// Its lines.
     pub lines: Vec<TellLine>,
+    /// What was told of it beforehand; none when nothing was.
+    pub before: Option<ToldBefore>,
     /// What of it is in question already: where to read that, and its reference.
     pub open: Vec<(DisputeId, String)>,
     /// How many files can be handed in; none when none can here.
@@ -120,6 +123,10 @@ pub struct DisputePage {
     pub appeal_by: Option<Date>,
     /// How many files can still be handed in; none when none can here.
     pub files_left: usize,
+    /// What was told of the visit beforehand, where the dispute is about that.
+    pub before: Option<ToldBefore>,
+    /// What the patient took to a federal reviewer.
+    pub federal: Option<FederalCase>,
     /// What has just been done.
     pub told: Option<DisputeTold>,
     /// What was typed: `words`, or `appeal`.

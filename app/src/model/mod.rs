@@ -4,6 +4,7 @@
 mod account;
 mod api;
 mod dispute;
+mod estimate;
 mod guest;
 mod history;
 mod home;
@@ -26,6 +27,7 @@ pub use dispute::{
     DisputeBy, DisputeCard, DisputePage, DisputeStep, DisputeTold, DisputesPage, TellLine, TellPage,
     TellWhichPage,
 };
+pub use estimate::{AccountEstimates, EstimateVisit, FederalCase, ToldBefore};
 pub use guest::{
     GuestBillPage, GuestCheckingPage, GuestPaid, GuestTold, LinkAsks, LinkGonePage, LinkQuestionPage,
 };

@@ -5,6 +5,8 @@ use domain::story::{Breakdown, VisitStory};
 use domain::{ChargeId, DisputeId, Money, PlanId, VisitId};
 use time::Date;
 
+use super::ToldBefore;
+
 /// A visit as the home page shows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct VisitCard {
@@ -61,6 +63,8 @@ pub struct VisitPage {
     pub over_time: bool,
     /// Disputes and questions about it that are not over: id and reference.
     pub cases: Vec<(DisputeId, String)>,
+    /// What was told of it beforehand; none when nothing was.
+    pub told: Option<ToldBefore>,
     /// What the practice does about what an insurer refused; none when nothing is refused.
     pub refusal: Option<Refusal>,
 }

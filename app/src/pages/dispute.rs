@@ -11,8 +11,8 @@ pub(super) use list::open_ones;
 pub use list::{disputes, tell_which};
 pub use tell::tell;
 
-use crate::model::{DisputeBy, DisputeCard, DisputePage, DisputeStep, DisputeTold};
-use crate::parts::{Mood, day, error_line, error_summary, file_size, note_field, notice};
+use crate::model::{DisputeBy, DisputePage, DisputeStep, DisputeTold};
+use crate::parts::{Mood, day, error_line, error_summary, estimate, file_size, note_field, notice};
 use crate::shell::{Head, document, tel};
 use crate::{Ctx, Text};
 
@@ -37,7 +37,8 @@ pub fn dispute(ctx: &Ctx, page: &DisputePage) -> String {
                 <h1>{t.t(title)}</h1>
                 {told}
                 {facts(page, t)}
-                {next(ctx, &page.card, t)}
+                {next(ctx, page, t)}
+                {page.before.as_ref().map(|before| estimate(before, t))}
                 <section aria-labelledby="happened">
                     <h2 id="happened">{t.t("case-happened")}</h2>
                     <ol class="case-steps" role="list">
@@ -61,6 +62,11 @@ fn facts(page: &DisputePage, t: Text) -> AnyView {
             <div><dt>{t.t("case-aside")}</dt><dd><b class="num">{t.money(card.frozen)}</b></dd></div>
         }
     });
+    let federal = page.federal.as_ref().map(|federal| {
+        view! {
+            <div><dt>{t.t("case-federal-number")}</dt><dd><b>{federal.reference.clone()}</b></dd></div>
+        }
+    });
     view! {
         <dl class="card case-facts">
             <div><dt>{t.t("case-reference")}</dt><dd><b class="num">{card.reference.clone()}</b></dd></div>
@@ -70,13 +76,15 @@ fn facts(page: &DisputePage, t: Text) -> AnyView {
             </dd></div>
             <div><dt>{t.t("case-said")}</dt><dd>{t.t(&format!("case-reason-{}", card.reason.code()))}</dd></div>
             {aside}
+            {federal}
         </dl>
     }
     .into_any()
 }
 
 /// What happens next, and by when.
-fn next(ctx: &Ctx, card: &DisputeCard, t: Text) -> AnyView {
+fn next(ctx: &Ctx, page: &DisputePage, t: Text) -> AnyView {
+    let card = &page.card;
     let question = !card.reason.freezes();
     let by = |date| t.day(date);
     let sentence = match card.state {
@@ -92,12 +100,18 @@ fn next(ctx: &Ctx, card: &DisputeCard, t: Text) -> AnyView {
             t.with("case-next-patient", &[("date", &card.act_by.map(by).unwrap_or_default())])
         }
         State::WaitingInsurer => t.t("case-next-insurer"),
+        State::WaitingFederal => {
+            let on = page.federal.as_ref().map(|federal| t.date(federal.started_on)).unwrap_or_default();
+            t.with("case-next-federal", &[("date", &on)])
+        }
         State::Decided | State::Closed => t.t(outcome_words(card.outcome)),
     };
     let rests = (card.reason.freezes() && !matches!(card.state, State::Decided | State::Closed)).then(|| {
         let phone = ctx.practice.as_ref().and_then(|practice| practice.phone.clone());
         let call = phone.map(|phone| view! { " "<a class="num" href=tel(&phone)>{phone.clone()}</a>"." });
-        view! { <p>{t.t("case-rests")}</p><p class="soft">{t.t("case-pay-anyway")}{call}</p> }
+        let anyway = (card.state != State::WaitingFederal)
+            .then(|| view! { <p class="soft">{t.t("case-pay-anyway")}{call}</p> });
+        view! { <p>{t.t("case-rests")}</p>{anyway} }
     });
     let mood = if card.state == State::WaitingPatient { Mood::Wait } else { Mood::Plain };
     notice(mood, view! { <p><b>{sentence}</b></p>{rests} })

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::model::{Refusal, VisitPage};
 use crate::parts::{
-    Mood, Tone, capital, carc, code, day, for_whom, notice, payer_or, piece_bar, share_bar, sole,
+    Mood, Tone, capital, carc, code, day, estimate, for_whom, notice, payer_or, piece_bar, share_bar, sole,
     visit_title, ways_out_from, why,
 };
 use crate::shell::{Head, document};
@@ -245,6 +245,7 @@ fn what_now(page: &VisitPage, t: Text) -> AnyView {
     view! {
         <section class="visit-now" aria-labelledby="now">
             <h2 id="now" class="visit-left"><span>{t.t(name)}</span>" "<span class="num">{t.money(left)}</span></h2>
+            {page.told.as_ref().map(|told| estimate(told, t))}
             <div class="actions">{aside}{planned}{pay}{small}{cases.collect_view()}{ways}</div>
         </section>
     }

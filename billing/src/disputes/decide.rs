@@ -71,7 +71,8 @@ pub async fn decide_in(
     // A visit that is disputed line by line does not go past the limit.
     let more = decision.relief().total();
     if more.is_zero() || more + store::relief(tx, practice, case.visit).await? <= limit {
-        return carry_out_in(tx, door, case, sources, by, decision).await;
+        let step = Step::Decided(decision.outcome);
+        return carry_out_in(tx, door, case, sources, by, (decision, step)).await;
     }
     // What could not be carried out is not proposed.
     relief_entries(tx, &case, decision.relief()).await?;
@@ -179,12 +180,13 @@ pub async fn agree_in(
         return Err(DisputeError::SamePerson);
     }
     judges_anew(tx, &case, by, Permission::ApproveBeyondLimits, step.by_user).await?;
-    carry_out_in(tx, door, case, sources, by, &decision).await
+    let agreed = Step::Decided(decision.outcome);
+    carry_out_in(tx, door, case, sources, by, (&decision, agreed)).await
 }
 
 /// Holds the payments that money may go back from, then books, account, visit and case, as every
 /// movement of a payment does.
-async fn held_in(
+pub(super) async fn held_in(
     tx: &mut Tx,
     practice: PracticeId,
     id: DisputeId,
@@ -216,13 +218,13 @@ async fn relief_entries(
         .ok_or_else(|| DisputeError::TooMuch(share_of(&story, &charges)))
 }
 
-async fn carry_out_in(
+pub(super) async fn carry_out_in(
     tx: &mut Tx,
     door: &Door,
     mut case: Case,
     sources: Vec<PaymentId>,
     by: UserId,
-    decision: &Decision,
+    (decision, step): (&Decision, Step),
 ) -> Result<Case, DisputeError> {
     let relief = decision.relief();
     let entries = relief_entries(tx, &case, relief).await?;
@@ -233,7 +235,7 @@ async fn carry_out_in(
     }
     let before = credits::of_visit(tx, case.practice, case.visit).await?;
     let transaction = post_in(tx, door, &case, relief, entries).await?;
-    step_in(tx, door, &mut case, Step::Decided(decision.outcome), by, decision, transaction).await?;
+    step_in(tx, door, &mut case, step, by, decision, transaction).await?;
     if decision.refund {
         let now = credits::of_visit(tx, case.practice, case.visit).await?;
         give_back_in(tx, door, &case, ((now - before).or_zero(), sources), by).await?;

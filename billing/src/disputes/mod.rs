@@ -7,6 +7,7 @@
 //! * [`open`]: it is told, and what it is about rests at once. [`act`]: everything that happens to
 //!   it but a decision. [`decide`]: a decision, with what it does to the books, in one
 //!   transaction; above the practice's limit a second person agrees first.
+//! * [`federal`]: the patient took it to a federal reviewer, whose answer binds.
 //! * [`freeze`]: what rests, and goes on. [`relief`]: an insurer decides anew after a decision.
 //! * [`desk`]: the queue of the staff. [`documents`]: what is handed in. [`verify`]: they prove themselves.
 //!
@@ -32,6 +33,7 @@ pub mod act;
 pub mod decide;
 pub mod desk;
 pub mod documents;
+pub mod federal;
 mod freeze;
 pub mod open;
 pub(crate) mod relief;

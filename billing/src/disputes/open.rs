@@ -61,7 +61,8 @@ pub async fn open_in(
         return Ok(known);
     }
     visits::visit(tx, practice, guarantor, visit).await?.ok_or(DisputeError::NotThere)?;
-    let mut charges = charges.to_vec();
+    // An estimate is of the whole visit, whatever lines were chosen.
+    let mut charges = if reason == Reason::AboveEstimate { Vec::new() } else { charges.to_vec() };
     charges.sort_unstable();
     charges.dedup();
     let lines = visits::charges(tx, practice, visit).await?;
@@ -72,6 +73,32 @@ pub async fn open_in(
     if reason.freezes() {
         free(tx, practice, visit, &charges).await?;
     }
+    let said = Said { reason, by: user, by_patient: true, message: Some(words) };
+    let mut case = begin_in(tx, door, (practice, guarantor, visit), (press, &charges), said).await?;
+    documents::keep_in(tx, door, key, &case, user, papers).await?;
+    act::keep_in(tx, door, &mut case).await?;
+    messages::dispute_in(tx, door, &case, News::Opened).await?;
+    hooks::news::dispute(tx, door, &case, EventKind::DisputeOpened).await?;
+    Ok(case)
+}
+
+/// What a case begins with.
+pub(super) struct Said<'a> {
+    pub reason: Reason,
+    pub by: UserId,
+    pub by_patient: bool,
+    pub message: Option<&'a str>,
+}
+
+/// Writes a case with its first step, and sets aside what it is about; the caller holds the account
+/// and the balance, and keeps the case afterwards.
+pub(super) async fn begin_in(
+    tx: &mut Tx,
+    door: &Door,
+    (practice, guarantor, visit): (PracticeId, GuarantorId, VisitId),
+    (press, charges): (Uuid, &[ChargeId]),
+    said: Said<'_>,
+) -> Result<Case, DisputeError> {
     let today = accounts::today_in(tx, door, practice).await?;
     let now = door.now();
     let mut case = Case {
@@ -80,39 +107,35 @@ pub async fn open_in(
         guarantor,
         visit,
         reference: reference(tx, door, practice).await?,
-        dispute: Dispute::open(reason, today),
+        dispute: Dispute::open(said.reason, today),
         opened_on: today,
         amount: Money::ZERO,
         frozen: Money::ZERO,
         plan: None,
         plan_held: Money::ZERO,
-        opened_by: user,
+        opened_by: said.by,
         opened_at: now,
         changed_at: now,
         assigned_to: None,
         seq: 0,
     };
-    store::insert(tx, &case, press, &charges).await?;
+    store::insert(tx, &case, press, charges).await?;
     case.seq = 1;
     let step = NewStep {
         step: None,
         on: today,
-        by: Some(user),
-        by_patient: true,
-        message: Some(words),
+        by: Some(said.by),
+        by_patient: said.by_patient,
+        message: said.message,
         note: None,
         details: None,
         transaction: None,
     };
     store::insert_step(tx, &case, &step, now).await?;
-    documents::keep_in(tx, door, key, &case, user, papers).await?;
-    if reason.freezes() {
-        let amount = amount_of(tx, &case, &charges).await?;
-        freeze::freeze_in(tx, door, &mut case, amount, user).await?;
+    if said.reason.freezes() {
+        let amount = amount_of(tx, &case, charges).await?;
+        freeze::freeze_in(tx, door, &mut case, amount, said.by).await?;
     }
-    act::keep_in(tx, door, &mut case).await?;
-    messages::dispute_in(tx, door, &case, News::Opened).await?;
-    hooks::news::dispute(tx, door, &case, EventKind::DisputeOpened).await?;
     Ok(case)
 }
 

@@ -10,6 +10,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::Case;
+use super::federal::Federal;
 use crate::db::Tx;
 use crate::{on, run};
 
@@ -364,6 +365,34 @@ pub async fn steps(tx: &mut Tx, practice: PracticeId, id: DisputeId) -> Result<V
     .bind(practice)
     .bind(id)
     .fetch_all(c))
+}
+
+pub async fn insert_federal(tx: &mut Tx, case: &Case, federal: &Federal) -> Result<(), sqlx::Error> {
+    run!(tx, sqlx::query(
+        "INSERT INTO federal_disputes (practice_id, dispute_id, seq, started_on, reference) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(case.practice)
+    .bind(case.id)
+    .bind(case.seq)
+    .bind(federal.started_on)
+    .bind(&federal.reference))
+    .map(drop)
+}
+
+/// The newest of a case.
+pub async fn federal(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: DisputeId,
+) -> Result<Option<Federal>, sqlx::Error> {
+    let row: Option<(Date, String)> = on!(tx, c => sqlx::query_as(
+        "SELECT started_on, reference FROM federal_disputes
+         WHERE practice_id = $1 AND dispute_id = $2 ORDER BY seq DESC LIMIT 1",
+    )
+    .bind(practice)
+    .bind(id)
+    .fetch_optional(c))?;
+    Ok(row.map(|(started_on, reference)| Federal { started_on, reference }))
 }
 
 /// The last thing that happened to a case; none when it was just opened.

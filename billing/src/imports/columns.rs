@@ -57,6 +57,10 @@ pub enum Column {
     Insurance3,
     /// The member's id with it.
     Member3,
+    /// What the patient was told beforehand that the practice would charge, in all.
+    Estimate,
+    /// When they were told.
+    EstimateDate,
     /// The charge's number within the visit.
     Line,
     /// CPT or HCPCS code.
@@ -114,6 +118,8 @@ pub const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Member2, &["member_id2", "secondary_member_id"]),
     (Column::Insurance3, &["insurance3", "tertiary_insurance", "tertiary_payer", "payer3"]),
     (Column::Member3, &["member_id3", "tertiary_member_id"]),
+    (Column::Estimate, &["estimate", "good_faith_estimate", "gfe", "expected_charges"]),
+    (Column::EstimateDate, &["estimate_date", "good_faith_estimate_date", "gfe_date"]),
     (Column::Line, &["charge_line", "line", "line_number", "line_no"]),
     (Column::Code, &["code", "cpt", "hcpcs", "cpt_code", "procedure_code", "procedure"]),
     (Column::Modifiers, &["modifiers", "modifier", "mods"]),

@@ -7,6 +7,7 @@
 
 mod store;
 
+use domain::estimate::Estimate;
 use domain::ledger::{Account, Balanced, Entry, Kind};
 use domain::payment::Due;
 use domain::story::VisitStory;
@@ -18,6 +19,7 @@ pub use store::{ChargeInfo, VisitInfo, VisitSummary};
 use crate::Door;
 use crate::accounts::{self, Change};
 use crate::db::Tx;
+use crate::estimates;
 use crate::ledger::{self, Fact, LedgerError};
 
 /// Why a visit or a charge cannot be recorded. Each is a sentence for the report of an
@@ -62,6 +64,8 @@ pub struct VisitRecord {
     pub location: Option<String>,
     /// Insurers in the order in which they pay, at most three, with the member's id.
     pub coverages: Vec<(String, Option<String>)>,
+    /// What the patient was told beforehand; none leaves what is on file.
+    pub estimate: Option<Estimate>,
 }
 
 /// A charge line as the practice's system exports it.
@@ -119,6 +123,12 @@ pub async fn upsert_visit_in(
         if had.is_empty() && known.is_some() {
             send_to_insurance(tx, door, practice, visit, record.service_date).await?;
         }
+    }
+    if let Some(estimate) = record.estimate
+        && estimates::write_in(tx, door, practice, visit, estimate, None).await?
+        && change == Change::Unchanged
+    {
+        change = Change::Changed;
     }
     Ok((visit, change))
 }

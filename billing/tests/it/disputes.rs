@@ -1,6 +1,7 @@
 //! Disputes: what is in question rests from the moment it is told, and what is decided posts itself.
 
 mod books;
+mod federal;
 mod moved;
 mod papers;
 mod queue;

@@ -12,6 +12,10 @@
 //!                            appealed → in review → decided → closed
 //! ```
 //!
+//! A bill far above its estimate can be taken to a federal reviewer ([`crate::estimate`]). While one
+//! has it the practice waits, whatever it had come to, and what comes of it is the end: it binds both
+//! sides. One that ends without an answer is the practice's again.
+//!
 //! The days are house rules: two business days to say that it was read, twenty to decide, ten
 //! for an answer of the patient; while somebody else is waited for the practice's clock stands.
 
@@ -21,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
 use crate::business_days::{after, between};
+use crate::estimate;
 
 /// Business days until it has to be acknowledged.
 pub const ACKNOWLEDGE: u32 = 2;
@@ -76,6 +81,8 @@ coded! {
         WaitingPatient = "waiting_patient",
         /// An insurer was asked something.
         WaitingInsurer = "waiting_insurer",
+        /// A federal reviewer has it.
+        WaitingFederal = "waiting_federal",
         /// It is decided.
         Decided = "decided",
         /// The patient wants the decision looked at again.
@@ -114,6 +121,12 @@ pub enum Step {
     AskedInsurer,
     /// The insurer has answered.
     InsurerAnswered,
+    /// The patient has taken it to a federal reviewer.
+    FederalStarted,
+    /// That ended without an amount: it was not for the reviewer, or the patient took it back.
+    FederalEnded,
+    /// The reviewer has answered, or both sides agreed before.
+    Concluded(Outcome),
     /// The patient writes or hands something in.
     PatientWrote,
     /// The practice writes to the patient.
@@ -136,12 +149,14 @@ pub enum Step {
     Closed,
 }
 
-const WORDS: [(Step, &str); 14] = [
+const WORDS: [(Step, &str); 16] = [
     (Step::Acknowledged, "acknowledged"),
     (Step::TakenUp, "taken_up"),
     (Step::AskedPatient, "asked_patient"),
     (Step::AskedInsurer, "asked_insurer"),
     (Step::InsurerAnswered, "insurer_answered"),
+    (Step::FederalStarted, "federal_started"),
+    (Step::FederalEnded, "federal_ended"),
     (Step::PatientWrote, "patient_wrote"),
     (Step::StaffWrote, "staff_wrote"),
     (Step::Noted, "noted"),
@@ -156,7 +171,8 @@ const WORDS: [(Step, &str); 14] = [
 impl Step {
     /// Every step there is.
     pub fn all() -> impl Iterator<Item = Self> {
-        let decided = Outcome::ALL.iter().map(|outcome| Self::Decided(*outcome));
+        let decided =
+            Outcome::ALL.iter().flat_map(|outcome| [Self::Decided(*outcome), Self::Concluded(*outcome)]);
         WORDS.iter().map(|(step, _)| *step).chain(decided)
     }
 
@@ -165,6 +181,7 @@ impl Step {
     pub fn code(self) -> (&'static str, Option<Outcome>) {
         match self {
             Self::Decided(outcome) => ("decided", Some(outcome)),
+            Self::Concluded(outcome) => ("concluded", Some(outcome)),
             other => (WORDS.iter().find(|(step, _)| *step == other).map_or("", |(_, word)| word), None),
         }
     }
@@ -174,6 +191,7 @@ impl Step {
     pub fn from_code(word: &str, outcome: Option<Outcome>) -> Option<Self> {
         match (word, outcome) {
             ("decided", Some(outcome)) => Some(Self::Decided(outcome)),
+            ("concluded", Some(outcome)) => Some(Self::Concluded(outcome)),
             (word, None) => WORDS.iter().find(|(_, known)| *known == word).map(|(step, _)| *step),
             _ => None,
         }
@@ -260,7 +278,8 @@ impl Dispute {
     /// [`Refused`]: nothing happened then.
     pub fn take(&self, step: Step, on: Date) -> Result<Self, Refused> {
         use State::{
-            Acknowledged, Appealed, Closed, Decided, InReview, Received, WaitingInsurer, WaitingPatient,
+            Acknowledged, Appealed, Closed, Decided, InReview, Received, WaitingFederal, WaitingInsurer,
+            WaitingPatient,
         };
         let question = !self.reason.freezes();
         let looked_at = matches!(
@@ -290,6 +309,8 @@ impl Dispute {
                 return Ok(next);
             }
             Step::Returned if self.proposed => return Ok(Self { proposed: false, ..next }),
+            // What was proposed is not the practice's to decide any more.
+            Step::FederalStarted => next.proposed = false,
             Step::Decided(_) => {}
             _ if self.proposed => return Err(Refused::Proposed),
             _ => {}
@@ -303,6 +324,17 @@ impl Dispute {
             | (WaitingInsurer, Step::InsurerAnswered) => next.review(on),
             (_, Step::AskedPatient) if looked_at => next.wait(WaitingPatient, ANSWER, on),
             (_, Step::AskedInsurer) if looked_at && !question => next.wait(WaitingInsurer, INSURER, on),
+            (_, Step::FederalStarted) if looked_at && self.reason == Reason::AboveEstimate => {
+                next.wait(WaitingFederal, estimate::ANSWER, on);
+            }
+            (WaitingFederal, Step::FederalEnded) => next.review(on),
+            (WaitingFederal, Step::Concluded(outcome)) => {
+                if matches!(outcome, Outcome::Answered | Outcome::Withdrawn) {
+                    return Err(Refused::OtherOutcome);
+                }
+                next.outcome = Some(outcome);
+                next.close();
+            }
             (InReview, Step::Proposed) => next.proposed = true,
             (_, Step::Decided(outcome)) => {
                 if question != (outcome == Outcome::Answered) || outcome == Outcome::Withdrawn {

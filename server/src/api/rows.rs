@@ -107,6 +107,12 @@ rows! {
         insurance3: Option<String> => Insurance3,
         /// The member's id with it.
         member_id3: Option<String> => Member3,
+        /// What a patient who pays themselves was told beforehand that you would charge, in all.
+        #[schema(example = "600.00")]
+        estimate: Option<String> => Estimate,
+        /// When they were told; needed with an estimate.
+        #[schema(example = "2026-11-10")]
+        estimate_date: Option<String> => EstimateDate,
         /// The charge's number within the visit.
         line: String => Line,
         /// CPT or HCPCS code.

@@ -5,7 +5,7 @@ use time::Date;
 
 use super::{AccountPlans, StaffStatementRow, WhyNot};
 use crate::FormState;
-use crate::model::{HelperRow, Method, PersonRow};
+use crate::model::{AccountEstimates, HelperRow, Method, PersonRow};
 
 /// `/staff/accounts/{guarantor}`. `POST …/statements` issues a statement now; `POST …/holds`
 /// has the field `reason` ([`HoldReason::code`]), `POST …/holds/end` the hidden field
@@ -42,6 +42,8 @@ pub struct StaffAccountPage {
     pub statements: Vec<StaffStatementRow>,
     /// Disputes and questions, newest first.
     pub disputes: Vec<super::QueueRow>,
+    /// What was told of visits beforehand.
+    pub estimates: AccountEstimates,
     /// Plans, an offer beyond the rule, promises.
     pub plans: AccountPlans,
     /// Everybody on the account, and whether the guarantor sees what their care is.
@@ -80,6 +82,10 @@ pub enum AccountNotice {
     ExceptionDecided,
     /// A promise was written down, or taken back.
     Promised,
+    /// An estimate was written down.
+    EstimateRecorded,
+    /// It was written down that the patient started the federal process.
+    FederalStarted,
     /// Somebody no longer sees the account, or what somebody's care is.
     SightEnded,
 }

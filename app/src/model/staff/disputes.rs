@@ -6,7 +6,7 @@ use domain::{DisputeId, GuarantorId, Money, UserId};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::model::ChargeInfo;
+use crate::model::{ChargeInfo, FederalCase, ToldBefore};
 use crate::{FormState, Lang};
 
 /// `/staff/disputes`; its filters are its query. POST to the same address has the fields `case`
@@ -93,7 +93,8 @@ pub struct QueueTold {
 /// `/staff/disputes/{dispute}`. POST there has the fields `seq`, `do` ([`CaseDo::code`]) and
 /// `message` or `note`; `…/decide` has `seq`, `outcome`, `taken_off`, `to_insurer`, `refund`, `why`
 /// and `remark`; `…/agree` has `seq`, `do` (`agree`, `return`) and `returned`; `…/close` has `seq` and
-/// `closing`.
+/// `closing`; `…/federal` has `seq`, `federal_on` and `federal_number`; `…/federal/answer` has `seq`, `how`
+/// (a word of [`domain::estimate::How`], or `ended`), `to_pay` and `federal_why`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DisputeCasePage {
     /// The case in short.
@@ -138,6 +139,12 @@ pub struct DisputeCasePage {
     pub decidable: bool,
     /// It can be closed now.
     pub closable: bool,
+    /// What was told of the visit beforehand; none when nothing was.
+    pub before: Option<ToldBefore>,
+    /// What the patient took to a federal reviewer; none when it is not there now.
+    pub federal: Option<FederalCase>,
+    /// That can be written down now.
+    pub may_federal: bool,
     /// The decision that waits for a second person.
     pub proposal: Option<CaseProposal>,
     /// It is the reader's own.

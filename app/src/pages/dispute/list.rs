@@ -57,6 +57,7 @@ fn standing(state: State, t: Text) -> (&'static str, String) {
         State::Decided => ("pill-good", t.t("case-state-decided")),
         State::Closed => ("", t.t("case-state-closed")),
         State::Received | State::Appealed => ("pill-wait", t.t("case-state-received")),
+        State::WaitingFederal => ("pill-wait", t.t("case-state-federal")),
         State::Acknowledged | State::InReview | State::WaitingInsurer => {
             ("pill-wait", t.t("case-state-review"))
         }

@@ -1,12 +1,12 @@
 //! `/visits/{id}/tell`: which lines, what about them, in whose words, with what photos.
 
 use domain::dispute::Reason;
-use domain::dispute::Reason::Question;
+use domain::dispute::Reason::{AboveEstimate, Question};
 use leptos::prelude::*;
 
 use super::files;
 use crate::model::{TellLine, TellPage};
-use crate::parts::{Mood, day, error_line, error_summary, note_field, notice};
+use crate::parts::{Mood, day, error_line, error_summary, federal_way, note_field, notice, told_before};
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
 
@@ -89,11 +89,18 @@ fn reasons(page: &TellPage, t: Text) -> AnyView {
         let id = if n == 0 { "reason".to_owned() } else { format!("reason-{code}") };
         let what = (*reason == Question)
             .then(|| view! { <span class="soft block">{t.t("tell-question-what")}</span> });
+        let before = page.before.as_ref().filter(|_| *reason == AboveEstimate);
+        let before = before.map(|before| {
+            let federal =
+                federal_way(before, t).map(|way| view! { {way}<p class="soft">{t.t("federal-ours")}</p> });
+            view! { <div class="choice-more">{told_before(before, t)}{federal}</div> }
+        });
         view! {
             <div class="choice">
                 <input type="radio" name="reason" id=id.clone() value=code checked=code == chosen/>
                 <label for=id><span>{t.t(&format!("case-reason-{code}"))}{what}</span></label>
             </div>
+            {before}
         }
     };
     view! {

@@ -1,6 +1,7 @@
 //! `/staff/accounts/{guarantor}`: what somebody owes, what they paid, what they were sent,
 //! and why reminders rest.
 
+pub(super) mod estimates;
 mod holds;
 mod plans;
 mod seen;
@@ -58,6 +59,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             <h2>{t.t("account-payments")}</h2>
             {payments(&page.payments, t)}
             {disputed(page, t)}
+            {estimates::estimates(page, ctx.may(Permission::WorkDisputes), t)}
             {plans(ctx, page, t)}
             {statements(page, ctx.may(Permission::SendStatements), t)}
             {holds(page, ctx.may(Permission::HoldAndRelease), t)}
@@ -69,7 +71,8 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
 
 /// Every field of the page's forms, in its order.
 fn fields() -> Vec<&'static str> {
-    PLAN_FIELDS.into_iter().chain(["reason", "patient", "how", "ends_on"]).collect()
+    let before = estimates::FIELDS.into_iter().chain(PLAN_FIELDS);
+    before.chain(["reason", "patient", "how", "ends_on"]).collect()
 }
 
 fn said(what: AccountNotice, t: Text) -> AnyView {
@@ -82,6 +85,8 @@ fn said(what: AccountNotice, t: Text) -> AnyView {
         AccountNotice::LetterReturned => ("notice notice-good", t.t("account-letter-returned")),
         AccountNotice::HoldAdded => ("notice notice-good", t.t("account-hold-added")),
         AccountNotice::ConsentRecorded => ("notice notice-good", t.t("account-consent-recorded")),
+        AccountNotice::EstimateRecorded => ("notice notice-good", t.t("account-estimate-recorded")),
+        AccountNotice::FederalStarted => ("notice notice-good", t.t("account-federal-started")),
         AccountNotice::SightEnded => ("notice notice-good", t.t("account-sight-ended")),
         AccountNotice::ExceptionOpen => ("notice notice-good", t.t("exception-open")),
         AccountNotice::ExceptionAsked => ("notice notice-wait", t.t("exception-asked")),

@@ -1,6 +1,7 @@
 //! `/staff/disputes/{dispute}`: one case on one screen, with what can be done about it.
 
 mod acts;
+mod federal;
 mod lines;
 mod told;
 mod words;
@@ -20,8 +21,22 @@ use crate::parts::error_summary;
 use crate::{Ctx, Text};
 
 /// Every field of the page's forms, in its order.
-const FIELDS: [&str; 9] =
-    ["message", "note", "outcome", "taken_off", "to_insurer", "why", "remark", "returned", "closing"];
+const FIELDS: [&str; 14] = [
+    "message",
+    "note",
+    "federal_on",
+    "federal_number",
+    "how",
+    "to_pay",
+    "federal_why",
+    "outcome",
+    "taken_off",
+    "to_insurer",
+    "why",
+    "remark",
+    "returned",
+    "closing",
+];
 
 /// The page.
 #[must_use]
@@ -42,6 +57,7 @@ pub fn dispute(ctx: &Ctx, page: &DisputeCasePage) -> String {
                 </div>
                 <div>
                     {lines::lines(page, t)}
+                    {federal::federal(ctx, page, t)}
                     {decide(ctx, page, t)}
                     {earlier(page, t)}
                 </div>
@@ -115,6 +131,7 @@ fn by_name(state: State) -> &'static str {
         State::Received => "disputes-read-by",
         State::WaitingPatient => "disputes-patient-by",
         State::WaitingInsurer => "disputes-insurer-by",
+        State::WaitingFederal => "disputes-federal-by",
         State::Decided => "disputes-appeal-by",
         _ => "disputes-by",
     }
@@ -129,6 +146,7 @@ fn next(page: &DisputeCasePage, t: Text) -> AnyView {
         State::InReview => "disputes-now-in-review",
         State::WaitingPatient => "disputes-now-patient",
         State::WaitingInsurer => "disputes-now-insurer",
+        State::WaitingFederal => "disputes-now-federal",
         State::Decided => "disputes-now-decided",
         State::Appealed => "disputes-now-appealed",
         State::Closed => "disputes-now-closed",

@@ -269,6 +269,7 @@ pub(super) fn state_name(state: State) -> &'static str {
         State::InReview => "disputes-in-review",
         State::WaitingPatient => "disputes-waiting-patient",
         State::WaitingInsurer => "disputes-waiting-insurer",
+        State::WaitingFederal => "disputes-waiting-federal",
         State::Decided => "disputes-decided",
         State::Appealed => "disputes-appealed",
         State::Closed => "disputes-closed",

@@ -1,6 +1,7 @@
 //! From the fields of a row to records, and what can be wrong with them.
 
 use csv::StringRecord;
+use domain::estimate::Estimate;
 use domain::{Money, MoneyError};
 use time::Date;
 
@@ -194,14 +195,34 @@ impl Row<'_> {
                 coverages.push((limited(payer, name)?, self.optional(member)?));
             }
         }
+        let service_date = self.date(Column::ServiceDate)?;
         Ok(Some(VisitRecord {
             visit_number: self.code(Column::VisitNumber)?,
             patient_number: self.code(Column::PatientNumber)?,
-            service_date: self.date(Column::ServiceDate)?,
+            service_date,
+            estimate: self.estimate(service_date)?,
             provider: self.optional(Column::Provider)?,
             location: self.optional(Column::Location)?,
             coverages,
         }))
+    }
+
+    /// What the patient was told of the visit beforehand, when the row says so.
+    fn estimate(&self, service_date: Date) -> Result<Option<Estimate>, BadField> {
+        let Some(amount) = self.field(Column::Estimate) else { return Ok(None) };
+        let amount = Money::parse_human(amount)
+            .map_err(|error| BadField::new(Column::Estimate, money_reason(&error)))?;
+        if !amount.is_positive() {
+            return Err(BadField::new(Column::Estimate, "must be above zero"));
+        }
+        let given_on = self.date(Column::EstimateDate)?;
+        if given_on > service_date {
+            return Err(BadField::new(
+                Column::EstimateDate,
+                "is after the visit; an estimate is given before it",
+            ));
+        }
+        Ok(Some(Estimate { amount, given_on }))
     }
 
     /// The charge of the row, when it names one.

@@ -2,7 +2,7 @@
 
 mod tell;
 
-use app::model::{DisputeBy, DisputeCard, DisputePage, DisputeStep, DisputeTold, DisputesPage};
+use app::model::{DisputeBy, DisputeCard, DisputePage, DisputeStep, DisputeTold, DisputesPage, FederalCase};
 use app::{FormState, pages};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Multipart, Path, RawQuery, State};
@@ -10,14 +10,15 @@ use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use billing::db::Tx;
+use billing::disputes::federal::{self, Federal};
 use billing::disputes::{self, Case, DisputeError, DocumentError, KeptStep, act, decide, documents};
-use billing::visits;
-use domain::dispute::{State as Stands, Step};
+use billing::{estimates, visits};
+use domain::dispute::{Reason, State as Stands, Step};
 use domain::{DisputeId, Money, VisitId};
 use uuid::Uuid;
 
 use super::upload;
-use super::visits::title;
+use super::visits::{title, told_before};
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::session::Patient;
@@ -89,6 +90,11 @@ async fn card(tx: &mut Tx, patient: &Patient, case: &Case) -> Result<DisputeCard
     })
 }
 
+/// What a patient took to a federal reviewer, as pages show it.
+pub fn federal_case(federal: Federal) -> FederalCase {
+    FederalCase { started_on: federal.started_on, reference: federal.reference }
+}
+
 /// Everything the reader may see of it, newest first.
 ///
 /// # Errors
@@ -154,7 +160,11 @@ async fn html(
             happened.push(told);
         }
     }
-    let decides = acts(patient).may_end(&case);
+    let decides = acts(patient).may_end(&case) && case.dispute.state != Stands::WaitingFederal;
+    let above = case.dispute.reason == Reason::AboveEstimate;
+    let before = estimates::compared(&mut tx, practice, case.guarantor, case.visit, today).await?;
+    let before = before.filter(|_| above && decides && case.dispute.is_open()).map(told_before);
+    let federal = federal::of_case(&mut tx, practice, id).await?;
     let dispute = &case.dispute;
     let model = DisputePage {
         card: card(&mut tx, patient, &case).await?,
@@ -169,6 +179,8 @@ async fn html(
         } else {
             0
         },
+        before,
+        federal: federal.map(federal_case),
         told,
         form,
     };

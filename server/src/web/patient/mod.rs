@@ -28,10 +28,10 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-pub use disputes::{served, uploads};
+pub use disputes::{federal_case, served, uploads};
 pub use household::{helper, person};
 pub use statements::told as statement_page;
-pub use visits::{charge, title, told as visit_told};
+pub use visits::{charge, title, told as visit_told, told_before};
 
 use super::Shared;
 use super::answer::{Answer, Fail, page, see};

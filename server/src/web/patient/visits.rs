@@ -1,9 +1,10 @@
 //! One visit and its story.
 
-use app::model::{ChargeInfo, Refusal, VisitCard, VisitPage, WithheldVisitPage};
+use app::model::{ChargeInfo, Refusal, ToldBefore, VisitCard, VisitPage, WithheldVisitPage};
 use app::pages;
 use axum::extract::{Path, State};
 use billing::db::Tx;
+use billing::estimates::{self, Compared};
 use billing::visits::{self, VisitInfo};
 use billing::{denials, ledger};
 use domain::denial::Route;
@@ -35,8 +36,10 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
     let over_time = offered.is_some_and(|choices| choices.open().any(|balance| balance.visit == id));
     let cases = disputes::of_visit(&mut tx, &patient, id).await?;
     let refusal = refusal(&mut tx, practice, id).await?;
+    let today = portal.door.today_in(&patient.practice.time_zone);
+    let told = estimates::compared(&mut tx, practice, patient.guarantor, id, today).await?.map(told_before);
     let charges = charges.collect();
-    let model = VisitPage { card, location, story, charges, over_time, cases, refusal };
+    let model = VisitPage { card, location, story, charges, over_time, cases, told, refusal };
     Ok(page(pages::visit(&patient.ctx(&portal), &model)))
 }
 
@@ -47,6 +50,12 @@ async fn refusal(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<Op
     let since = denials::since(tx, &case).await?;
     let ask = case.route == Route::Coverage;
     Ok(Some(Refusal { state: case.denial.state, since, ask }))
+}
+
+/// What was told of a visit, as pages show it.
+pub fn told_before(told: Compared) -> ToldBefore {
+    let Compared { estimate, bill, route } = told;
+    ToldBefore { amount: estimate.amount, given_on: estimate.given_on, billed: bill.billed, route }
 }
 
 /// A visit as cards show it, and its story.

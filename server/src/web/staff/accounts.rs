@@ -19,7 +19,7 @@ use domain::{GuarantorId, Money, PracticeId, UserId, VisitId};
 use uuid::Uuid;
 
 use super::statements::why_not;
-use super::{disputes, promises};
+use super::{disputes, estimates, promises};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -54,6 +54,8 @@ fn notice_of(query: &str) -> Option<AccountNotice> {
         "offered" => Some(AccountNotice::ExceptionOpen),
         "asked" => Some(AccountNotice::ExceptionAsked),
         "decided" => Some(AccountNotice::ExceptionDecided),
+        "estimated" => Some(AccountNotice::EstimateRecorded),
+        "federal" => Some(AccountNotice::FederalStarted),
         "promised" => Some(AccountNotice::Promised),
         "unseen" => Some(AccountNotice::SightEnded),
         _ => query.strip_prefix("not=").and_then(Why::from_code).map(why_not).map(AccountNotice::NotIssued),
@@ -88,6 +90,7 @@ pub(super) async fn show(
         visits::set_aside(&mut tx, practice, id).await?.iter().map(|due| due.amount).sum();
     let holds = work::holds(&mut tx, practice, id).await?;
     let name = name_of(&guarantor);
+    let today = portal.door.today_in(zone);
     let helpers = sharing::helpers(&mut tx, &portal.door, practice, id).await?;
     let model = StaffAccountPage {
         guarantor: id,
@@ -115,6 +118,7 @@ pub(super) async fn show(
             .map(person)
             .collect(),
         helpers: helpers.into_iter().map(helper).collect(),
+        estimates: estimates::of_account(&mut tx, staff, id, (today, portal.door.id())).await?,
         plans: promises::of_account(&mut tx, portal, staff, id).await?,
         disputes: disputes_of(&mut tx, portal, staff, id, &name).await?,
         statements: statement_rows(&mut tx, practice, id).await?,

@@ -14,7 +14,7 @@ use domain::dispute::{Outcome, Reason};
 use domain::{DisputeId, Money};
 use uuid::Uuid;
 
-use self::show::{Shown, show};
+pub(super) use self::show::{Shown, show};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -32,13 +32,13 @@ pub async fn case(
 }
 
 /// What the reader saw when they pressed.
-fn seen(fields: &Fields) -> Result<i64, Fail> {
+pub(super) fn seen(fields: &Fields) -> Result<i64, Fail> {
     fields.get("seq").parse().map_err(|_| Fail::NotFound)
 }
 
 /// Ends a press: looks again where it was taken; says in place why it was not, with what was
 /// typed.
-async fn ended(
+pub(super) async fn ended(
     portal: &Shared,
     staff: &Staff,
     (id, seen): (DisputeId, i64),

@@ -13,6 +13,7 @@ mod dispute;
 mod disputes;
 pub mod door;
 mod entry;
+mod estimates;
 mod imports;
 mod link_batches;
 mod links;
@@ -129,6 +130,9 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
     let disputes = Router::new()
         .route("/staff/disputes", post(disputes::many))
         .route("/staff/disputes/{dispute}", post(dispute::press))
+        .route("/staff/disputes/{dispute}/federal", post(estimates::start))
+        .route("/staff/accounts/{guarantor}/estimates", post(estimates::record))
+        .route("/staff/accounts/{guarantor}/federal", post(estimates::started))
         .route_layer(takes(Permission::WorkDisputes));
     let denials = Router::new()
         .route("/staff/denials/{denial}", post(denial::press))
@@ -138,6 +142,7 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
     let write_offs = again::asks(portal, write_offs).route_layer(takes(Permission::WriteOffDenials));
     let decisions = Router::new()
         .route("/staff/disputes/{dispute}/decide", post(dispute::decide))
+        .route("/staff/disputes/{dispute}/federal/answer", post(estimates::answer))
         .route("/staff/disputes/{dispute}/close", post(dispute::close));
     let decisions = again::asks(portal, decisions).route_layer(takes(Permission::DecideDisputes));
     invite

@@ -10,12 +10,12 @@ use crate::model::{CaseDo, CaseProposal, DisputeCasePage};
 use crate::parts::{money_field, note_field, radios, tick};
 use crate::{Ctx, FormState, Lang, Text};
 
-fn action(page: &DisputeCasePage, what: &str) -> String {
+pub(super) fn action(page: &DisputeCasePage, what: &str) -> String {
     format!("/staff/disputes/{}{what}", page.row.id)
 }
 
 /// Which step the reader saw: who was faster is not overwritten.
-fn seen(page: &DisputeCasePage) -> AnyView {
+pub(super) fn seen(page: &DisputeCasePage) -> AnyView {
     view! { <input type="hidden" name="seq" value=page.row.seq.to_string()/> }.into_any()
 }
 

@@ -77,6 +77,8 @@ fn step_name(step: &str) -> &'static str {
         "taken_up" => "disputes-step-taken-up",
         "asked_patient" => "disputes-step-asked-patient",
         "asked_insurer" => "disputes-step-asked-insurer",
+        "federal_started" => "disputes-step-federal-started",
+        "federal_ended" => "disputes-step-federal-ended",
         "insurer_answered" => "disputes-step-insurer-answered",
         "patient_wrote" => "disputes-step-patient-wrote",
         "staff_wrote" => "disputes-step-staff-wrote",

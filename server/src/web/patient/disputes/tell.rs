@@ -6,7 +6,7 @@ use axum::extract::{Multipart, Path, Query, State};
 use billing::db::Tx;
 use billing::disputes::open::Opening;
 use billing::disputes::{self, DisputeError, documents, open};
-use billing::{ledger, visits};
+use billing::{estimates, ledger, visits};
 use domain::dispute::Reason;
 use domain::story::VisitStory;
 use domain::{ChargeId, Money, VisitId};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{WRITE, wrong};
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::patient::upload::{self, Upload};
-use crate::web::patient::visits::title;
+use crate::web::patient::visits::{title, told_before};
 use crate::web::session::Patient;
 use crate::web::{Portal, Shared};
 
@@ -106,7 +106,10 @@ async fn tell_html(
         }
     });
     let t = patient.text(portal);
+    let today = portal.door.today_in(&patient.practice.time_zone);
+    let before = estimates::compared(&mut tx, practice, patient.guarantor, visit, today).await?;
     let model = TellPage {
+        before: before.map(told_before),
         visit,
         title: title(info.description, info.location),
         date: info.service_date,

@@ -6,12 +6,12 @@ use app::model::{
 use app::{FormState, Lang, pages};
 use billing::db::Tx;
 use billing::disputes::decide::{self, Decision};
-use billing::disputes::{self, Case, KeptStep};
+use billing::disputes::{self, Case, KeptStep, federal};
 use billing::door::local;
 use billing::household::Sight;
 use billing::household::sight::sight;
 use billing::identity::Scope;
-use billing::{accounts, history, ledger, visits};
+use billing::{accounts, estimates, history, ledger, visits};
 use domain::dispute::decision::share_of;
 use domain::dispute::{Outcome, Reason, State as Stands, Step};
 use domain::story::VisitStory;
@@ -19,7 +19,7 @@ use domain::{DisputeId, Money};
 
 use crate::web::Shared;
 use crate::web::answer::Fail;
-use crate::web::patient::{charge, title};
+use crate::web::patient::{charge, federal_case, title, told_before};
 use crate::web::session::Staff;
 use crate::web::staff::accounts::{name_of, name_of_user};
 use crate::web::staff::disputes::row;
@@ -30,7 +30,7 @@ const LATELY: usize = 8;
 /// What the page shows beside the case: what was typed, and what the reader had seen when
 /// somebody else was faster.
 #[derive(Default)]
-pub(super) struct Shown {
+pub(in crate::web::staff) struct Shown {
     /// What was typed, and why it was not taken.
     pub form: FormState,
     /// The step that the reader had seen, when the case has moved on since.
@@ -43,7 +43,7 @@ pub(super) struct Shown {
 ///
 /// # Errors
 /// [`Fail::NotFound`] when the practice has no such case.
-pub(super) async fn show(
+pub(in crate::web::staff) async fn show(
     portal: &Shared,
     staff: &Staff,
     id: DisputeId,
@@ -93,6 +93,7 @@ pub(super) async fn show(
         Reason::Question => Outcome::Answered,
         _ => Outcome::Upheld,
     };
+    let federal = federal::of_case(&mut tx, practice, id).await?.map(federal_case);
     let assigned = name_of_user(&mut tx, case.assigned_to).await?;
     let sight = sight(&mut tx, &portal.door, &staff.practice, case.guarantor, Scope::Own).await?;
     let model = DisputeCasePage {
@@ -115,6 +116,12 @@ pub(super) async fn show(
         lately: lately(&mut tx, &case, &sight).await?,
         acts: CaseDo::ALL.into_iter().filter(|act| fits(*act, &case, staff, &may)).collect(),
         decidable: !case.dispute.proposed && may(Step::Decided(decided)),
+        before: estimates::compared(&mut tx, practice, case.guarantor, case.visit, today)
+            .await?
+            .filter(|_| case.dispute.reason == Reason::AboveEstimate)
+            .map(told_before),
+        federal: federal.filter(|_| case.dispute.state == Stands::WaitingFederal),
+        may_federal: may(Step::FederalStarted),
         closable: may(Step::Closed),
         proposal,
         own: case.assigned_to == Some(staff.user.id),
@@ -130,7 +137,7 @@ fn step_row(step: KeptStep, zone: &str) -> Result<CaseStepRow, Fail> {
     let decision = decide::decision_of(&step)?;
     let cents = |of: fn(&Decision) -> i64| Money::from_cents(decision.as_ref().map_or(0, of));
     let outcome = match step.step() {
-        Some(Step::Decided(outcome)) => Some(outcome),
+        Some(Step::Decided(outcome) | Step::Concluded(outcome)) => Some(outcome),
         _ => None,
     };
     Ok(CaseStepRow {

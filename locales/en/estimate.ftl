@@ -1,0 +1,60 @@
+### What somebody was told beforehand that a visit would cost, and the federal way to dispute a bill far above it.
+
+estimate-told = You were told { $amount } on { $date }.
+estimate-more = The bill is { $more } more.
+estimate-less = The bill is { $less } less.
+estimate-same = The bill is the same.
+
+federal-title = An independent reviewer can decide what you pay
+federal-what = You had no insurance for this visit, and the bill is { $more } above your estimate. The No Surprises Act lets you take it to a federal reviewer.
+federal-by = Start by { $date }. That is 120 days after your first bill.
+federal-by-first = You have 120 days from the day of your first bill.
+federal-where = Start it, or ask about it:
+federal-fee = It costs { $fee }. If the reviewer finds for you, that comes off your bill.
+federal-then = While it is open we ask you for nothing: no reminder, no automatic payment, no fee. Tell us when you have started, so that we know at once.
+federal-alone = It is about our own charges. Other providers’ bills for the same care are looked at one by one.
+federal-ours = Telling us here is free, and does not stop the 120 days.
+
+case-next-federal = You took this to a federal reviewer on { $date }. We do what they decide.
+case-federal-number = Federal number
+case-step-federal_started = You started the federal process
+case-step-federal_ended = The federal process ended without an answer
+case-step-concluded = The federal process ended
+case-state-federal = With a federal reviewer
+
+account-estimates = Estimates
+account-estimates-what = What patients without insurance were told beforehand. They see it beside their bill, and how to dispute a bill that is $400 or more above it.
+account-estimate-recorded = The estimate is written down.
+account-federal-started = It is written down. Nothing of the visit is asked for until the reviewer answers.
+estimate-none = nothing told
+estimate-visit = Visit
+estimate-amount = Told in all
+estimate-on = Told on
+estimate-billed = Bill
+estimate-open = federal way open through { $date }
+estimate-open-first = federal way open, no bill sent yet
+estimate-over = federal way open until { $date }
+estimate-record = Write down an estimate
+estimate-record-do = Write it down
+federal-record = The patient started the federal process
+federal-record-what = Write it down as soon as you hear of it. From then on nothing of the visit is asked for, by law.
+federal-on = Started on
+federal-number = Federal number
+federal-record-do = Write it down and stop asking
+federal-case = Estimate and federal process
+federal-case-number = Federal number { $number }, started on { $date }.
+federal-case-papers = Within 10 business days of the reviewer’s notice, send them the estimate, the bill, and why it is more.
+federal-answer = What the reviewer decided
+federal-how = How it ended
+federal-how-determined = The reviewer decided what is to be paid
+federal-how-settled = We agreed with the patient before that
+federal-how-ended = It ended without either
+federal-to-pay = To be paid in all
+federal-to-pay-what = For the whole visit, of { $billed }. What is more falls away with the patient’s { $fee } fee, or half of it when you agreed.
+federal-why = What the patient reads
+federal-answer-do = Carry it out
+disputes-waiting-federal = Federal reviewer
+disputes-federal-by = Ask the reviewer on
+disputes-now-federal = A federal reviewer has it. Send your papers, and write down what comes of it.
+disputes-step-federal-started = taken to a federal reviewer
+disputes-step-federal-ended = federal process ended

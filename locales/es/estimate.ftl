@@ -1,0 +1,60 @@
+### Lo que se dijo antes que costaría una visita, y la vía federal para disputar una factura muy por encima.
+
+estimate-told = Le dijimos { $amount } el { $date }.
+estimate-more = La factura es { $more } más.
+estimate-less = La factura es { $less } menos.
+estimate-same = La factura es igual.
+
+federal-title = Un revisor independiente puede decidir cuánto paga
+federal-what = No tenía seguro para esta visita, y la factura supera su presupuesto en { $more }. La Ley contra Facturas Sorpresa le permite llevarla a un revisor federal.
+federal-by = Comience a más tardar el { $date }. Son 120 días después de su primera factura.
+federal-by-first = Tiene 120 días desde la fecha de su primera factura.
+federal-where = Comience, o pregunte:
+federal-fee = Cuesta { $fee }. Si el revisor le da la razón, eso se descuenta de su factura.
+federal-then = Mientras dure no le pedimos nada: ni recordatorio, ni pago automático, ni cargo. Avísenos cuando haya comenzado, para que lo sepamos enseguida.
+federal-alone = Se trata de nuestros propios cargos. Las facturas de otros proveedores por la misma atención se revisan una por una.
+federal-ours = Decírnoslo aquí es gratis, y no detiene los 120 días.
+
+case-next-federal = Usted lo llevó a un revisor federal el { $date }. Haremos lo que decida.
+case-federal-number = Número federal
+case-step-federal_started = Usted comenzó el proceso federal
+case-step-federal_ended = El proceso federal terminó sin respuesta
+case-step-concluded = El proceso federal terminó
+case-state-federal = Con un revisor federal
+
+account-estimates = Presupuestos
+account-estimates-what = Lo que se dijo antes a pacientes sin seguro. Lo ven junto a su factura, y cómo disputar una que lo supere en $400 o más.
+account-estimate-recorded = El presupuesto quedó anotado.
+account-federal-started = Quedó anotado. No se pide nada de la visita hasta que el revisor responda.
+estimate-none = no se dijo nada
+estimate-visit = Visita
+estimate-amount = Dicho en total
+estimate-on = Dicho el
+estimate-billed = Factura
+estimate-open = vía federal abierta hasta el { $date }
+estimate-open-first = vía federal abierta, aún sin factura enviada
+estimate-over = vía federal abierta hasta el { $date }
+estimate-record = Anotar un presupuesto
+estimate-record-do = Anotarlo
+federal-record = El paciente comenzó el proceso federal
+federal-record-what = Anótelo en cuanto lo sepa. Desde entonces no se pide nada de la visita, por ley.
+federal-on = Comenzó el
+federal-number = Número federal
+federal-record-do = Anotarlo y dejar de pedir
+federal-case = Presupuesto y proceso federal
+federal-case-number = Número federal { $number }, comenzado el { $date }.
+federal-case-papers = A los 10 días hábiles del aviso del revisor, a más tardar, envíele el presupuesto, la factura y por qué es más.
+federal-answer = Lo que decidió el revisor
+federal-how = Cómo terminó
+federal-how-determined = El revisor decidió cuánto se paga
+federal-how-settled = Lo acordamos antes con el paciente
+federal-how-ended = Terminó sin ninguna de las dos
+federal-to-pay = A pagar en total
+federal-to-pay-what = Por toda la visita, de { $billed }. Lo que pase de eso se descuenta con la tarifa de { $fee } del paciente, o la mitad si lo acordaron.
+federal-why = Lo que lee el paciente
+federal-answer-do = Llevarlo a cabo
+disputes-waiting-federal = Revisor federal
+disputes-federal-by = Preguntar al revisor el
+disputes-now-federal = Lo tiene un revisor federal. Envíe sus papeles, y anote qué resulta.
+disputes-step-federal-started = llevado a un revisor federal
+disputes-step-federal-ended = proceso federal terminado
