@@ -1,5 +1,6 @@
 //! What every page is told beside its own data.
 
+use domain::PracticeId;
 use domain::access::{Permission, Role};
 use time::Date;
 
@@ -35,6 +36,8 @@ pub struct Ctx {
     pub disputes: Option<u64>,
     /// What the reader is at the practice, on staff's pages.
     pub role: Option<Role>,
+    /// The practices that the reader works for, this one included, when there are several.
+    pub places: Option<Places>,
 }
 
 impl Ctx {
@@ -49,6 +52,15 @@ impl Ctx {
     pub fn may(&self, permission: Permission) -> bool {
         self.role.is_some_and(|role| role.may(permission))
     }
+}
+
+/// The practices of somebody who works for several.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Places {
+    /// The one that is looked at.
+    pub here: PracticeId,
+    /// All, with their names.
+    pub all: Vec<(PracticeId, String)>,
 }
 
 /// Addresses of the front end's files, as the page links them.

@@ -227,6 +227,16 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     let desk = Ctx { role: Some(Role::FrontDesk), ..ctx("/staff/close") };
     show("staff-not-allowed", pages::staff::not_allowed(&desk));
     show("staff-window", pages::staff::window(&desk));
+    show("staff-places", pages::staff::window(&Ctx { places: Some(f::places()), ..desk.clone() }));
+    let other = OtherPracticePage {
+        made_for: Some("Riverside Family Medicine".into()),
+        now: "Lakeside Pediatrics".into(),
+        action: "/staff/close?at=1".into(),
+        fields: vec![("note".into(), "Counted twice".into())],
+        typed: vec!["Counted twice".into(), "412.00".into()],
+        files: false,
+    };
+    show("staff-other-practice", pages::staff::other_practice(&Ctx { practice: None, user: None, ..ctx("/staff/close") }, &other));
     for (name, page) in f::seconds() {
         show(name, pages::staff::second(&ctx("/staff/second"), &page));
     }

@@ -87,6 +87,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
         work: Some(7),
         disputes: Some(3),
         role: Some(Role::Administrator),
+        places: None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Who works for a practice, and what they saw and did.
 
-use app::FormState;
 use app::model::*;
-use domain::UserId;
+use app::{FormState, Places};
+use domain::{PracticeId, UserId};
 use domain::access::{Permission, Role};
 use time::macros::{date, datetime};
 use uuid::Uuid;
@@ -30,6 +30,7 @@ pub fn members() -> PeoplePage {
                 since: date!(2026 - 03 - 02),
                 own: n == 1,
                 second: n < 3,
+                across: n == 4,
             }
         });
     PeoplePage {
@@ -79,4 +80,11 @@ pub fn seconds() -> Vec<(&'static str, SecondPage)> {
         ("staff-second-codes", page(SecondState::Codes(codes))),
         ("staff-second-on", page(SecondState::On { since: date!(2026 - 03 - 02), codes: 1 })),
     ]
+}
+
+/// Two practices of one reader.
+pub fn places() -> Places {
+    let (here, there) = (PracticeId(Uuid::from_u128(1)), PracticeId(Uuid::from_u128(2)));
+    let all = vec![(here, "Riverside Family Medicine".into()), (there, "Lakeside Pediatrics".into())];
+    Places { here, all }
 }

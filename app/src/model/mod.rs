@@ -63,7 +63,7 @@ pub use staff::{
     DenialStepRow, DenialTold, DenialsWanted, DifferenceAction, DifferenceKind, DifferenceRow,
     DisputeCasePage, DisputeQueuePage, ExceptionRow, FunnelRow, HoldReason, HoldRow, HookRow, ImportKind,
     ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState, LinkAim, LinkBatchItem,
-    LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink, MadeSecret, ManyTold, MemberRow,
+    LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink, MadeSecret, ManyTold, MemberRow, OtherPracticePage,
     PartKind, PayoutRow, PayoutState, PeoplePage, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage,
     PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState, QueueRow, QueueTold, QueueWanted,
     ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused, RunItemRow, RunPage,

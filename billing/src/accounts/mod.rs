@@ -205,6 +205,22 @@ pub async fn set_organisation_in(
     store::set_organisation(tx, practice, organisation).await
 }
 
+/// The organisation of this name.
+///
+/// # Errors
+/// The database's word.
+pub async fn organisation(tx: &mut Tx, name: &str) -> Result<Option<uuid::Uuid>, sqlx::Error> {
+    store::organisation_by_name(tx, name).await
+}
+
+/// Makes an organisation; one of this name that is there stays. Gives its id.
+///
+/// # Errors
+/// The database's word.
+pub async fn organisation_in(tx: &mut Tx, door: &Door, name: &str) -> Result<uuid::Uuid, sqlx::Error> {
+    store::organisation(tx, door.id(), name).await
+}
+
 /// The present day where a practice is.
 ///
 /// # Errors

@@ -407,6 +407,10 @@ pub async fn organisation(tx: &mut Tx, id: Uuid, name: &str) -> Result<Uuid, sql
     on!(tx, c => sqlx::query_scalar("SELECT id FROM organisations WHERE name = $1").bind(name).fetch_one(c))
 }
 
+pub async fn organisation_by_name(tx: &mut Tx, name: &str) -> Result<Option<Uuid>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar("SELECT id FROM organisations WHERE name = $1").bind(name).fetch_optional(c))
+}
+
 pub async fn set_organisation(
     tx: &mut Tx,
     practice: PracticeId,

@@ -31,7 +31,9 @@ pub use passwords::{PasswordProblem, check_password};
 pub(crate) use scope::share_in;
 pub use scope::{Granted, Scope, grants_of};
 pub(crate) use sessions::hash as secret_hash;
-pub use sessions::{Session, Wing, session, sign_out, sign_out_everywhere, switch_account};
+pub use sessions::{
+    Session, Wing, session, sign_out, sign_out_everywhere, switch_account, switch_practice,
+};
 
 use crate::Door;
 use crate::db::{Db, Tx, is_duplicate};
@@ -126,7 +128,7 @@ pub async fn add_user(
                 store::grant_guarantor(&mut tx, id, practice, guarantor, door.now()).await?;
             }
             Grant::Staff(practice, role) => {
-                store::grant_staff(&mut tx, id, practice, role, door.now()).await?
+                store::roles::grant(&mut tx, id, practice, role, door.now()).await?
             }
         }
     }

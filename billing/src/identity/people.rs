@@ -3,13 +3,19 @@
 //! A role counts from the next request on: a session asks for it each time. Nobody changes
 //! their own, so that whoever may say who may what stays somebody else's to take away, and a
 //! practice is never without an administrator.
+//!
+//! One login may work for several practices, and as something else in each. A role across an
+//! organisation holds in all its practices, in those that join later too; what somebody is in a
+//! practice itself goes before it. A session looks at one practice at a time.
 
 use domain::access::{Permission, Role};
 use domain::{PracticeId, UserId};
 use sqlx::FromRow;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
-use super::store;
+use super::store::{self, roles};
+use crate::Door;
 use crate::db::Tx;
 
 /// A member of a practice's staff.
@@ -26,6 +32,8 @@ pub struct Member {
     pub role: Role,
     /// Since when.
     pub granted_at: OffsetDateTime,
+    /// By the word of the practice's organisation, not its own.
+    pub across: bool,
     /// They sign in with a code as well.
     pub second: bool,
 }
@@ -47,12 +55,24 @@ pub enum PeopleError {
     Sqlx(#[from] sqlx::Error),
 }
 
-/// A practice's staff, by name.
+/// Somewhere that somebody works.
+#[derive(Clone, PartialEq, Eq, Debug, FromRow)]
+pub struct Place {
+    /// The practice.
+    pub practice: PracticeId,
+    /// What it is called.
+    pub name: String,
+    /// As what.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+}
+
+/// A practice's staff, by name: those across its organisation too.
 ///
 /// # Errors
 /// The database's word.
 pub async fn of_practice(tx: &mut Tx, practice: PracticeId) -> Result<Vec<Member>, sqlx::Error> {
-    store::members(tx, practice).await
+    roles::members(tx, practice).await
 }
 
 /// What somebody is at a practice; none when they do not work there, or no longer.
@@ -60,12 +80,64 @@ pub async fn of_practice(tx: &mut Tx, practice: PracticeId) -> Result<Vec<Member
 /// # Errors
 /// The database's word.
 pub async fn role_in(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<Option<Role>, sqlx::Error> {
-    let Some((place, role)) = store::staff_place(tx, user).await? else { return Ok(None) };
-    let role = Role::try_from(role).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
-    Ok((place == practice).then_some(role))
+    let role = roles::at(tx, practice, user).await?.map(Role::try_from).transpose();
+    role.map_err(|error| sqlx::Error::Decode(Box::new(error)))
 }
 
-/// Gives somebody another role, or none: then they are out at once.
+/// Everywhere that somebody works, the place they were given first before all others.
+///
+/// # Errors
+/// The database's word.
+pub async fn places(tx: &mut Tx, user: UserId) -> Result<Vec<Place>, sqlx::Error> {
+    roles::places(tx, user).await
+}
+
+/// Gives a login a role in a practice by the operator's word, or takes it away; says whether
+/// anything changed.
+///
+/// # Errors
+/// The database's word.
+pub async fn set_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    user: UserId,
+    role: Option<Role>,
+) -> Result<bool, sqlx::Error> {
+    match role {
+        Some(role) => roles::grant(tx, user, practice, role, door.now()).await.map(|()| true),
+        None => roles::end(tx, practice, user).await,
+    }
+}
+
+/// The same in every practice of an organisation, present and future. What somebody is in a practice
+/// itself goes before it there.
+///
+/// # Errors
+/// The database's word.
+pub async fn set_across_in(
+    tx: &mut Tx,
+    door: &Door,
+    organisation: Uuid,
+    user: UserId,
+    role: Option<Role>,
+) -> Result<bool, sqlx::Error> {
+    match role {
+        Some(role) => roles::grant_across(tx, user, organisation, role, door.now()).await.map(|()| true),
+        None => roles::end_across(tx, user, organisation).await,
+    }
+}
+
+/// A login by the address it signs in with, for the operator.
+///
+/// # Errors
+/// The database's word.
+pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<UserId>, sqlx::Error> {
+    Ok(store::user_by_email(tx, &super::normal_email(email)).await?.map(|user| user.id))
+}
+
+/// Gives somebody another role, or none: then they are out at once. Who is there across the
+/// organisation is not the practice's to change.
 ///
 /// # Errors
 /// [`PeopleError`]; nothing changed then.
@@ -80,14 +152,14 @@ pub async fn change_in(
         return Err(PeopleError::Own);
     }
     // Two who take each other's away: the second finds that it is gone.
-    store::lock_roles(tx, practice).await?;
+    roles::lock(tx, practice).await?;
     match role_in(tx, practice, by).await? {
         Some(own) if own.may(Permission::ManagePeople) => {}
         _ => return Err(PeopleError::NotAllowed),
     }
     let changed = match role {
-        Some(role) => store::set_role(tx, practice, user, role).await?,
-        None => store::end_role(tx, practice, user).await?,
+        Some(role) => roles::change(tx, practice, user, role).await?,
+        None => roles::end(tx, practice, user).await?,
     };
     if changed { Ok(()) } else { Err(PeopleError::NotThere) }
 }

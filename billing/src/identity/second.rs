@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 use totp_rs::{Builder, Secret as Shared, Totp};
 
 use super::store::factors::{self, Kept};
-use super::{Secret, Session, User, Wing, attempts, sessions, store, take_try};
+use super::{Secret, Session, User, Wing, attempts, people, sessions, store, take_try};
 use crate::db::{Db, Tx};
 use crate::seal::{SealKey, Unopened};
 use crate::{Door, messages};
@@ -208,8 +208,8 @@ pub async fn end_in(tx: &mut Tx, door: &Door, user: UserId) -> Result<(), sqlx::
 }
 
 async fn told_in(tx: &mut Tx, door: &Door, user: UserId, on: bool) -> Result<(), sqlx::Error> {
-    let place = store::staff_place(tx, user).await?;
-    messages::second_in(tx, door, place.map(|(practice, _)| practice), user, on).await
+    let place = people::places(tx, user).await?.into_iter().next();
+    messages::second_in(tx, door, place.map(|place| place.practice), user, on).await
 }
 
 /// Who has given their password and still owes the code.

@@ -98,7 +98,9 @@ pub(super) async fn first_place(
             .await?
             .first()
             .map(|granted| (granted.practice, Some(granted.guarantor))),
-        Wing::Staff => store::staff_place(&mut tx, user).await?.map(|(practice, _)| (practice, None)),
+        Wing::Staff => {
+            people::places(&mut tx, user).await?.into_iter().next().map(|place| (place.practice, None))
+        }
     })
 }
 
@@ -228,7 +230,21 @@ pub async fn switch_account(
     {
         return Ok(false);
     }
-    store::place_session(&mut tx, &session.token_hash, practice, guarantor).await?;
+    store::place_session(&mut tx, &session.token_hash, (practice, Some(guarantor))).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Looks at another practice where the same login works; says whether it does.
+///
+/// # Errors
+/// The database's word.
+pub async fn switch_practice(db: &Db, session: &Session, practice: PracticeId) -> Result<bool, sqlx::Error> {
+    let mut tx = db.begin().await?;
+    if session.wing != Wing::Staff || people::role_in(&mut tx, practice, session.user).await?.is_none() {
+        return Ok(false);
+    }
+    store::place_session(&mut tx, &session.token_hash, (practice, None)).await?;
     tx.commit().await?;
     Ok(true)
 }

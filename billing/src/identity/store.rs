@@ -1,15 +1,14 @@
 //! All SQL of logins, grants, sessions and links.
 
 pub mod factors;
+pub mod roles;
 
-use domain::access::Role;
 use domain::{GuarantorId, PracticeId, UserId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 
 use super::User;
 use super::links::{LinkPurpose, OpenLink};
-use super::people::Member;
 use super::scope::Scope;
 use super::sessions::{Found, Place, Session, Wing};
 use crate::db::Tx;
@@ -76,27 +75,6 @@ pub async fn grant_guarantor(
     .bind(practice)
     .bind(guarantor)
     .bind(now))
-    .map(drop)
-}
-
-pub async fn grant_staff(
-    tx: &mut Tx,
-    user: UserId,
-    practice: PracticeId,
-    role: Role,
-    now: OffsetDateTime,
-) -> Result<(), sqlx::Error> {
-    run!(
-        tx,
-        sqlx::query(
-            "INSERT INTO user_roles (user_id, practice_id, role, granted_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT DO NOTHING",
-        )
-        .bind(user)
-        .bind(practice)
-        .bind(role.code())
-        .bind(now)
-    )
     .map(drop)
 }
 
@@ -176,16 +154,6 @@ pub async fn grants_of(tx: &mut Tx, user: UserId) -> Result<Vec<GrantRow>, sqlx:
     .fetch_all(c))
 }
 
-/// Where somebody works, and as what; the place they were given first.
-pub async fn staff_place(tx: &mut Tx, user: UserId) -> Result<Option<(PracticeId, String)>, sqlx::Error> {
-    on!(tx, c => sqlx::query_as(
-        "SELECT r.practice_id, r.role FROM user_roles r JOIN users u ON u.id = r.user_id
-         WHERE r.user_id = $1 AND u.disabled_at IS NULL ORDER BY r.granted_at, r.practice_id LIMIT 1",
-    )
-    .bind(user)
-    .fetch_optional(c))
-}
-
 pub async fn insert_session(
     tx: &mut Tx,
     token_hash: &[u8],
@@ -260,11 +228,11 @@ pub async fn prove_session(tx: &mut Tx, token_hash: &[u8], now: OffsetDateTime) 
     .map(drop)
 }
 
+/// Lets a session look at another practice, and there at an account when it is a patient's.
 pub async fn place_session(
     tx: &mut Tx,
     token_hash: &[u8],
-    practice: PracticeId,
-    guarantor: GuarantorId,
+    (practice, guarantor): Place,
 ) -> Result<(), sqlx::Error> {
     run!(
         tx,
@@ -380,53 +348,4 @@ pub async fn end_links(tx: &mut Tx, user: UserId, now: OffsetDateTime) -> Result
 /// Forgets links that ran out, and the passwords of registrations nobody confirmed.
 pub async fn forget_old_links(tx: &mut Tx, before: OffsetDateTime) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query("DELETE FROM link_tokens WHERE expires_at < $1").bind(before)).map(drop)
-}
-
-pub async fn members(tx: &mut Tx, practice: PracticeId) -> Result<Vec<Member>, sqlx::Error> {
-    on!(tx, c => sqlx::query_as(
-        "SELECT r.user_id, u.name, u.email, r.role, r.granted_at,
-                EXISTS (SELECT 1 FROM second_factors f
-                        WHERE f.user_id = r.user_id AND f.confirmed_at IS NOT NULL) AS second
-         FROM user_roles r JOIN users u ON u.id = r.user_id
-         WHERE r.practice_id = $1 AND u.disabled_at IS NULL ORDER BY u.name, r.user_id",
-    )
-    .bind(practice)
-    .fetch_all(c))
-}
-
-/// Holds a practice's roles still until the transaction ends; SQLite has one writer anyway.
-pub async fn lock_roles(tx: &mut Tx, practice: PracticeId) -> Result<(), sqlx::Error> {
-    if let Tx::Postgres(tx) = tx {
-        sqlx::query("SELECT 1 FROM user_roles WHERE practice_id = $1 ORDER BY user_id FOR UPDATE")
-            .bind(practice)
-            .execute(&mut **tx)
-            .await?;
-    }
-    Ok(())
-}
-
-pub async fn set_role(
-    tx: &mut Tx,
-    practice: PracticeId,
-    user: UserId,
-    role: Role,
-) -> Result<bool, sqlx::Error> {
-    run!(
-        tx,
-        sqlx::query("UPDATE user_roles SET role = $3 WHERE practice_id = $1 AND user_id = $2")
-            .bind(practice)
-            .bind(user)
-            .bind(role.code())
-    )
-    .map(|rows| rows == 1)
-}
-
-pub async fn end_role(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<bool, sqlx::Error> {
-    run!(
-        tx,
-        sqlx::query("DELETE FROM user_roles WHERE practice_id = $1 AND user_id = $2")
-            .bind(practice)
-            .bind(user)
-    )
-    .map(|rows| rows == 1)
 }

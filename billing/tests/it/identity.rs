@@ -2,6 +2,7 @@
 
 pub mod house;
 mod links;
+mod places;
 mod second;
 
 use billing::identity::{self, Grant, IdentityError, Wing};

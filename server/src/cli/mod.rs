@@ -6,6 +6,7 @@ mod api_key;
 mod demo;
 mod demo_plan;
 mod import;
+mod organisation;
 mod practice;
 mod reconcile;
 mod serve;
@@ -96,6 +97,9 @@ enum Command {
     /// Practices.
     #[command(subcommand)]
     Practice(PracticeCommand),
+    /// Organisations of several practices, and who works across one.
+    #[command(subcommand)]
+    Organisation(organisation::OrganisationCommand),
     /// Keys by which a practice's other programs use the API (/api/v1/docs).
     #[command(subcommand)]
     ApiKey(api_key::ApiKeyCommand),
@@ -117,6 +121,17 @@ enum UserCommand {
         /// administrator, who says who else may do what.
         #[arg(long, default_value = "administrator", value_parser = role)]
         role: Role,
+    },
+    /// Give somebody who has a login a role in a practice, beside those they have elsewhere.
+    Role {
+        /// The address they sign in with.
+        email: String,
+        /// The practice's short name; needed when there is more than one.
+        #[arg(long, value_name = "SLUG")]
+        practice: Option<String>,
+        /// What they are there; left out: nothing any more.
+        #[arg(long, value_parser = role)]
+        role: Option<Role>,
     },
 }
 
@@ -265,6 +280,10 @@ pub async fn run() -> ExitCode {
         Command::User(UserCommand::Add { email, name, practice, role }) => {
             user::add(&config, &email, &name, practice.as_deref(), role).await
         }
+        Command::User(UserCommand::Role { email, practice, role }) => {
+            user::role(&config, &email, practice.as_deref(), role).await
+        }
+        Command::Organisation(command) => organisation::run(&config, command).await,
         Command::ApiKey(command) => api_key::run(&config, command).await,
         Command::Practice(PracticeCommand::Add { slug, details }) => {
             practice::add(&config, &slug, *details).await

@@ -1,9 +1,11 @@
-//! `openbalance user add`
+//! `openbalance user add` and `openbalance user role`
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use billing::identity::{self, Grant};
+use billing::Tx;
+use billing::identity::{self, Grant, people};
+use domain::UserId;
 use domain::access::Role;
 
 use super::{CliError, find_practice, open};
@@ -28,4 +30,28 @@ pub async fn add(
     db.close().await;
     println!("{email} can sign in at {}/staff/sign-in", config.public_url);
     Ok(ExitCode::SUCCESS)
+}
+
+/// `openbalance user role`
+pub async fn role(
+    config: &Config,
+    email: &str,
+    practice: Option<&str>,
+    role: Option<Role>,
+) -> Result<ExitCode, CliError> {
+    let (db, door) = open(config).await?;
+    let practice = find_practice(&db, &door, practice).await?;
+    let mut tx = db.begin().await?;
+    let user = login(&mut tx, email).await?;
+    people::set_in(&mut tx, &door, practice.id, user, role).await?;
+    tx.commit().await?;
+    db.close().await;
+    println!("{email} is {} at {}", role.map_or("nothing any more", Role::code), practice.slug);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A login that is there.
+pub async fn login(tx: &mut Tx, email: &str) -> Result<UserId, CliError> {
+    let user = people::by_email(tx, email).await?;
+    user.ok_or_else(|| CliError::Said(format!("nobody signs in as {email}")))
 }

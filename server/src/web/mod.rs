@@ -83,7 +83,7 @@ pub fn load_assets(config: &Config) -> std::io::Result<app::Assets> {
 
 /// Every route of the portal.
 pub fn router(portal: Shared) -> Router {
-    let slow = staff::uploads().merge(patient::uploads());
+    let slow = staff::uploads(&portal).merge(patient::uploads());
     let pages = Router::new()
         .merge(patient::routes())
         .merge(guest::routes())

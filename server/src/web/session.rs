@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
-use app::{Ctx, Lang, PracticeCard, SignedIn, Text, Whose};
+use app::{Ctx, Lang, Places, PracticeCard, SignedIn, Text, Whose};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
@@ -14,6 +14,7 @@ use billing::db::Tx;
 use billing::disputes::desk::{self, Whose as Theirs};
 use billing::household::Sight;
 use billing::household::sight::sight;
+use billing::identity::people::{self, Place};
 use billing::identity::{self, Session, User, Wing, second};
 use billing::payments::Payer;
 use billing::plans::view;
@@ -91,6 +92,7 @@ impl Asked {
             work: None,
             disputes: None,
             role: None,
+            places: None,
         }
     }
 
@@ -265,6 +267,8 @@ pub struct Staff {
     pub work: u64,
     /// How many open disputes are theirs.
     pub disputes: u64,
+    /// Everywhere that they work.
+    pub places: Vec<Place>,
 }
 
 /// The living session behind the request's cookie, with whose it is and where; and the reading
@@ -325,8 +329,9 @@ impl FromRequestParts<Shared> for Staff {
         let disputes = desk::count(&mut tx, practice.id, own, None).await?;
         let disputes = u64::try_from(disputes).unwrap_or_default();
         let (required, there) = second::asked_of(&mut tx, practice.id, user.id).await?;
+        let places = people::places(&mut tx, user.id).await?;
         drop(tx);
-        let staff = Self { asked, session, user, practice, role, work, disputes };
+        let staff = Self { asked, session, user, practice, role, work, disputes, places };
         // Who has to have a code and has none yet gets no further than to where it is set up, or out.
         if required && !there && !["/staff/second", "/staff/sign-out"].contains(&parts.uri.path()) {
             return Err(Fail::SignIn { at: "/staff/second", next: None });
@@ -402,7 +407,10 @@ impl Staff {
 
     /// What a page is told.
     pub fn ctx(&self, portal: &Portal) -> Ctx {
+        let all = || self.places.iter().map(|place| (place.practice, place.name.clone())).collect();
+        let places = (self.places.len() > 1).then(|| Places { here: self.practice.id, all: all() });
         Ctx {
+            places,
             work: Some(self.work),
             disputes: Some(self.disputes),
             role: Some(self.role),

@@ -93,6 +93,26 @@ pub struct MemberRow {
     pub own: bool,
     /// They sign in with a code as well.
     pub second: bool,
+    /// They are there across the organisation: not the practice's to change.
+    pub across: bool,
+}
+
+/// In the place of what was asked for, when it came from a page made for another practice. A POST to
+/// [`OtherPracticePage::action`] with the fields and `switch` goes there and carries it out.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OtherPracticePage {
+    /// The practice that the page was made for; none when it did not say, or they do not work there.
+    pub made_for: Option<String>,
+    /// The practice that they look at.
+    pub now: String,
+    /// Where it was sent.
+    pub action: String,
+    /// What was sent.
+    pub fields: Vec<(String, String)>,
+    /// What of it somebody typed.
+    pub typed: Vec<String>,
+    /// There were files, which have to be chosen again.
+    pub files: bool,
 }
 
 /// `/staff/audit`.

@@ -18,6 +18,7 @@ mod patients;
 mod payment;
 mod payouts;
 mod people;
+mod places;
 mod plan;
 mod plan_policy;
 mod plans;
@@ -46,6 +47,7 @@ pub use links::{funnel, links};
 pub use patients::patients;
 pub use payment::payment;
 pub use people::people;
+pub use places::other_practice;
 pub use plan::plan;
 pub use plan_policy::{PLAN_POLICY, plan_policy};
 pub use plans::plans;
@@ -68,7 +70,7 @@ use crate::{Ctx, Text};
 fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String {
     let head = Head { class: "staff", ..Head::new(ctx.text().t(title)) };
     let title = title.to_owned();
-    whole(ctx, head, move |t| {
+    let html = whole(ctx, head, move |t| {
         let content = content(t);
         let link = |href: &'static str, id: &str, count: Option<u64>| {
             let count = count.filter(|count| *count > 0);
@@ -83,6 +85,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
         view! {
             <header class="rail">
                 <p class="rail-brand">"openbalance"<span>{practice}</span></p>
+                {ctx.places.as_ref().map(|places| places::switch(places, t))}
                 <nav aria-label=t.t("menu")>
                     <ul role="list">
                         {link("/staff", "staff-home", None)}
@@ -115,7 +118,11 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
             </main>
         }
         .into_any()
-    })
+    });
+    match &ctx.places {
+        Some(places) => places::marked(&html, places.here),
+        None => html,
+    }
 }
 
 /// In the place of a page that a role does not include.

@@ -52,7 +52,9 @@ fn required(page: &PeoplePage, t: Text) -> AnyView {
 }
 
 fn line(member: &MemberRow, t: Text) -> AnyView {
-    let change = if member.own {
+    let change = if member.across {
+        view! { <span class="soft">{t.t("people-across")}</span> }.into_any()
+    } else if member.own {
         view! { <span class="soft">{t.t("people-own")}</span> }.into_any()
     } else {
         let id = format!("role-{}", member.user);
@@ -71,7 +73,7 @@ fn line(member: &MemberRow, t: Text) -> AnyView {
         }
         .into_any()
     };
-    let code = match (member.second, member.own) {
+    let code = match (member.second, member.own || member.across) {
         (false, _) => view! { <span class="soft">{t.t("second-none")}</span> }.into_any(),
         (true, true) => t.t("second-has").into_any(),
         (true, false) => view! {

@@ -53,7 +53,8 @@ async fn ask(State(portal): State<Shared>, asked: Asked, request: Request, next:
         Ok(fields) => fields,
         Err(status) => return Ok(status.into_response()),
     };
-    let waits = (asked.path.as_str(), but_the_answer(&fields));
+    let address = parts.uri.path_and_query().map_or(asked.path.as_str(), |whole| whole.as_str());
+    let waits = (address, but_the_answer(&fields));
     if fields.get(FIELD).is_empty() {
         return Ok(held(written(&portal, &asked, code, waits, FormState::default())));
     }

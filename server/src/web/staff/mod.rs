@@ -19,6 +19,7 @@ mod link_batches;
 mod links;
 mod payments;
 mod people;
+mod places;
 mod plan_rule;
 mod plans;
 mod promises;
@@ -31,6 +32,7 @@ mod work;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use domain::access::Permission;
 
@@ -46,6 +48,7 @@ pub fn routes(portal: &Shared) -> Router<Shared> {
         .merge(look(portal))
         .merge(people_and_money(portal))
         .merge(office(portal))
+        .route_layer(from_fn_with_state(portal.clone(), places::guard))
 }
 
 /// What changes nothing.
@@ -54,6 +57,7 @@ fn look(portal: &Shared) -> Router<Shared> {
         .route("/staff", get(desk::home))
         .route("/staff/sign-out", post(entry::sign_out))
         .route("/staff/second", get(second::look).post(second::press))
+        .route("/staff/practice", post(places::switch))
         .route("/staff/again", post(again::give))
         .route_layer(takes(Permission::Enter));
     let accounts = Router::new()
@@ -232,9 +236,11 @@ fn office(portal: &Shared) -> Router<Shared> {
 }
 
 /// Uploads have bounds of their own.
-pub fn uploads() -> Router<Shared> {
+pub fn uploads(portal: &Shared) -> Router<Shared> {
     let logo = Router::new()
         .route("/staff/branding/logo", post(branding::send_logo))
         .route_layer(takes(Permission::SetRules));
-    imports::uploads().merge(logo.layer(DefaultBodyLimit::max(branding::LARGEST)))
+    imports::uploads()
+        .merge(logo.layer(DefaultBodyLimit::max(branding::LARGEST)))
+        .route_layer(from_fn_with_state(portal.clone(), places::guard))
 }

@@ -31,6 +31,7 @@ async fn show(portal: &Portal, staff: &Staff, form: FormState, changed: bool) ->
         role: member.role,
         since: local_date(member.granted_at, &staff.practice.time_zone),
         second: member.second,
+        across: member.across,
     };
     let model = PeoplePage {
         form: if required { form.with_value("required", "yes") } else { form },
@@ -71,8 +72,9 @@ pub async fn change(
 /// Takes away the second factor of a colleague who has lost it.
 pub async fn end_second(State(portal): State<Shared>, staff: Staff, Path(user): Path<UserId>) -> Answer {
     let mut tx = portal.db.begin().await?;
-    let role = people::role_in(&mut tx, staff.practice.id, user).await?;
-    if role.is_none() || user == staff.user.id {
+    let members = people::of_practice(&mut tx, staff.practice.id).await?;
+    let own = members.iter().any(|member| member.user_id == user && !member.across);
+    if !own || user == staff.user.id {
         return Err(Fail::NotFound);
     }
     second::end_in(&mut tx, &portal.door, user).await?;

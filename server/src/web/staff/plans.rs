@@ -152,7 +152,9 @@ pub async fn many(
         }
     }
     // Answered in place: which ones were left, and why, is in no address.
-    Ok(page(show(&portal, &staff, group_of(query.as_deref()), Some(told)).await?))
+    // Which practice the page was made for stands behind it.
+    let group = query.as_deref().and_then(|query| query.split('&').next());
+    Ok(page(show(&portal, &staff, group_of(group), Some(told)).await?))
 }
 
 async fn named(portal: &Shared, staff: &Staff, plan: PlanId) -> Result<String, Fail> {
