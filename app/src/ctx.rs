@@ -1,8 +1,8 @@
 //! What every page is told beside its own data.
 
 use domain::PracticeId;
-use domain::access::{Permission, Role};
-use time::Date;
+use domain::access::{Permission, Reach, Role};
+use time::{Date, OffsetDateTime};
 
 use crate::{Lang, Text};
 
@@ -38,6 +38,8 @@ pub struct Ctx {
     pub role: Option<Role>,
     /// The practices that the reader works for, this one included, when there are several.
     pub places: Option<Places>,
+    /// When the reader's emergency access ends, where the practice is; none when they have none.
+    pub emergency: Option<OffsetDateTime>,
 }
 
 impl Ctx {
@@ -50,7 +52,7 @@ impl Ctx {
     /// Whether the reader's role lets them do that: what it does not, their pages do not offer.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
-        self.role.is_some_and(|role| role.may(permission))
+        Reach { role: self.role, emergency: self.emergency.is_some() }.may(permission)
     }
 }
 

@@ -92,6 +92,7 @@ pub const ERRORS: [&str; 106] = [
     "error-dispute-words",
     "error-email-form",
     "error-email-missing",
+    "error-emergency-reason",
     "error-estimate-after",
     "error-expired",
     "error-federal-day",

@@ -99,6 +99,13 @@ pub fn second_factor(ctx: &MailCtx, on: bool, link: &str) -> Mail {
     letter(ctx, if on { "second-on" } else { "second-off" }, link)
 }
 
+/// Somebody took emergency access at the reader's practice; `link` is the whole address of the page
+/// that says who, and why.
+#[must_use]
+pub fn emergency(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "emergency", link)
+}
+
 /// A guarantor asks somebody to help; `link` is the whole address of the page that says who.
 #[must_use]
 pub fn sharing(ctx: &MailCtx, link: &str) -> Mail {

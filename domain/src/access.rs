@@ -71,6 +71,13 @@ coded! {
 }
 
 impl Permission {
+    /// Whether emergency access brings it: looking at records and books; nothing that changes
+    /// anything, and not who watches whom.
+    #[must_use]
+    pub fn in_emergency(self) -> bool {
+        matches!(self, Enter | SeeAccounts | SeeBooks)
+    }
+
     /// Whether it only looks.
     #[must_use]
     pub fn only_looks(self) -> bool {
@@ -159,6 +166,29 @@ impl Role {
     }
 }
 
+/// What somebody may do at a practice: as what they are there, and by emergency access.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Reach {
+    /// What they are there; none when they only have emergency access.
+    pub role: Option<Role>,
+    /// They have emergency access now.
+    pub emergency: bool,
+}
+
+impl Reach {
+    /// Whether somebody with this reach may do that.
+    #[must_use]
+    pub fn may(self, permission: Permission) -> bool {
+        self.role.is_some_and(|role| role.may(permission)) || (self.emergency && permission.in_emergency())
+    }
+
+    /// Whether emergency access would bring anything.
+    #[must_use]
+    pub fn lacks_records(self) -> bool {
+        !Permission::ALL.iter().all(|one| !one.in_emergency() || self.may(*one))
+    }
+}
+
 /// A word that is no role's.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{0:?} is no role")]
@@ -192,6 +222,26 @@ mod tests {
         for permission in Permission::ALL.iter().copied() {
             assert_eq!(Role::Auditor.may(permission), permission.only_looks(), "{permission:?}");
         }
+    }
+
+    #[test]
+    fn emergency_access_looks_at_records_and_changes_nothing() {
+        let stranger = Reach { role: None, emergency: true };
+        for permission in Permission::ALL.iter().copied() {
+            assert!(!stranger.may(permission) || permission.only_looks(), "{permission:?}");
+            for role in Role::ALL.iter().copied() {
+                let more = Reach { role: Some(role), emergency: true };
+                assert_eq!(
+                    more.may(permission),
+                    role.may(permission) || stranger.may(permission),
+                    "{role:?} {permission:?}"
+                );
+            }
+        }
+        assert!(!stranger.may(SeeAudit), "who watches is watched by others");
+        let lacks = |role| Reach { role: Some(role), emergency: false }.lacks_records();
+        assert!(lacks(Role::FrontDesk) && !lacks(Role::Biller) && !lacks(Role::Auditor));
+        assert!(Reach::default().lacks_records());
     }
 
     #[test]

@@ -23,6 +23,7 @@ error-federal-day = Please enter the day on which it was started, today at the l
 error-federal-how = Please choose how it ended.
 error-federal-known = It is written down already that this was started.
 error-federal-number = Please enter the number that the federal process has.
+error-emergency-reason = Please write why you need it, in 10 to 500 letters.
 error-expired = This page was open too long. Please send it again.
 error-changed = What you owe has changed meanwhile. Please look at it again.
 error-choice = Please choose how much to pay.

@@ -44,6 +44,11 @@ mail-already-what = Somebody, probably you, tried to create an account with { $p
 mail-already-button = Sign in
 mail-already-note = If this was not you, you can ignore this email.
 
+mail-emergency-subject = Emergency access was taken
+mail-emergency-what = Somebody took emergency access to records of { $practice }. It ends by itself within an hour. Please look at who it was, why, and what they opened.
+mail-emergency-button = Look at it
+mail-emergency-note = You get this because you are an administrator of the practice.
+
 mail-second-on-subject = Your sign-in asks for a code now
 mail-second-on-what = From now on you sign in to { $practice } with a code from your app as well as your password.
 mail-second-on-button = See your second factor

@@ -23,6 +23,7 @@ error-federal-day = Por favor, escriba el día en que comenzó, a más tardar ho
 error-federal-how = Por favor, elija cómo terminó.
 error-federal-known = Ya está anotado que esto comenzó.
 error-federal-number = Por favor, escriba el número que tiene el proceso federal.
+error-emergency-reason = Por favor, escriba por qué lo necesita, en 10 a 500 letras.
 error-expired = Esta página estuvo abierta demasiado tiempo. Por favor, envíela de nuevo.
 error-changed = Lo que debe cambió mientras tanto. Por favor, mírelo de nuevo.
 error-choice = Por favor, elija cuánto pagar.

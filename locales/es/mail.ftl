@@ -44,6 +44,11 @@ mail-already-what = Alguien, probablemente usted, intentó crear una cuenta con 
 mail-already-button = Iniciar sesión
 mail-already-note = Si no fue usted, puede ignorar este correo.
 
+mail-emergency-subject = Se tomó el acceso de emergencia
+mail-emergency-what = Alguien tomó el acceso de emergencia a registros de { $practice }. Termina solo en una hora. Por favor, revise quién fue, por qué y qué abrió.
+mail-emergency-button = Revisarlo
+mail-emergency-note = Recibe esto porque es administrador del consultorio.
+
 mail-second-on-subject = Su inicio de sesión pide ahora un código
 mail-second-on-what = Desde ahora entra a { $practice } con un código de su aplicación además de su contraseña.
 mail-second-on-button = Ver su segundo factor

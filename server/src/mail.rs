@@ -68,6 +68,7 @@ pub async fn write(
             mail::dispute(&ctx, news_of(news), &format!("{public_url}/disputes/{dispute}"))
         }
         Template::SecondFactor { on } => mail::second_factor(&ctx, on, &format!("{public_url}/staff/second")),
+        Template::Emergency => mail::emergency(&ctx, &format!("{public_url}/staff/emergency")),
         Template::AlreadyRegistered => mail::already_registered(&ctx, &format!("{public_url}/sign-in")),
     }))
 }

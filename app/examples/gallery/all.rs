@@ -227,6 +227,11 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     let desk = Ctx { role: Some(Role::FrontDesk), ..ctx("/staff/close") };
     show("staff-not-allowed", pages::staff::not_allowed(&desk));
     show("staff-window", pages::staff::window(&desk));
+    for (name, page) in f::emergency_pages() {
+        show(name, pages::staff::emergency(&ctx("/staff/emergency"), &page));
+    }
+    let lasts = Some(time::macros::datetime!(2026-11-24 10:12 -5));
+    show("staff-under-emergency", pages::staff::window(&Ctx { emergency: lasts, ..desk.clone() }));
     show("staff-places", pages::staff::window(&Ctx { places: Some(f::places()), ..desk.clone() }));
     let other = OtherPracticePage {
         made_for: Some("Riverside Family Medicine".into()),

@@ -88,6 +88,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
         disputes: Some(3),
         role: Some(Role::Administrator),
         places: None,
+        emergency: None,
     }
 }
 
@@ -483,6 +484,7 @@ pub fn import_report() -> ImportReportPage {
 
 pub fn staff_home() -> StaffHome {
     StaffHome {
+        emergencies: emergencies(),
         patient_receivable: cents(18_442_050),
         insurance_receivable: cents(92_310_400),
         denied: cents(4_120_000),

@@ -50,6 +50,7 @@ pub fn audit() -> AuditPage {
         permission: Some(permission),
         refused,
         change,
+        emergency: refused,
         route: route.into(),
         subjects: vec![Uuid::from_u128(7).to_string()],
     };
@@ -87,4 +88,32 @@ pub fn places() -> Places {
     let (here, there) = (PracticeId(Uuid::from_u128(1)), PracticeId(Uuid::from_u128(2)));
     let all = vec![(here, "Riverside Family Medicine".into()), (there, "Lakeside Pediatrics".into())];
     Places { here, all }
+}
+
+/// One that lasts and nobody looked at, one that is over and seen.
+pub fn emergencies() -> Vec<EmergencyRow> {
+    let row = |n, name: &str, lasts, seen: Option<&str>| EmergencyRow {
+        id: Uuid::from_u128(n),
+        user: user(n),
+        name: name.into(),
+        reason: "A patient has collapsed in the waiting room; I need their latest visit.".into(),
+        taken_at: datetime!(2026-11-24 09:12 -5),
+        until: datetime!(2026-11-24 10:12 -5),
+        lasts,
+        seen_by: seen.map(Into::into),
+        may_see: seen.is_none(),
+    };
+    vec![row(2, "Ana Reyes", true, None), row(3, "Ravi Patel", false, Some("Dana"))]
+}
+
+/// Where emergency access is taken, and what came of it.
+pub fn emergency_pages() -> Vec<(&'static str, EmergencyPage)> {
+    let plain = EmergencyPage {
+        offered: places().all,
+        taken: Some(emergencies()),
+        ..EmergencyPage::default()
+    };
+    let wrong = FormState::wrong("reason", "error-emergency-reason").with_value("reason", "help");
+    let desk = EmergencyPage { form: wrong, taken: None, ..plain.clone() };
+    vec![("staff-emergency", plain), ("staff-emergency-wrong", desk)]
 }

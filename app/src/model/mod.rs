@@ -61,7 +61,7 @@ pub use staff::{
     ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow, CodePage, ContactWhat,
     DeliveryRow, DeliveryState, DenialCasePage, DenialDo, DenialLine, DenialQueuePage, DenialRow,
     DenialStepRow, DenialTold, DenialsWanted, DifferenceAction, DifferenceKind, DifferenceRow,
-    DisputeCasePage, DisputeQueuePage, ExceptionRow, FunnelRow, HoldReason, HoldRow, HookRow, ImportKind,
+    DisputeCasePage, EmergencyPage, EmergencyRow, DisputeQueuePage, ExceptionRow, FunnelRow, HoldReason, HoldRow, HookRow, ImportKind,
     ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState, LinkAim, LinkBatchItem,
     LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink, MadeSecret, ManyTold, MemberRow, OtherPracticePage,
     PartKind, PayoutRow, PayoutState, PeoplePage, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage,

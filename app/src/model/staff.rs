@@ -36,7 +36,7 @@ pub use links::{
 };
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use people::{
-    AgainPage, AuditPage, AuditRow, AuditWanted, CodePage, MemberRow, OtherPracticePage, PeoplePage, SecondPage, SecondState,
+    AgainPage, AuditPage, AuditRow, AuditWanted, CodePage, EmergencyPage, EmergencyRow, MemberRow, OtherPracticePage, PeoplePage, SecondPage, SecondState,
 };
 pub use plans::{
     AccountPlans, ExceptionRow, ManyTold, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,
@@ -69,6 +69,8 @@ pub struct StaffSignInPage {
 /// `/staff`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct StaffHome {
+    /// Emergency access that no administrator has looked at, for who answers for that.
+    pub emergencies: Vec<EmergencyRow>,
     /// Owed by patients.
     pub patient_receivable: Money,
     /// With insurers.

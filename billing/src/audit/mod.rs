@@ -14,6 +14,7 @@ use domain::access::{Permission, Role};
 use domain::{PracticeId, UserId};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 pub use store::{Filter, Kept};
 
@@ -27,8 +28,10 @@ pub struct Event<'a> {
     pub practice: PracticeId,
     /// Who.
     pub user: UserId,
-    /// As what.
-    pub role: Role,
+    /// As what; none when they only have emergency access there.
+    pub role: Option<Role>,
+    /// Under which emergency access.
+    pub emergency: Option<Uuid>,
     /// What it takes.
     pub permission: Permission,
     /// Whether they had it.
@@ -57,7 +60,8 @@ pub async fn record(db: &Db, door: &Door, event: &Event<'_>) -> Result<(), sqlx:
         seq: seq + 1,
         at: door.now(),
         user_id: event.user,
-        role: event.role.code().to_owned(),
+        role: event.role.map_or("none", Role::code).to_owned(),
+        emergency: event.emergency,
         permission: event.permission.code().to_owned(),
         allowed: event.allowed,
         method: event.method.to_owned(),
@@ -107,7 +111,9 @@ fn seal(before: &str, kept: &Kept) -> String {
         &kept.route,
         &kept.subjects,
     ];
-    for column in columns {
+    // Where there was no emergency, as it was sealed before there could be any.
+    let emergency = kept.emergency.map(|id| format!("emergency {id}"));
+    for column in columns.into_iter().chain(emergency.as_deref()) {
         hash.update(column.len().to_string());
         hash.update(":");
         hash.update(column);

@@ -3,6 +3,7 @@
 use domain::{PracticeId, UserId};
 use sqlx::FromRow;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use crate::db::Tx;
 use crate::{on, run};
@@ -30,6 +31,8 @@ pub struct Kept {
     pub route: String,
     /// The ids that stood in it, one space between.
     pub subjects: String,
+    /// Under which emergency access.
+    pub emergency: Option<Uuid>,
     /// Over everything above and the seal before it.
     pub seal: String,
 }
@@ -47,12 +50,14 @@ pub struct Filter {
     pub until: Option<OffsetDateTime>,
     /// Changes alone, and what was refused.
     pub changes: bool,
+    /// Under emergency access alone.
+    pub emergency: bool,
 }
 
 macro_rules! select_events {
     ($rest:literal) => {
         concat!(
-            "SELECT practice_id, seq, at, user_id, role, permission, allowed, method, route, subjects, seal
+            "SELECT practice_id, seq, at, user_id, role, permission, allowed, method, route, subjects, emergency, seal
              FROM audit_events ",
             $rest
         )
@@ -84,8 +89,8 @@ pub async fn insert(tx: &mut Tx, kept: &Kept) -> Result<(), sqlx::Error> {
         tx,
         sqlx::query(
             "INSERT INTO audit_events
-             (practice_id, seq, at, user_id, role, permission, allowed, method, route, subjects, seal)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             (practice_id, seq, at, user_id, role, permission, allowed, method, route, subjects, emergency, seal)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(kept.practice_id)
         .bind(kept.seq)
@@ -97,6 +102,7 @@ pub async fn insert(tx: &mut Tx, kept: &Kept) -> Result<(), sqlx::Error> {
         .bind(&kept.method)
         .bind(&kept.route)
         .bind(&kept.subjects)
+        .bind(kept.emergency)
         .bind(&kept.seal)
     )
     .map(drop)
@@ -130,7 +136,8 @@ pub async fn newest(
            AND ($5 IS NULL OR at >= $5)
            AND ($6 IS NULL OR at < $6)
            AND ($7 = FALSE OR method <> 'GET' OR allowed = FALSE)
-         ORDER BY seq DESC LIMIT $8"
+           AND ($8 = FALSE OR emergency IS NOT NULL)
+         ORDER BY seq DESC LIMIT $9"
     ))
     .bind(practice)
     .bind(below.unwrap_or(i64::MAX))
@@ -139,6 +146,7 @@ pub async fn newest(
     .bind(filter.from)
     .bind(filter.until)
     .bind(filter.changes)
+    .bind(filter.emergency)
     .bind(limit)
     .fetch_all(c))
 }

@@ -6,6 +6,7 @@
 //! not there is such a person.
 
 pub(crate) mod attempts;
+pub mod emergency;
 mod joining;
 mod links;
 mod passwords;

@@ -4,12 +4,13 @@
 //! (`45 CFR 164.312(a)(2)(iii)`), after eight hours in any case, when it is signed out,
 //! and when the password changes.
 
-use domain::access::Role;
+use domain::access::{Reach, Role};
 use domain::{GuarantorId, PracticeId, UserId};
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
 use super::scope::{Scope, grants_of};
+use super::emergency::{self, Emergency};
 use super::{Secret, User, people, second, store};
 use crate::Door;
 use crate::db::{Db, Tx};
@@ -65,13 +66,22 @@ pub struct Session {
     pub scope: Scope,
     /// How many accounts they may look at, this one included.
     pub places: usize,
-    /// What they are at the practice; none for patients.
+    /// What they are at the practice; none for patients, and for staff who only have emergency access
+    /// there.
     pub role: Option<Role>,
+    /// The emergency access that staff have there now.
+    pub emergency: Option<Emergency>,
     /// When they last showed that it is them: at the door, or since ([`second::prove_again`]).
     pub(super) proved_at: OffsetDateTime,
 }
 
 impl Session {
+    /// What staff may do at the practice.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        Reach { role: self.role, emergency: self.emergency.is_some() }
+    }
+
     /// Whether that is recent enough for what moves money, lets somebody in or takes much along.
     #[must_use]
     pub fn is_fresh(&self, door: &Door) -> bool {
@@ -144,10 +154,14 @@ pub async fn session(db: &Db, door: &Door, wing: Wing, secret: &str) -> Result<O
             };
             (found.session.scope, found.session.places) = (scope, places);
         }
-        Wing::Staff => match people::role_in(&mut tx, found.session.practice, found.session.user).await? {
-            None => return Ok(None),
-            role => found.session.role = role,
-        },
+        Wing::Staff => {
+            let (practice, user) = (found.session.practice, found.session.user);
+            found.session.role = people::role_in(&mut tx, practice, user).await?;
+            found.session.emergency = emergency::active(&mut tx, door, practice, user).await?;
+            if found.session.reach() == Reach::default() {
+                return Ok(None);
+            }
+        }
     }
     drop(tx);
     if now - found.seen_at >= TOUCH {
@@ -235,13 +249,20 @@ pub async fn switch_account(
     Ok(true)
 }
 
-/// Looks at another practice where the same login works; says whether it does.
+/// Looks at another practice where the same login works, or has emergency access; says whether it does.
 ///
 /// # Errors
 /// The database's word.
-pub async fn switch_practice(db: &Db, session: &Session, practice: PracticeId) -> Result<bool, sqlx::Error> {
+pub async fn switch_practice(
+    db: &Db,
+    door: &Door,
+    session: &Session,
+    practice: PracticeId,
+) -> Result<bool, sqlx::Error> {
     let mut tx = db.begin().await?;
-    if session.wing != Wing::Staff || people::role_in(&mut tx, practice, session.user).await?.is_none() {
+    let works = people::role_in(&mut tx, practice, session.user).await?.is_some()
+        || emergency::active(&mut tx, door, practice, session.user).await?.is_some();
+    if session.wing != Wing::Staff || !works {
         return Ok(false);
     }
     store::place_session(&mut tx, &session.token_hash, (practice, None)).await?;

@@ -1,5 +1,6 @@
 //! All SQL of logins, grants, sessions and links.
 
+pub mod emergencies;
 pub mod factors;
 pub mod roles;
 
@@ -208,6 +209,7 @@ pub async fn session(tx: &mut Tx, token_hash: &[u8], wing: Wing) -> Result<Optio
             scope: Scope::Own,
             places: 0,
             role: None,
+            emergency: None,
             proved_at: row.proved_at,
         },
         created_at: row.created_at,

@@ -76,6 +76,8 @@ pub enum Template {
         /// From now on.
         on: bool,
     },
+    /// Somebody took emergency access at a practice that an administrator answers for.
+    Emergency,
     /// A guarantor asks somebody to help with their bills.
     Sharing {
         /// The link's secret.
@@ -139,6 +141,7 @@ impl Template {
             Self::Reset { .. } => "reset",
             Self::AlreadyRegistered => "already_registered",
             Self::SecondFactor { .. } => "second_factor",
+            Self::Emergency => "emergency",
             Self::Sharing { .. } => "sharing",
             Self::SharingAccepted => "sharing_accepted",
             Self::PayLink { .. } => "pay_link",
@@ -225,6 +228,18 @@ pub(crate) async fn second_in(
     let Some((email, language)) = store::address_of(tx, user).await? else { return Ok(()) };
     let fact = format!("second-factor:{}", door.id());
     enqueue_in(tx, door, practice, &fact, &email, &language, &Template::SecondFactor { on }).await
+}
+
+/// Tells an administrator that somebody took emergency access; who and why is in no letter.
+pub(crate) async fn emergency_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    (emergency, administrator): (Uuid, UserId),
+) -> Result<(), sqlx::Error> {
+    let Some((email, language)) = store::address_of(tx, administrator).await? else { return Ok(()) };
+    let fact = format!("emergency:{emergency}:{administrator}");
+    enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::Emergency).await
 }
 
 /// Tells a guarantor, at every login of theirs that mail reaches, that a statement is

@@ -21,7 +21,8 @@ fn look(practice: &Practice, user: UserId, subject: &str) -> Event<'static> {
     Event {
         practice: practice.id,
         user,
-        role: Role::Biller,
+        role: Some(Role::Biller),
+        emergency: None,
         permission: Permission::SeeAccounts,
         allowed: true,
         method: "GET",

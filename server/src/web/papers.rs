@@ -145,7 +145,7 @@ pub enum Code {
 impl Code {
     /// On what staff print: who sends statements makes links with them, who only looks makes none.
     pub fn of(staff: &Staff) -> Self {
-        if staff.role.may(Permission::SendStatements) { Self::Link } else { Self::Page }
+        if staff.may(Permission::SendStatements) { Self::Link } else { Self::Page }
     }
 }
 

@@ -12,6 +12,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use billing::accounts::{self, Practice};
 use billing::db::Tx;
 use billing::disputes::desk::{self, Whose as Theirs};
+use billing::door::local;
 use billing::household::Sight;
 use billing::household::sight::sight;
 use billing::identity::people::{self, Place};
@@ -93,6 +94,7 @@ impl Asked {
             disputes: None,
             role: None,
             places: None,
+            emergency: None,
         }
     }
 
@@ -261,8 +263,8 @@ pub struct Staff {
     pub user: User,
     /// The practice.
     pub practice: Practice,
-    /// What they are at the practice.
-    pub role: Role,
+    /// What they are at the practice; none when they only have emergency access there.
+    pub role: Option<Role>,
     /// How much waits for a person.
     pub work: u64,
     /// How many open disputes are theirs.
@@ -323,13 +325,17 @@ impl FromRequestParts<Shared> for Staff {
     async fn from_request_parts(parts: &mut Parts, portal: &Shared) -> Result<Self, Fail> {
         let Ok(asked) = Asked::from_request_parts(parts, portal).await;
         let (session, user, practice, mut tx) = living(parts, portal, &asked, Wing::Staff).await?;
-        let role = session.role.ok_or(Fail::NotFound)?;
+        let role = session.role;
         let work = u64::try_from(work::count(&mut tx, practice.id).await?).unwrap_or_default();
         let own = Theirs::User(user.id);
         let disputes = desk::count(&mut tx, practice.id, own, None).await?;
         let disputes = u64::try_from(disputes).unwrap_or_default();
         let (required, there) = second::asked_of(&mut tx, practice.id, user.id).await?;
-        let places = people::places(&mut tx, user.id).await?;
+        let mut places = people::places(&mut tx, user.id).await?;
+        // Somebody who only has emergency access here is here all the same.
+        if let (None, Some(home)) = (role, places.first().map(|home| home.role)) {
+            places.push(Place { practice: practice.id, name: practice.name.clone(), role: home });
+        }
         drop(tx);
         let staff = Self { asked, session, user, practice, role, work, disputes, places };
         // Who has to have a code and has none yet gets no further than to where it is set up, or out.
@@ -392,12 +398,17 @@ impl Patient {
 }
 
 impl Staff {
+    /// Whether they may do that here, now.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.session.reach().may(permission)
+    }
+
     /// Refuses what their role does not include, where a route alone cannot tell.
     ///
     /// # Errors
     /// [`Fail::NotAllowed`].
     pub fn must(&self, portal: &Portal, permission: Permission) -> Result<(), Fail> {
-        if self.role.may(permission) { Ok(()) } else { Err(self.not_allowed(portal)) }
+        if self.may(permission) { Ok(()) } else { Err(self.not_allowed(portal)) }
     }
 
     /// The answer when their role does not include what they ask for.
@@ -413,7 +424,8 @@ impl Staff {
             places,
             work: Some(self.work),
             disputes: Some(self.disputes),
-            role: Some(self.role),
+            role: self.role,
+            emergency: self.session.emergency.as_ref().map(|one| local(one.ends_at, &self.practice.time_zone)),
             ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user)
         }
     }

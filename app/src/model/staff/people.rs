@@ -1,8 +1,9 @@
 //! Who works for a practice, and what they saw and did.
 
-use domain::UserId;
 use domain::access::{Permission, Role};
+use domain::{PracticeId, UserId};
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::FormState;
 
@@ -115,6 +116,42 @@ pub struct OtherPracticePage {
     pub files: bool,
 }
 
+/// `/staff/emergency`: the fields `practice` and `reason`; `…/end` has none, `…/{emergency}/seen` neither.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct EmergencyPage {
+    /// What was typed.
+    pub form: FormState,
+    /// Where the reader may take it, with the names.
+    pub offered: Vec<(PracticeId, String)>,
+    /// What was taken here, the newest first; none when the reader may not know.
+    pub taken: Option<Vec<EmergencyRow>>,
+    /// What the reader's last press did.
+    pub done: bool,
+}
+
+/// An emergency access.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EmergencyRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Who took it.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+    /// When, where the practice is.
+    pub taken_at: OffsetDateTime,
+    /// Until when; it was ended earlier by hand when that was before.
+    pub until: OffsetDateTime,
+    /// It lasts.
+    pub lasts: bool,
+    /// The administrator who has looked at it.
+    pub seen_by: Option<String>,
+    /// The reader may say that they have.
+    pub may_see: bool,
+}
+
 /// `/staff/audit`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct AuditPage {
@@ -145,6 +182,8 @@ pub struct AuditWanted {
     pub to: Option<Date>,
     /// Changes alone, and what was refused.
     pub changes: bool,
+    /// Under emergency access alone.
+    pub emergency: bool,
 }
 
 /// An event.
@@ -164,6 +203,8 @@ pub struct AuditRow {
     pub refused: bool,
     /// It changed something, or asked to.
     pub change: bool,
+    /// It was under emergency access.
+    pub emergency: bool,
     /// `POST /staff/payments/{payment}/refund`.
     pub route: String,
     /// The ids that stood in it.

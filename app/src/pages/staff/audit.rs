@@ -65,6 +65,10 @@ fn search(page: &AuditPage, t: Text) -> AnyView {
                 <input type="checkbox" id="changes" name="changes" value="1" checked=wanted.changes/>
                 <label for="changes">{t.t("audit-changes")}</label>
             </div>
+            <div class="tick">
+                <input type="checkbox" id="emergency" name="emergency" value="1" checked=wanted.emergency/>
+                <label for="emergency">{t.t("audit-emergency")}</label>
+            </div>
             <button class="button">{t.t("audit-search")}</button>
         </form>
     }
@@ -78,6 +82,8 @@ fn line(event: &AuditRow, t: Text) -> AnyView {
         (false, false) => None,
     };
     let kind = kind.map(|(class, id)| view! { " "<span class=class>{t.t(id)}</span> });
+    let emergency =
+        event.emergency.then(|| view! { " "<span class="pill pill-bad">{t.t("emergency-mark")}</span> });
     let role = event.role.map(|role| view! { <span class="soft block">{t.t(role_name(role))}</span> });
     let what = event.permission.map(|one| t.t(permission_name(one)));
     view! {
@@ -85,7 +91,7 @@ fn line(event: &AuditRow, t: Text) -> AnyView {
             <td class="num">{event.number.to_string()}</td>
             <td>{stamp(event.at)}</td>
             <td>{event.name.clone()}{role}</td>
-            <td>{what}{kind}<code class="soft block">{event.route.clone()}</code></td>
+            <td>{what}{kind}{emergency}<code class="soft block">{event.route.clone()}</code></td>
             <td>{event.subjects.iter().map(|id| view! { <a class="block" href=format!("/staff/audit?about={id}")><code>{id.clone()}</code></a> }).collect_view()}</td>
         </tr>
     }

@@ -4,6 +4,7 @@ use domain::access::Permission;
 use leptos::prelude::*;
 
 use super::desk;
+use super::emergency::alarms;
 use super::imports::table;
 use super::parts::figure;
 use crate::format::whole;
@@ -47,6 +48,7 @@ pub fn window(ctx: &Ctx) -> String {
 pub fn home(ctx: &Ctx, page: &StaffHome) -> String {
     desk(ctx, "staff-home", |t| {
         view! {
+            {alarms(&page.emergencies, t)}
             <div class="figures">
                 {figure("staff-patient-receivable", page.patient_receivable, t)}
                 {figure("staff-insurance-receivable", page.insurance_receivable, t)}

@@ -9,6 +9,7 @@ mod denial;
 mod denials;
 mod dispute;
 mod disputes;
+mod emergency;
 mod home;
 mod imports;
 mod link_batches;
@@ -40,6 +41,7 @@ pub use denial::denial;
 pub use denials::denials;
 pub use dispute::{GAP, dispute, dispute_words};
 pub use disputes::disputes;
+pub use emergency::emergency;
 pub use home::{home, sign_in, window};
 pub use imports::{import_report, imports};
 pub use link_batches::{link_batch, link_batches};
@@ -104,6 +106,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                         {ctx.may(Permission::ConnectPrograms).then(|| link("/staff/api", "api-title", None))}
                         {ctx.may(Permission::ManagePeople).then(|| link("/staff/people", "people-title", None))}
                         {ctx.may(Permission::SeeAudit).then(|| link("/staff/audit", "audit-title", None))}
+                        {link("/staff/emergency", "emergency-title", None)}
                     </ul>
                 </nav>
                 <div class="rail-foot">
@@ -113,6 +116,7 @@ fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String
                 </div>
             </header>
             <main id="main" class="desk" tabindex="-1">
+                {ctx.emergency.map(|ends| emergency::banner(ends, t))}
                 <h1>{t.t(&title)}</h1>
                 {content}
             </main>
@@ -132,6 +136,9 @@ pub fn not_allowed(ctx: &Ctx) -> String {
         view! {
             <p>{t.t("not-allowed-what")}</p>
             <p><a class="button" href="/staff">{t.t("not-allowed-back")}</a></p>
+            {(!ctx.may(Permission::SeeBooks)).then(|| view! {
+                <p><a href="/staff/emergency">{t.t("emergency-not-allowed")}</a></p>
+            })}
         }
         .into_any()
     })

@@ -65,8 +65,8 @@ async fn one_sign_in_is_something_else_in_each_practice_and_looks_at_one_at_a_ti
         let secret = house.enter(Wing::Staff, LEE).await;
         let session = house.session(Wing::Staff, &secret).await.unwrap();
         assert_eq!((session.practice, session.role), (here, Some(Role::Administrator)));
-        assert!(!identity::switch_practice(&t.db, &session, elsewhere).await.unwrap());
-        assert!(identity::switch_practice(&t.db, &session, there).await.unwrap());
+        assert!(!identity::switch_practice(&t.db, &t.door, &session, elsewhere).await.unwrap());
+        assert!(identity::switch_practice(&t.db, &t.door, &session, there).await.unwrap());
         let session = house.session(Wing::Staff, &secret).await.unwrap();
         assert_eq!((session.practice, session.role), (there, Some(Role::FrontDesk)));
         assert!(session.is_fresh(&t.door), "whoever has just shown that it is them need not again");

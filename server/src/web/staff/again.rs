@@ -76,7 +76,7 @@ async fn stale(portal: &Portal, asked: &Asked, parts: &Parts) -> Result<Option<S
     let permission = parts.extensions.get::<Permission>().copied();
     Ok(session.filter(|session| {
         !session.is_fresh(&portal.door)
-            && session.role.zip(permission).is_some_and(|(role, permission)| role.may(permission))
+            && permission.is_some_and(|permission| session.reach().may(permission))
     }))
 }
 

@@ -35,6 +35,7 @@ pub struct Asked {
     from: String,
     to: String,
     changes: String,
+    emergency: String,
     below: String,
 }
 
@@ -48,6 +49,7 @@ impl Asked {
             from: day(&self.from),
             to: day(&self.to),
             changes: !self.changes.is_empty(),
+            emergency: !self.emergency.is_empty(),
         }
     }
 }
@@ -59,6 +61,7 @@ fn filter(wanted: &AuditWanted, zone: &str) -> Filter {
         from: wanted.from.map(|day| midnight(day, zone)),
         until: wanted.to.and_then(|day| day.next_day()).map(|day| midnight(day, zone)),
         changes: wanted.changes,
+        emergency: wanted.emergency,
     }
 }
 
@@ -78,6 +81,9 @@ fn query(wanted: &AuditWanted) -> String {
     }
     if wanted.changes {
         query.append_pair("changes", "1");
+    }
+    if wanted.emergency {
+        query.append_pair("emergency", "1");
     }
     query.finish()
 }
@@ -137,6 +143,7 @@ async fn row(tx: &mut Tx, names: &mut Names, kept: Kept, zone: &str) -> Result<A
         permission: Permission::from_code(&kept.permission),
         refused: !kept.allowed,
         change: kept.method != "GET",
+        emergency: kept.emergency.is_some(),
         route: format!("{} {}", kept.method, kept.route),
         subjects: kept.subjects.split_whitespace().map(str::to_owned).collect(),
     })
@@ -152,8 +159,19 @@ pub async fn file(State(portal): State<Shared>, staff: Staff, Query(asked): Quer
         drop(tx);
         return Ok(refused(show(&portal, &staff, &asked, true).await?));
     }
-    let head =
-        ["number", "at", "user", "role", "permission", "allowed", "method", "route", "subjects", "seal"];
+    let head = [
+        "number",
+        "at",
+        "user",
+        "role",
+        "permission",
+        "allowed",
+        "method",
+        "route",
+        "subjects",
+        "emergency",
+        "seal",
+    ];
     let rows = kept.into_iter().map(|one| {
         [
             one.seq.to_string(),
@@ -167,6 +185,7 @@ pub async fn file(State(portal): State<Shared>, staff: Staff, Query(asked): Quer
             one.method,
             one.route,
             harmless(&one.subjects),
+            one.emergency.map(|id| id.to_string()).unwrap_or_default(),
             one.seal,
         ]
     });

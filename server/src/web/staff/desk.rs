@@ -8,6 +8,7 @@ use billing::{identity, remittance};
 use domain::access::Permission;
 use domain::{GuarantorId, Money};
 
+use super::emergency;
 use super::imports::recent_rows;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
@@ -18,7 +19,7 @@ use crate::web::session::Staff;
 const SHOWN: i64 = 100;
 
 pub async fn home(State(portal): State<Shared>, staff: Staff) -> Answer {
-    if !staff.role.may(Permission::SeeBooks) {
+    if !staff.may(Permission::SeeBooks) {
         return Ok(page(pages::staff::window(&staff.ctx(&portal))));
     }
     let mut tx = portal.db.read().await?;
@@ -26,6 +27,7 @@ pub async fn home(State(portal): State<Shared>, staff: Staff) -> Answer {
     let totals = accounts::totals(&mut tx, practice).await?;
     let (waiting, unapplied) = remittance::waiting_totals(&mut tx, practice).await?;
     let model = StaffHome {
+        emergencies: emergency::unseen(&mut tx, &portal, &staff).await?,
         patient_receivable: totals.patient,
         insurance_receivable: totals.insurance,
         denied: totals.denied,

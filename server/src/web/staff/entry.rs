@@ -4,7 +4,7 @@ use app::model::{SignInNotice, StaffSignInPage};
 use app::{FormState, pages};
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use billing::identity::{self, IdentityError, Wing};
+use billing::identity::{self, IdentityError, Wing, emergency};
 
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
@@ -34,6 +34,9 @@ pub async fn sign_in(State(portal): State<Shared>, asked: Asked, fields: Fields)
 
 pub async fn sign_out(State(portal): State<Shared>, staff: Result<Staff, Fail>) -> Answer {
     if let Ok(staff) = staff {
+        let mut tx = portal.db.begin().await?;
+        emergency::end_in(&mut tx, &portal.door, staff.practice.id, staff.user.id).await?;
+        tx.commit().await?;
         identity::sign_out(&portal.db, &staff.session).await?;
     }
     Ok((closed_cookies(&portal, Wing::Staff), see("/staff/sign-in?why=signed-out")).into_response())

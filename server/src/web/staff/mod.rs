@@ -12,6 +12,7 @@ mod desk;
 mod dispute;
 mod disputes;
 pub mod door;
+mod emergency;
 mod entry;
 mod estimates;
 mod imports;
@@ -58,6 +59,9 @@ fn look(portal: &Shared) -> Router<Shared> {
         .route("/staff/sign-out", post(entry::sign_out))
         .route("/staff/second", get(second::look).post(second::press))
         .route("/staff/practice", post(places::switch))
+        .route("/staff/emergency/end", post(emergency::end))
+        .merge(again::asks(portal, Router::new().route("/staff/emergency", post(emergency::take))))
+        .route("/staff/emergency", get(emergency::look))
         .route("/staff/again", post(again::give))
         .route_layer(takes(Permission::Enter));
     let accounts = Router::new()
@@ -93,6 +97,7 @@ fn look(portal: &Shared) -> Router<Shared> {
     let audit = Router::new()
         .route("/staff/audit", get(audit::list))
         .merge(again::asks(portal, Router::new().route("/staff/audit.csv", get(audit::file))))
+        .merge(again::asks(portal, Router::new().route("/staff/emergency.csv", get(emergency::file))))
         .route_layer(takes(Permission::SeeAudit));
     enter.merge(accounts).merge(books).merge(audit)
 }
@@ -224,6 +229,7 @@ fn office(portal: &Shared) -> Router<Shared> {
         .route("/staff/people/{user}/second", post(people::end_second));
     let people = again::asks(portal, people)
         .route("/staff/people", get(people::list))
+        .route("/staff/emergency/{emergency}/seen", post(emergency::seen))
         .route_layer(takes(Permission::ManagePeople));
     work.merge(refunds)
         .merge(second)

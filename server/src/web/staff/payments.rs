@@ -91,7 +91,7 @@ async fn show(
 async fn refund_row(tx: &mut Tx, refund: &Refund, reader: &Staff, zone: &str) -> Result<RefundRow, Fail> {
     let waits = refund.state == refunds::RefundState::Asked;
     let own = refund.asked_by == Some(reader.user.id);
-    let second = reader.role.may(Permission::ApproveBeyondLimits);
+    let second = reader.may(Permission::ApproveBeyondLimits);
     Ok(RefundRow {
         id: refund.id,
         amount: refund.amount,

@@ -52,7 +52,8 @@ async fn go(portal: &Portal, session: &Session, place: &Place) -> Result<(), Fai
     let event = Event {
         practice: place.practice,
         user: session.user,
-        role: place.role,
+        role: Some(place.role),
+        emergency: None,
         permission: Permission::Enter,
         allowed: true,
         method: "POST",
@@ -60,7 +61,7 @@ async fn go(portal: &Portal, session: &Session, place: &Place) -> Result<(), Fai
         subjects: Vec::new(),
     };
     audit::record(&portal.db, &portal.door, &event).await?;
-    if identity::switch_practice(&portal.db, session, place.practice).await? {
+    if identity::switch_practice(&portal.db, &portal.door, session, place.practice).await? {
         Ok(())
     } else {
         Err(Fail::NotFound)

@@ -133,7 +133,7 @@ pub async fn decide(
         "agree" => exception::decide_in(&mut tx, door, practice, exception, by, true).await,
         "refuse" => exception::decide_in(&mut tx, door, practice, exception, by, false).await,
         "withdraw" => {
-            let may_refuse = staff.role.may(Permission::ApproveBeyondLimits);
+            let may_refuse = staff.may(Permission::ApproveBeyondLimits);
             exception::withdraw_in(&mut tx, door, practice, exception, (by, may_refuse)).await
         }
         _ => return Err(Fail::NotFound),

@@ -64,7 +64,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 _ => None,
             },
             note: None,
-            closable: kind.is_closed_by_hand() && staff.role.may(Permission::SettleWork),
+            closable: kind.is_closed_by_hand() && staff.may(Permission::SettleWork),
         })
     });
     let model = WorkPage { items: items.collect(), done: query.as_deref() == Some("done") };
