@@ -24,6 +24,10 @@ const LOOKS = [
   'get /staff/second',
   'post /staff/second',
   'post /staff/again',
+  'post /staff/practice',
+  'get /staff/emergency',
+  'post /staff/emergency',
+  'post /staff/emergency/end',
   'get /staff/patients',
   'post /staff/patients',
   `get ${ACCOUNT}`,
@@ -43,8 +47,8 @@ const INVITE = ['post /staff/patients/{guarantor}/invite'];
 const TAKE = [`get ${ACCOUNT}/payment`, `post ${ACCOUNT}/payment`];
 const LINK = [`post ${ACCOUNT}/links`, `post ${ACCOUNT}/links/{link}/revoke`];
 /** Who lets people and programs in. */
-const isAdmin = (route) => /^\w+ \/staff\/(people|api)\b/.test(route);
-const AUDIT = ['get /staff/audit', 'get /staff/audit.csv'];
+const isAdmin = (route) => /^\w+ \/staff\/(people\b|api\b|emergency\/\{)/.test(route);
+const AUDIT = ['get /staff/audit', 'get /staff/audit.csv', 'get /staff/emergency.csv'];
 const DECIDE = ['decide', 'close', 'federal/answer'].map((what) => `post /staff/disputes/{dispute}/${what}`);
 const BEYOND = ['denials/{denial}/agree', 'disputes/{dispute}/agree', 'refunds/{refund}/approve'].map((what) => `post /staff/${what}`);
 

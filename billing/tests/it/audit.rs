@@ -104,6 +104,11 @@ async fn whoever_changes_takes_out_or_puts_in_is_named() {
             practice.ruin(&format!("UPDATE audit_events SET {back} WHERE seq = 2")).await;
             practice.names(back, &[]).await;
         }
+        let under = "emergency = (SELECT id FROM practices)";
+        practice.ruin(&format!("UPDATE audit_events SET {under} WHERE seq = 2")).await;
+        practice.names(under, &[two]).await;
+        practice.ruin("UPDATE audit_events SET emergency = NULL WHERE seq = 2").await;
+        practice.names("not under it", &[]).await;
         practice.ruin("DELETE FROM audit_events WHERE seq = 2").await;
         practice.names("taken out", &["the audit of willow has nothing between 1 and 3"]).await;
     })
