@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 106] = [
+pub const ERRORS: [&str; 112] = [
     "error-account-missing",
     "error-again",
     "error-agree",

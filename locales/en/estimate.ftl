@@ -17,7 +17,7 @@ federal-ours = Telling us here is free, and does not stop the 120 days.
 
 case-next-federal = You took this to a federal reviewer on { $date }. We do what they decide.
 case-federal-number = Federal number
-case-step-federal_started = You started the federal process
+case-step-federal_started = We heard that you started the federal process
 case-step-federal_ended = The federal process ended without an answer
 case-step-concluded = The federal process ended
 case-state-federal = With a federal reviewer
@@ -43,7 +43,7 @@ federal-number = Federal number
 federal-record-do = Write it down and stop asking
 federal-case = Estimate and federal process
 federal-case-number = Federal number { $number }, started on { $date }.
-federal-case-papers = Within 10 business days of the reviewer’s notice, send them the estimate, the bill, and why it is more.
+federal-case-papers = Within { $days } business days of the reviewer’s notice, send them the estimate, the bill, and why it is more.
 federal-answer = What the reviewer decided
 federal-how = How it ended
 federal-how-determined = The reviewer decided what is to be paid

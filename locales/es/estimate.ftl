@@ -17,7 +17,7 @@ federal-ours = Decírnoslo aquí es gratis, y no detiene los 120 días.
 
 case-next-federal = Usted lo llevó a un revisor federal el { $date }. Haremos lo que decida.
 case-federal-number = Número federal
-case-step-federal_started = Usted comenzó el proceso federal
+case-step-federal_started = Supimos que usted comenzó el proceso federal
 case-step-federal_ended = El proceso federal terminó sin respuesta
 case-step-concluded = El proceso federal terminó
 case-state-federal = Con un revisor federal
@@ -43,7 +43,7 @@ federal-number = Número federal
 federal-record-do = Anotarlo y dejar de pedir
 federal-case = Presupuesto y proceso federal
 federal-case-number = Número federal { $number }, comenzado el { $date }.
-federal-case-papers = A los 10 días hábiles del aviso del revisor, a más tardar, envíele el presupuesto, la factura y por qué es más.
+federal-case-papers = A más tardar { $days } días hábiles después del aviso del revisor, envíele el presupuesto, la factura y por qué es más.
 federal-answer = Lo que decidió el revisor
 federal-how = Cómo terminó
 federal-how-determined = El revisor decidió cuánto se paga

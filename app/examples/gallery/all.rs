@@ -241,7 +241,10 @@ fn money(lang: Lang) -> Vec<(String, String)> {
         typed: vec!["Counted twice".into(), "412.00".into()],
         files: false,
     };
-    show("staff-other-practice", pages::staff::other_practice(&Ctx { practice: None, user: None, ..ctx("/staff/close") }, &other));
+    show(
+        "staff-other-practice",
+        pages::staff::other_practice(&Ctx { practice: None, user: None, ..ctx("/staff/close") }, &other),
+    );
     for (name, page) in f::seconds() {
         show(name, pages::staff::second(&ctx("/staff/second"), &page));
     }

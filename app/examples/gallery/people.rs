@@ -2,8 +2,8 @@
 
 use app::model::*;
 use app::{FormState, Places};
-use domain::{PracticeId, UserId};
 use domain::access::{Permission, Role};
+use domain::{PracticeId, UserId};
 use time::macros::{date, datetime};
 use uuid::Uuid;
 
@@ -96,7 +96,7 @@ pub fn emergencies() -> Vec<EmergencyRow> {
         id: Uuid::from_u128(n),
         user: user(n),
         name: name.into(),
-        reason: "A patient has collapsed in the waiting room; I need their latest visit.".into(),
+        reason: "Somebody has collapsed; I need to see what was done last time.".into(),
         taken_at: datetime!(2026-11-24 09:12 -5),
         until: datetime!(2026-11-24 10:12 -5),
         lasts,
@@ -108,11 +108,8 @@ pub fn emergencies() -> Vec<EmergencyRow> {
 
 /// Where emergency access is taken, and what came of it.
 pub fn emergency_pages() -> Vec<(&'static str, EmergencyPage)> {
-    let plain = EmergencyPage {
-        offered: places().all,
-        taken: Some(emergencies()),
-        ..EmergencyPage::default()
-    };
+    let plain =
+        EmergencyPage { offered: places().all, taken: Some(emergencies()), ..EmergencyPage::default() };
     let wrong = FormState::wrong("reason", "error-emergency-reason").with_value("reason", "help");
     let desk = EmergencyPage { form: wrong, taken: None, ..plain.clone() };
     vec![("staff-emergency", plain), ("staff-emergency-wrong", desk)]

@@ -36,7 +36,8 @@ pub use links::{
 };
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use people::{
-    AgainPage, AuditPage, AuditRow, AuditWanted, CodePage, EmergencyPage, EmergencyRow, MemberRow, OtherPracticePage, PeoplePage, SecondPage, SecondState,
+    AgainPage, AuditPage, AuditRow, AuditWanted, CodePage, EmergencyPage, EmergencyRow, MemberRow,
+    OtherPracticePage, PeoplePage, SecondPage, SecondState,
 };
 pub use plans::{
     AccountPlans, ExceptionRow, ManyTold, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,

@@ -40,7 +40,7 @@ pub(crate) fn federal_way(told: &ToldBefore, t: Text) -> Option<AnyView> {
     Some(notice(
         Mood::Plain,
         view! {
-            <h3 class="federal">{t.t("federal-title")}</h3>
+            <p><b>{t.t("federal-title")}</b></p>
             <p>{what}" "<b>{by}</b></p>
             <p>
                 {t.t("federal-where")}" "<a href=ADDRESS.1 rel="external noreferrer">{ADDRESS.0}</a>

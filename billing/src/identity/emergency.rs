@@ -93,7 +93,8 @@ pub async fn offered(tx: &mut Tx, user: UserId) -> Result<Vec<PracticeId>, sqlx:
     for place in &places {
         for practice in accounts::siblings(tx, place.practice).await? {
             let role = places.iter().find(|known| known.practice == practice).map(|known| known.role);
-            if Reach { role, emergency: false }.lacks_records() && !offered.contains(&practice) {
+            let reach = Reach { role, emergency: false };
+            if reach.lacks_records() && !offered.contains(&practice) {
                 offered.push(practice);
             }
         }

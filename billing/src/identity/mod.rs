@@ -32,9 +32,7 @@ pub use passwords::{PasswordProblem, check_password};
 pub(crate) use scope::share_in;
 pub use scope::{Granted, Scope, grants_of};
 pub(crate) use sessions::hash as secret_hash;
-pub use sessions::{
-    Session, Wing, session, sign_out, sign_out_everywhere, switch_account, switch_practice,
-};
+pub use sessions::{Session, Wing, session, sign_out, sign_out_everywhere, switch_account, switch_practice};
 
 use crate::Door;
 use crate::db::{Db, Tx, is_duplicate};

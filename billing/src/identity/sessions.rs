@@ -9,8 +9,8 @@ use domain::{GuarantorId, PracticeId, UserId};
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 
-use super::scope::{Scope, grants_of};
 use super::emergency::{self, Emergency};
+use super::scope::{Scope, grants_of};
 use super::{Secret, User, people, second, store};
 use crate::Door;
 use crate::db::{Db, Tx};

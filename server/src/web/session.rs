@@ -425,7 +425,11 @@ impl Staff {
             work: Some(self.work),
             disputes: Some(self.disputes),
             role: self.role,
-            emergency: self.session.emergency.as_ref().map(|one| local(one.ends_at, &self.practice.time_zone)),
+            emergency: self
+                .session
+                .emergency
+                .as_ref()
+                .map(|one| local(one.ends_at, &self.practice.time_zone)),
             ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user)
         }
     }

@@ -3,10 +3,9 @@
 use domain::access::Permission;
 use leptos::prelude::*;
 use time::OffsetDateTime;
-use time::macros::format_description;
 
 use super::desk;
-use super::parts::{head, scroll, stamp};
+use super::parts::{clock, head, scroll, stamp};
 use crate::model::{EmergencyPage, EmergencyRow};
 use crate::parts::{Mood, error_summary, note_field, notice, select};
 use crate::{Ctx, Text};
@@ -15,7 +14,8 @@ use crate::{Ctx, Text};
 #[must_use]
 pub fn emergency(ctx: &Ctx, page: &EmergencyPage) -> String {
     desk(ctx, "emergency-title", |t| {
-        let done = page.done.then(|| notice(Mood::Good, view! { <p role="status">{t.t("emergency-done")}</p> }));
+        let done =
+            page.done.then(|| notice(Mood::Good, view! { <p role="status">{t.t("emergency-done")}</p> }));
         let take = if page.offered.is_empty() {
             view! { <p>{t.t("emergency-none")}</p> }.into_any()
         } else {
@@ -108,10 +108,9 @@ pub(super) fn alarms(rows: &[EmergencyRow], t: Text) -> AnyView {
 
 /// On every page while it lasts.
 pub(super) fn banner(ends: OffsetDateTime, t: Text) -> AnyView {
-    let at = ends.format(format_description!("[hour]:[minute]")).unwrap_or_default();
     view! {
         <div class="notice emergency" role="status">
-            <p><b>{t.with("emergency-banner", &[("time", &at)])}</b>" "{t.t("emergency-banner-what")}</p>
+            <p><b>{t.with("emergency-banner", &[("time", &clock(ends))])}</b>" "{t.t("emergency-banner-what")}</p>
             <form method="post" action="/staff/emergency/end"><button class="button small">{t.t("emergency-end")}</button></form>
         </div>
     }

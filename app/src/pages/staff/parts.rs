@@ -20,7 +20,7 @@ pub(super) fn hour(at: OffsetDateTime) -> AnyView {
     view! { <time class="num" datetime=machine(at)>{clock(at)}</time> }.into_any()
 }
 
-fn clock(at: OffsetDateTime) -> String {
+pub(super) fn clock(at: OffsetDateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 

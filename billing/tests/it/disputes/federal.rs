@@ -55,7 +55,13 @@ async fn opens(till: &Till, by: UserId, visit: VisitId, press: u128) -> Result<C
     Ok(case)
 }
 
-async fn concludes(till: &Till, by: UserId, case: &Case, how: How, to_pay: i64) -> Result<Case, DisputeError> {
+async fn concludes(
+    till: &Till,
+    by: UserId,
+    case: &Case,
+    how: How,
+    to_pay: i64,
+) -> Result<Case, DisputeError> {
     let t = &till.practice.t;
     let mut tx = t.db.begin().await.unwrap();
     let said = (how, Money::from_cents(to_pay));

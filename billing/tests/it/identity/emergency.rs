@@ -33,7 +33,7 @@ impl House {
 
     async fn told(&self) -> Vec<String> {
         let recent = messages::recent(&mut self.practice.t.db.read().await.unwrap(), 100).await.unwrap();
-        let told = recent.into_iter().filter(|one| one.template() == Some(Template::Emergency));
+        let told = recent.into_iter().filter(|one| matches!(one.template(), Some(Template::Emergency)));
         told.map(|one| one.to_address).collect()
     }
 
@@ -132,7 +132,10 @@ async fn a_colleague_of_the_organisation_looks_and_a_stranger_does_not() {
         let mut tx = t.db.read().await.unwrap();
         let under = Filter { emergency: true, ..Filter::default() };
         let kept = audit::newest(&mut tx, here, &under, None, 10).await.unwrap();
-        assert_eq!(kept.iter().map(|one| (one.seq, one.emergency)).collect::<Vec<_>>(), [(1, Some(taken.id))]);
+        assert_eq!(
+            kept.iter().map(|one| (one.seq, one.emergency)).collect::<Vec<_>>(),
+            [(1, Some(taken.id))]
+        );
         drop(tx);
         assert!(verify(&t.db, &t.door).await.unwrap().ok);
 

@@ -78,12 +78,12 @@ pub async fn take(State(portal): State<Shared>, staff: Staff, fields: Fields) ->
     let taken = {
         let mut tx = portal.db.begin().await?;
         match emergency::take_in(&mut tx, &portal.door, practice, staff.user.id, fields.get("reason")).await {
-            Ok(taken) => Ok(tx.commit().await.map(|()| taken)?),
+            Ok(_) => Ok(tx.commit().await?),
             Err(error) => Err(error),
         }
     };
     match taken {
-        Ok(_) => {
+        Ok(()) => {
             if !identity::switch_practice(&portal.db, &portal.door, &staff.session, practice).await? {
                 return Err(Fail::NotFound);
             }

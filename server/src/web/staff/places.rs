@@ -81,7 +81,9 @@ pub async fn guard(State(portal): State<Shared>, asked: Asked, request: Request,
     let query = request.uri().query().unwrap_or_default().as_bytes();
     let made_for = url::form_urlencoded::parse(query).find(|(name, _)| name == AT);
     let made_for = made_for.and_then(|(_, id)| id.parse::<PracticeId>().ok());
-    if places.len() < 2 || made_for == Some(session.practice) {
+    // Pages of who has one practice do not say which.
+    let alone = places.len() < 2 && session.role.is_some();
+    if made_for == Some(session.practice) || (made_for.is_none() && alone) {
         return Ok(next.run(request).await);
     }
     let place = made_for.and_then(|practice| places.iter().find(|place| place.practice == practice));

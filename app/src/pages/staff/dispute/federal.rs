@@ -1,7 +1,7 @@
 //! What was told beforehand, and what a federal reviewer has to do with the case.
 
 use domain::access::Permission;
-use domain::estimate::{FEE, How};
+use domain::estimate::{FEE, How, PAPERS};
 use leptos::prelude::*;
 
 use super::acts::{action, seen};
@@ -38,6 +38,7 @@ fn known(ctx: &Ctx, page: &DisputeCasePage, federal: &FederalCase, t: Text) -> A
         "federal-case-number",
         &[("number", &federal.reference), ("date", &t.date(federal.started_on))],
     );
+    let papers = t.with("federal-case-papers", &[("days", &PAPERS.to_string())]);
     let answer = ctx.may(Permission::DecideDisputes).then(|| {
         let hows = [
             (How::Determined.code(), t.t("federal-how-determined")),
@@ -57,5 +58,5 @@ fn known(ctx: &Ctx, page: &DisputeCasePage, federal: &FederalCase, t: Text) -> A
             </form>
         }
     });
-    view! { <p><b>{number}</b></p><p>{t.t("federal-case-papers")}</p>{answer} }.into_any()
+    view! { <p><b>{number}</b></p><p>{papers}</p>{answer} }.into_any()
 }
