@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 106] = [
+pub const ERRORS: [&str; 108] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -125,6 +125,7 @@ pub const ERRORS: [&str; 106] = [
     "error-password-missing",
     "error-password-short",
     "error-patient",
+    "error-plan-allowed",
     "error-plan-band",
     "error-plan-bounds",
     "error-plan-cap",
@@ -140,6 +141,7 @@ pub const ERRORS: [&str; 106] = [
     "error-plan-number",
     "error-plan-offer",
     "error-plan-owed",
+    "error-plan-rate",
     "error-plan-rhythm",
     "error-plan-standing",
     "error-plan-why",

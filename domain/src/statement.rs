@@ -135,9 +135,12 @@ pub struct StatedVisit {
     pub columns: Columns,
     /// Line by line; adds up to `columns`.
     pub lines: Vec<StatedLine>,
+    /// What a payment plan cost beside the share: interest and late fees.
+    #[serde(default)]
+    pub plan_cost: Money,
     /// Paid by the guarantor, less what went back.
     pub paid: Money,
-    /// Owed of it.
+    /// Owed of it: `share + plan cost − paid`.
     pub due: Money,
     /// Of that, in question and not to be paid until that is answered.
     #[serde(default)]
@@ -281,7 +284,7 @@ impl Statement {
         stated.sort_by_key(|visit| (visit.date, visit.id));
         let marks: Vec<Mark> = stated
             .iter()
-            .map(|visit| Mark { visit: visit.id, share: visit.columns.share, paid: visit.paid })
+            .map(|visit| Mark { visit: visit.id, share: visit.yours(), paid: visit.paid })
             .collect();
         let sum = |marks: &[Mark], of: fn(&Mark) -> Money| -> Money { marks.iter().map(of).sum() };
         let since = before.map(|before| Since {
@@ -357,6 +360,7 @@ impl StatedVisit {
             payer: drawn.payer.clone(),
             columns: Columns::of(&story.breakdown),
             lines: lines.collect(),
+            plan_cost: story.plan_cost(),
             paid: story.paid,
             due: story.due,
             aside: drawn.aside,
@@ -369,7 +373,13 @@ impl StatedVisit {
     fn changed_since(&self, before: Option<&Statement>) -> bool {
         let known = before.and_then(|before| before.marks.iter().find(|mark| mark.visit == self.id));
         let (share, paid) = known.map_or((Money::ZERO, Money::ZERO), |mark| (mark.share, mark.paid));
-        (self.columns.share, self.paid) != (share, paid)
+        (self.yours(), self.paid) != (share, paid)
+    }
+
+    /// What of it is the guarantor's, paid or not: the share, and what a plan cost beside it.
+    #[must_use]
+    pub fn yours(&self) -> Money {
+        self.columns.share + self.plan_cost
     }
 }
 

@@ -60,10 +60,21 @@ pub struct PatientPayment {
     pub amount: Money,
 }
 
+/// What a payment plan cost beside the visit's share, or no longer asks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlanCost {
+    /// [`Account::PlanInterest`] or [`Account::LateFees`].
+    pub account: Account,
+    /// The day from which it is owed.
+    pub date: Date,
+    /// The amount; negative when it is not asked any more.
+    pub amount: Money,
+}
+
 /// How a charge, or a visit's charges together, became the patient's share.
 ///
 /// `charged = discount + other + insurers + with_insurance + refused + share`, and
-/// `due = share − paid + credit`, to the cent.
+/// `due = share + plan costs − paid + credit`, to the cent.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Breakdown {
     /// What the practice charged.
@@ -153,6 +164,8 @@ pub struct VisitStory {
     pub breakdown: Breakdown,
     /// Each insurer's payments, in order.
     pub insurer_payments: Vec<InsurerPayment>,
+    /// What a payment plan cost beside the share, in order.
+    pub plan_costs: Vec<PlanCost>,
     /// The patient's payments and what went back, in order.
     pub payments: Vec<PatientPayment>,
     /// What the patient paid in all, less what went back.
@@ -167,6 +180,12 @@ pub struct VisitStory {
 }
 
 impl VisitStory {
+    /// What payment plans cost beside the share, all in all.
+    #[must_use]
+    pub fn plan_cost(&self) -> Money {
+        self.plan_costs.iter().map(|cost| cost.amount).sum()
+    }
+
     /// Draws the story from every entry of the visit, in the order of posting.
     #[must_use]
     pub fn of(visit: VisitId, entries: &[Posted]) -> Self {
@@ -175,6 +194,7 @@ impl VisitStory {
         };
         let mut insurer_payments: Vec<InsurerPayment> = Vec::new();
         let mut payments: Vec<PatientPayment> = Vec::new();
+        let mut plan_costs: Vec<PlanCost> = Vec::new();
         for posted in entries {
             let amount = posted.entry.amount;
             match posted.entry.account {
@@ -192,6 +212,9 @@ impl VisitStory {
                         }),
                     }
                 }
+                account @ (Account::PlanInterest | Account::LateFees) => {
+                    plan_costs.push(PlanCost { account, date: posted.date, amount: -amount });
+                }
                 Account::PatientReceivable | Account::PatientCredit if posted.kind.is_guarantors_money() => {
                     let (kind, date) = (posted.kind, posted.date);
                     match payments.iter_mut().find(|p| p.date == date && p.kind == kind) {
@@ -208,6 +231,7 @@ impl VisitStory {
             visit,
             breakdown: Breakdown::of(entries.iter()),
             insurer_payments,
+            plan_costs,
             paid: payments.iter().map(|payment| payment.amount).sum(),
             payments,
             due: on(Account::PatientReceivable),
@@ -241,7 +265,7 @@ fn lines_of(entries: &[Posted]) -> Vec<ChargeStory> {
 fn tells(posted: &Posted) -> bool {
     match posted.entry.account {
         Account::PatientReceivable => is_share(posted.kind, &posted.entry),
-        Account::PatientCredit | Account::GatewayCash => false,
+        Account::PatientCredit | Account::GatewayCash | Account::PlanInterest | Account::LateFees => false,
         _ => true,
     }
 }

@@ -79,6 +79,8 @@ error-checking = We are still asking the bank about your last payment, so a new 
 ## Payment plans, staff
 
 error-plan-day = Enter a day from today on, not too far away.
+error-plan-allowed = Please confirm this first. Without interest and fee it is not needed.
+error-plan-rate = Enter a percentage from 0 to 36, such as 4.5.
 error-plan-number = Enter a whole number in the allowed range.
 error-plan-bounds = The smallest balance and payment are above zero, and the smallest balance is not above the largest.
 error-plan-why = Say why, in a few words.

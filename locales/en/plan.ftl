@@ -215,7 +215,7 @@ myplan-reg-payments = { $n ->
     [one] 1 payment of { $amount }, on { $date }
    *[other] { $n } payments of { $amount }, from { $date }
 }
-myplan-reg-what = Nothing is charged for paying early, and no late fee. No security is taken.
+myplan-reg-what = Nothing is charged for paying early. No security is taken.
 
 myplan-told-signed = Your plan is set up. We have sent you a copy of what you agreed to.
 myplan-told-changed = Done. This is your plan now.

@@ -79,6 +79,8 @@ error-checking = Todavía estamos preguntando al banco por su último pago, así
 ## Payment plans, staff
 
 error-plan-day = Escriba un día desde hoy, no muy lejano.
+error-plan-allowed = Confírmelo primero. Sin intereses ni cargo no hace falta.
+error-plan-rate = Escriba un porcentaje de 0 a 36, por ejemplo 4.5.
 error-plan-number = Escriba un número entero dentro de lo permitido.
 error-plan-bounds = El saldo y el pago mínimos son mayores que cero, y el saldo mínimo no supera al máximo.
 error-plan-why = Diga el motivo, en pocas palabras.

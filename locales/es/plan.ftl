@@ -215,7 +215,7 @@ myplan-reg-payments = { $n ->
     [one] 1 pago de { $amount }, el { $date }
    *[other] { $n } pagos de { $amount }, desde el { $date }
 }
-myplan-reg-what = No se cobra nada por pagar antes ni por pagar tarde. No se toma ninguna garantía.
+myplan-reg-what = No se cobra nada por pagar antes. No se toma ninguna garantía.
 
 myplan-told-signed = Su plan está listo. Le enviamos una copia de lo que aceptó.
 myplan-told-changed = Listo. Así está su plan ahora.

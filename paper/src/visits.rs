@@ -100,7 +100,7 @@ fn glance(draft: &mut Draft<'_>, section: NodeId, statement: &Statement) -> Tabl
 fn amounts(draft: &Draft<'_>, visits: &[&StatedVisit]) -> Vec<String> {
     let sum = |of: fn(&StatedVisit) -> Money| -> Money { visits.iter().map(|visit| of(visit)).sum() };
     let charged = sum(|visit| visit.columns.charged);
-    let share = sum(|visit| visit.columns.share);
+    let share = sum(StatedVisit::yours);
     let paid = sum(|visit| visit.paid);
     [charged, share - charged, share, -paid, share - paid].map(|amount| draft.money(amount)).into()
 }
@@ -171,6 +171,9 @@ fn steps(draft: &mut Draft<'_>, visit: &StatedVisit) -> Vec<Row> {
         }
     }
     rows.push(Row { total: true, ..row(draft.t("paper-share"), draft.money(columns.share)) });
+    if !visit.plan_cost.is_zero() {
+        rows.push(row(draft.t("paper-plan-cost"), draft.money(visit.plan_cost)));
+    }
     rows.push(Row { dot: Some(BAR_PAID), ..row(draft.t(paid), draft.money(-visit.paid)) });
     let (id, left) = match visit.credit.is_positive() {
         true => ("paper-visit-credit", -visit.credit),

@@ -185,9 +185,23 @@ fn your_share(page: &VisitPage, t: Text) -> AnyView {
 
 fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
     let story = &page.story;
-    if story.payments.is_empty() {
+    if story.payments.is_empty() && story.plan_costs.is_empty() {
         return None;
     }
+    let costs = story.plan_costs.iter().map(|cost| {
+        let name = match (cost.account, cost.amount.is_negative()) {
+            (Account::LateFees, false) => "step-late-fee",
+            (Account::LateFees, true) => "step-late-fee-off",
+            (_, false) => "step-plan-interest",
+            (_, true) => "step-plan-interest-off",
+        };
+        view! {
+            <li class="step">
+                <div class="step-head"><b>{t.t(name)}</b><b class="num">{t.money(cost.amount)}</b></div>
+                <p class="soft">{day(cost.date, t)}</p>
+            </li>
+        }
+    });
     let payments = story.payments.iter().map(|payment| {
         view! {
             <li class="step">
@@ -201,6 +215,7 @@ fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
     let note = story.credit.is_positive().then(|| view! { <p class="soft">{t.t("step-credit-what")}</p> });
     Some(
         view! {
+            {costs.collect_view()}
             {payments.collect_view()}
             <li class="step step-share">
                 <div class="step-head"><b>{t.t(name)}</b><b class="num">{t.money(left)}</b></div>

@@ -39,10 +39,11 @@
 //! A practice's books, then visits in the order of their ids, then plans in the order of
 //! theirs. Who holds a plan waits for no visit.
 //!
-//! The books have no account for interest or late fees yet: a policy with either is refused
-//! ([`policy::PolicyProblem`]), so what a plan asks is what its visits owe, to the cent.
+//! Interest and late fees are in the books from when they are owed ([`charges`]), so what a plan
+//! asks is what its visits owe, to the cent.
 
 pub mod charge;
+mod charges;
 pub(crate) mod disputed;
 pub mod enrol;
 pub mod exception;

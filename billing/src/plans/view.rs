@@ -167,7 +167,10 @@ impl Asked {
     /// What a payment by hand is for: what is due, or the next one when nothing is.
     #[must_use]
     pub fn instalment(&self) -> Money {
-        if self.due.is_positive() { self.due } else { self.next.map_or(Money::ZERO, |(_, left)| left) }
+        let next =
+            if self.due.is_positive() { self.due } else { self.next.map_or(Money::ZERO, |(_, left)| left) };
+        // The last one, paid early, costs no interest.
+        next.min(self.left)
     }
 }
 

@@ -5,6 +5,7 @@ mod autopay;
 mod beside;
 pub mod book;
 mod changes;
+mod charges;
 mod joining;
 mod money;
 mod signing;

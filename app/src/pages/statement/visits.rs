@@ -107,6 +107,7 @@ fn columns(visit: &StatedVisit, title: &str, t: Text) -> AnyView {
                 {row(None, t.t("step-charged"), its.charged, "")}
                 {parts.map(|(tone, name, sum)| row(Some(tone), name, -sum, "")).collect_view()}
                 {row(None, t.t("statement-share"), its.share, "sums-part")}
+                {(!visit.plan_cost.is_zero()).then(|| row(None, t.t("statement-plan-cost"), visit.plan_cost, ""))}
                 {(!visit.paid.is_zero()).then(|| row(paid_tone, paid, -visit.paid, ""))}
             </tbody>
             <tfoot>{row(yours, t.t(name), rest, "")}</tfoot>
