@@ -119,6 +119,7 @@ terms-plan-paper = Paper copies are free. To get one, or to take back your conse
 terms-plan-call = call { $phone }
 terms-plan-ask = ask us
 terms-plan-auto = I allow { $practice } to charge the card or bank account that I add, for each payment on its due date. They never take more at once than the limit I chose, unless I agree first. They tell me 3 days before each payment. I can stop this at any time on the page of my plan.
+terms-plan-auto-down = As soon as I have added it, they charge { $down } to it: what I pay today.
 
 tila-title = Truth in Lending disclosure
 tila-what = Federal law asks us to show you this, because there are more than 4 payments or there is interest.

@@ -119,6 +119,7 @@ terms-plan-paper = Las copias en papel son gratis. Para pedir una, o para retira
 terms-plan-call = llame al { $phone }
 terms-plan-ask = pregúntenos
 terms-plan-auto = Permito que { $practice } cobre a la tarjeta o cuenta bancaria que agregue, por cada pago en su fecha. Nunca cobran de una vez más que el límite que elegí, salvo que yo lo acepte antes. Me avisan 3 días antes de cada pago. Puedo detenerlo cuando quiera en la página de mi plan.
+terms-plan-auto-down = En cuanto la añada, cobran { $down } con ella: lo que pago hoy.
 
 tila-title = Divulgación de la ley de veracidad en los préstamos
 tila-what = La ley federal pide que le mostremos esto, porque son más de 4 pagos o porque hay intereses.

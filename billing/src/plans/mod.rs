@@ -8,7 +8,7 @@
 //! * [`sign`]: the signature, with everything it covers in one transaction. [`enrol`]: the
 //!   means of payment; a plan that is to be paid automatically starts when there is one.
 //! * [`steps`]: the one way a plan changes. [`follow`]: what the books make of it.
-//! * [`join`]: a new balance, by consent. [`exception`]: more than the policy, for one account.
+//! * [`down`]: what is paid at once. [`join`]: a new balance, by consent. [`exception`]: more than the policy, for one account.
 //! * [`charge`]: instalments are taken on their day. [`sweep`]: what is missed. [`told`]: what
 //!   patients are told.
 //! * [`disputed`]: a part is in question.
@@ -45,6 +45,7 @@
 pub mod charge;
 mod charges;
 pub(crate) mod disputed;
+pub mod down;
 pub mod enrol;
 pub mod exception;
 pub mod follow;

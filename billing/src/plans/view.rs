@@ -41,7 +41,7 @@ pub async fn beside(
 }
 
 /// What a plan's visits owe beside it and nobody has sent.
-async fn beside_plan(tx: &mut Tx, held: &Held) -> Result<Money, sqlx::Error> {
+pub(super) async fn beside_plan(tx: &mut Tx, held: &Held) -> Result<Money, sqlx::Error> {
     let (owed, _) = store::owed(tx, held.practice, held.plan.id).await?;
     let sent = attempts::sent_beside(tx, held.practice, held.plan.id).await?;
     Ok((owed - held.asked() - sent).or_zero())

@@ -6,6 +6,7 @@ mod beside;
 pub mod book;
 mod changes;
 mod charges;
+mod down;
 mod joining;
 mod money;
 mod signing;

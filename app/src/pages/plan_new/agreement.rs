@@ -51,6 +51,11 @@ pub fn plan_agreement(lang: Lang, practice: &PracticeCard, offer: &Offer) -> Pla
     if terms.down.is_positive() {
         opening.push(t.with("terms-plan-down", &[("down", &t.money(terms.down))]));
     }
+    let mut authorisation = authorisation(practice, t);
+    if terms.down.is_positive() {
+        authorisation =
+            [authorisation, t.with("terms-plan-auto-down", &[("down", &t.money(terms.down))])].join(" ");
+    }
     let line = |one: &Instalment| {
         let (number, date, amount) = (one.number.to_string(), t.date(one.due), t.money(one.amount()));
         t.with("terms-plan-line", &[("number", &number), ("date", &date), ("amount", &amount)])
@@ -60,7 +65,7 @@ pub fn plan_agreement(lang: Lang, practice: &PracticeCard, offer: &Offer) -> Pla
         schedule: offer.instalments.iter().map(line).collect(),
         terms: sentences(practice, offer, t),
         disclosure: offer.disclosure.as_ref().map(|one| in_lines(practice, one, t)).unwrap_or_default(),
-        authorisation: authorisation(practice, t),
+        authorisation,
     }
 }
 

@@ -9,9 +9,11 @@ use app::{FormState, Lang, pages};
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use billing::db::Tx;
+use billing::payments::saved::Browser;
+use billing::payments::{PaymentError, Started};
 use billing::plans::offer::{self, Choices, Review, Wish};
 use billing::plans::sign::{self, Consent, Signature};
-use billing::plans::{self, PlanError};
+use billing::plans::{self, PlanError, down};
 use billing::visits;
 use domain::plan::{Instalment, Standing, State as Stands};
 use domain::{Money, PlanId, VisitId};
@@ -213,9 +215,27 @@ async fn go_on(portal: &Portal, patient: &Patient, plan: PlanId, press: Uuid) ->
         let opened = to_hosted_page(portal, patient, plan, press, None).await?;
         opened.unwrap_or_else(|_| see(&format!("/plans/{plan}/method?later")))
     } else {
-        see(&format!("/plans/{plan}?signed"))
+        let down = to_down_payment(portal, patient, plan).await?;
+        down.unwrap_or_else(|| see(&format!("/plans/{plan}?signed")))
     };
     Ok((no_plan_choice(portal), response).into_response())
+}
+
+/// The page of a down payment that was just signed for; none when there is none to make, or it
+/// cannot be made now: the plan's page says so and leads there.
+async fn to_down_payment(portal: &Portal, patient: &Patient, plan: PlanId) -> Result<Option<Response>, Fail> {
+    let Some(gateway) = &portal.gateway else { return Ok(None) };
+    let spanish = patient.asked.lang == Lang::Es;
+    let browser = Browser { public_url: &patient.asked.base, spanish };
+    match down::start(&portal.db, &portal.door, gateway, browser, patient.payer(), plan).await {
+        Ok(Some(Started::Page(url))) => Ok(Some(see(&url))),
+        Ok(Some(Started::Done(_)) | None) | Err(PlanError::Payment(PaymentError::PressUsed)) => Ok(None),
+        Err(PlanError::Payment(PaymentError::Gateway(error))) => {
+            tracing::warn!(%plan, %error, "no hosted page could be opened");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What somebody can choose from, in the books' words and in the pages'.
