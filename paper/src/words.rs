@@ -107,6 +107,7 @@ pub const IDS: &[&str] = &[
     "paper-refused",
     "paper-not-due",
     "paper-share",
+    "paper-plan-cost",
     "paper-paid",
     "paper-sent-back",
     "paper-due",

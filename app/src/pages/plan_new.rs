@@ -53,9 +53,11 @@ fn unfinished(plan: PlanId, t: Text) -> AnyView {
 
 /// The words of the calculator in the reader's language, with `{name}` where values go.
 pub(super) fn plan_words(t: Text) -> PlanWords {
-    let values =
-        ["amount", "day", "earliest", "first", "last", "latest", "least", "month", "most", "n", "year"]
-            .map(|name| (name, format!("{{{name}}}")));
+    let values = [
+        "amount", "day", "earliest", "first", "interest", "last", "latest", "least", "month", "most", "n",
+        "year",
+    ]
+    .map(|name| (name, format!("{{{name}}}")));
     let values: Vec<(&'static str, &str)> =
         values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let january = Date::from_ordinal_date(t.today().year(), 1).unwrap_or(Date::MIN);
