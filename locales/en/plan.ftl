@@ -79,6 +79,7 @@ myplan-held-what = It is not asked for until that is settled.
 myplan-may-join = { $amount } is due beside your plan.
 myplan-may-join-what = You can pay it, or add it to this plan.
 myplan-join-link = See what adding it would do
+myplan-interest = { $amount } of that is interest. Pay early, and you owe less of it.
 myplan-down = Your down payment of { $amount } is still to be paid.
 myplan-down-what = Your plan runs all the same. Please pay it when you can.
 myplan-outside = { $amount } of these visits is not in the plan.

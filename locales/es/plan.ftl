@@ -79,6 +79,7 @@ myplan-held-what = No se piden hasta que se aclare.
 myplan-may-join = Debe { $amount } además de su plan.
 myplan-may-join-what = Puede pagarlos o agregarlos a este plan.
 myplan-join-link = Ver cómo quedaría
+myplan-interest = De eso, { $amount } son intereses. Si paga antes, debe menos.
 myplan-down = Falta por pagar su pago inicial de { $amount }.
 myplan-down-what = Su plan sigue adelante. Páguelo cuando pueda.
 myplan-outside = { $amount } de estas visitas no están en el plan.

@@ -99,7 +99,10 @@ fn so_far(page: &PlanPage, t: Text) -> Option<AnyView> {
     let left = page.card.left;
     let left = left.is_positive().then(|| {
         let n = page.instalments.iter().filter(|one| one.left().is_positive()).count();
-        view! { <p class="soft">{t.count("myplan-left", n, &[("amount", &t.money(left))])}</p> }
+        let interest: Money = page.instalments.iter().map(|one| one.interest - one.interest_paid()).sum();
+        let interest =
+            interest.is_positive().then(|| t.with("myplan-interest", &[("amount", &t.money(interest))]));
+        view! { <p class="soft">{t.count("myplan-left", n, &[("amount", &t.money(left))])}" "{interest}</p> }
     });
     Some(
         view! {
