@@ -7,6 +7,7 @@
 //! * [`ledger`]: the books, and their proof.
 //! * [`payments`]: a guarantor pays, through the one [`payments::gateway`]. [`plans`]: in
 //!   instalments. [`pay_links`]: without an account.
+//! * [`answering`]: somebody else answers for a visit.
 //! * [`disputes`]: what patients say is wrong, and what rests meanwhile.
 //! * [`identity`]: who signs in, and as what. [`messages`]: the outbox. [`seal`]: what is kept sealed.
 //! * [`api_keys`]: which programs sign in. [`hooks`]: which are told what happened.
@@ -16,6 +17,7 @@
 //! Time, chance and ids come in through the [`Door`].
 
 pub mod accounts;
+pub mod answering;
 pub mod api_keys;
 pub mod audit;
 pub mod branding;

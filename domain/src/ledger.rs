@@ -85,6 +85,8 @@ coded! {
         DisputeDecision = "dispute_decision",
         /// The practice gave up what an insurer refused.
         DenialWriteOff = "denial_write_off",
+        /// Somebody else answers for a visit: what is due of it, or paid too much, is theirs now.
+        GuarantorChanged = "guarantor_changed",
     }
 }
 

@@ -22,7 +22,7 @@ fn drawn(n: u128, accounts: &[(Kind, Account, i64)]) -> Drawn {
         if of_line && *account == Account::PatientReceivable {
             entry = entry.because(Reason { group: Group::PR, carc: "1".to_owned() });
         }
-        Posted { entry, kind: *kind, date: date!(2026 - 10 - 01), payer: None, trace: None }
+        Posted { entry, kind: *kind, date: date!(2026 - 10 - 01), payer: None, trace: None, before: false }
     };
     Drawn {
         aside: Money::ZERO,

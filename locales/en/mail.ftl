@@ -148,3 +148,16 @@ mail-dispute-decided-subject = There is an answer to your message
 mail-dispute-decided-what = We have looked into your message about your bill, and there is an answer.
 mail-dispute-decided-button = Read the answer
 mail-dispute-decided-note = The page also says what you can do if you don’t agree.
+
+mail-answers-yours-subject = A bill is yours to look at
+mail-answers-yours-what = A bill from { $practice } is in your name from now on. The page below shows how it came about and what is left of it.
+mail-answers-yours-button = See the bill
+mail-answers-yours-note = Nothing is taken from you by itself. If this is not right, please call us.
+mail-answers-not-yours-subject = A bill is no longer yours
+mail-answers-not-yours-what = Somebody else answers for a bill from { $practice } from now on. What you paid stays on your account, with its receipts.
+mail-answers-not-yours-button = See your account
+mail-answers-not-yours-note = Automatic payments for it have stopped. If this is not right, please call us.
+mail-contact-changed-subject = We changed how we reach you
+mail-contact-changed-what = Somebody at { $practice } changed the email address or the telephone number on your account.
+mail-contact-changed-button = See your account
+mail-contact-changed-note = If you did not ask for this, please call us.

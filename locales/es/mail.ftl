@@ -148,3 +148,16 @@ mail-dispute-decided-subject = Hay una respuesta a su mensaje
 mail-dispute-decided-what = Revisamos su mensaje sobre su factura y hay una respuesta.
 mail-dispute-decided-button = Leer la respuesta
 mail-dispute-decided-note = La página también dice qué puede hacer si no está de acuerdo.
+
+mail-answers-yours-subject = Tiene una factura que revisar
+mail-answers-yours-what = Una factura de { $practice } está a su nombre desde ahora. La página de abajo muestra de dónde viene y cuánto queda.
+mail-answers-yours-button = Ver la factura
+mail-answers-yours-note = No se le cobra nada de forma automática. Si esto no es correcto, llámenos, por favor.
+mail-answers-not-yours-subject = Una factura ya no es suya
+mail-answers-not-yours-what = Desde ahora, otra persona responde por una factura de { $practice }. Lo que usted pagó sigue en su cuenta, con sus recibos.
+mail-answers-not-yours-button = Ver su cuenta
+mail-answers-not-yours-note = Los pagos automáticos de esa factura se han detenido. Si esto no es correcto, llámenos, por favor.
+mail-contact-changed-subject = Cambiamos cómo nos comunicamos con usted
+mail-contact-changed-what = Alguien de { $practice } cambió la dirección de correo o el número de teléfono de su cuenta.
+mail-contact-changed-button = Ver su cuenta
+mail-contact-changed-note = Si usted no lo pidió, llámenos, por favor.

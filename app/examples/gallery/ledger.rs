@@ -58,6 +58,7 @@ impl Book {
             date,
             payer: self.payer.map(Into::into),
             trace: told.then(|| "88412".into()),
+            before: false,
         });
     }
 

@@ -234,6 +234,7 @@ struct PostedRow {
     effective_on: Date,
     payer: Option<String>,
     trace: Option<String>,
+    before: bool,
 }
 
 pub async fn entries_of_visit(
@@ -243,8 +244,9 @@ pub async fn entries_of_visit(
 ) -> Result<Vec<Posted>, LedgerError> {
     let rows: Vec<PostedRow> = on!(tx, c => sqlx::query_as(
         "SELECT e.account, e.cents, e.visit_id, e.charge_id, e.guarantor_id, e.group_code, e.carc,
-                t.kind, t.effective_on, r.payer, r.trace
+                t.kind, t.effective_on, r.payer, r.trace, (e.guarantor_id <> b.guarantor_id) IS TRUE AS before
          FROM ledger_entries e
+         JOIN visit_balances b ON b.practice_id = e.practice_id AND b.visit_id = e.visit_id
          JOIN ledger_transactions t ON t.practice_id = e.practice_id AND t.id = e.transaction_id
          LEFT JOIN claims k ON k.practice_id = t.practice_id AND k.id = t.claim_id
          LEFT JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
@@ -262,6 +264,7 @@ pub async fn entries_of_visit(
                 date: row.effective_on,
                 payer: row.payer,
                 trace: row.trace,
+                before: row.before,
             })
         })
         .collect()

@@ -15,6 +15,7 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::Door;
+use crate::answering::Change;
 use crate::db::{Db, Tx};
 use crate::disputes::Case;
 use crate::door::Point;
@@ -100,6 +101,13 @@ pub enum Template {
         /// What.
         about: About,
     },
+    /// Somebody else answers for a bill, or this reader does from now on.
+    Answers {
+        /// The bill is this reader's from now on.
+        yours: bool,
+    },
+    /// The practice changed how it reaches somebody.
+    ContactChanged,
     /// Something about a dispute or a question.
     Dispute {
         /// Which.
@@ -144,6 +152,8 @@ impl Template {
             Self::PayLink { .. } => "pay_link",
             Self::BillLink { .. } => "bill_link",
             Self::Plan { .. } => "plan",
+            Self::Answers { .. } => "answers",
+            Self::ContactChanged => "contact_changed",
             Self::Dispute { .. } => "dispute",
         }
     }
@@ -286,6 +296,23 @@ pub(crate) async fn dispute_in(tx: &mut Tx, door: &Door, case: &Case, news: News
     for (user, email, language) in store::logins_of(tx, case.practice, case.guarantor, true).await? {
         let fact = format!("dispute:{}:{}:{user}", case.id, case.seq);
         enqueue_in(tx, door, Some(case.practice), &fact, &email, &language, &template).await?;
+    }
+    Ok(())
+}
+
+/// Tells both of a change of who answers, at every login of theirs that mail reaches.
+pub(crate) async fn answers_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    change: &Change,
+) -> Result<(), sqlx::Error> {
+    for (guarantor, yours) in [(change.ask.from, false), (change.ask.to, true)] {
+        for (user, email, language) in store::logins_of(tx, practice, guarantor, true).await? {
+            let fact = format!("answers:{}:{yours}:{user}", change.id);
+            let template = Template::Answers { yours };
+            enqueue_in(tx, door, Some(practice), &fact, &email, &language, &template).await?;
+        }
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod desk;
 pub mod exceptions;
+mod leave;
 pub mod papers;
 
 use domain::plan::{EndReason, Note, PauseReason, Plan, State, Step};
@@ -12,6 +13,8 @@ use serde::Serialize;
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
+
+pub use leave::{leave_visit, left_behind, open_visits};
 
 use super::steps::Source;
 use crate::db::Tx;

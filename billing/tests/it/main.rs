@@ -4,6 +4,7 @@
 //! `OPENBALANCE_TEST_POSTGRES_URL` names a server; `scripts/test` starts one.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod answering;
 mod audit;
 mod books;
 mod branding;

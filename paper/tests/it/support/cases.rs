@@ -88,7 +88,7 @@ fn drawn(n: u128, visit: &Visit) -> Drawn {
             if !carc.is_empty() {
                 entry.reason = Some(Reason { group: Group::PR, carc: carc.to_owned() });
             }
-            entries.push(Posted { entry, kind, date: visit.date, payer: None, trace: None });
+            entries.push(Posted { entry, kind, date: visit.date, payer: None, trace: None, before: false });
         };
         let own: i64 = line.share.iter().map(|(_, cents)| cents).sum();
         share += own;
@@ -115,6 +115,7 @@ fn drawn(n: u128, visit: &Visit) -> Drawn {
             date: visit.date,
             payer: None,
             trace: None,
+            before: false,
         });
     }
     Drawn {

@@ -71,8 +71,7 @@ fn wrong(error: &DisputeError, (words, file, about): Places) -> Option<(&'static
 
 /// One in short.
 async fn card(tx: &mut Tx, patient: &Patient, case: &Case) -> Result<DisputeCard, Fail> {
-    let info =
-        visits::visit(tx, case.practice, patient.guarantor, case.visit).await?.ok_or(Fail::NotFound)?;
+    let info = visits::of_practice(tx, case.practice, case.visit).await?.ok_or(Fail::NotFound)?;
     Ok(DisputeCard {
         id: case.id,
         reference: case.spoken(),
