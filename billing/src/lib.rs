@@ -1,6 +1,6 @@
 //! What a practice does with the rules: one folder per aggregate, over two databases.
 //!
-//! * [`accounts`]: practices, patients, guarantors. [`visits`]: visits and charges.
+//! * [`accounts`]: practices, patients, guarantors; [`registration`] corrects them, [`notes`] are kept of them. [`visits`]: visits and charges.
 //! * [`branding`]: how a practice looks, and where it is reached.
 //! * [`imports`]: files in, from practice systems and insurers. [`remittance`]: what
 //!   insurers decided.
@@ -34,11 +34,13 @@ pub mod identity;
 pub mod imports;
 pub mod ledger;
 pub mod messages;
+pub mod notes;
 pub mod pay_links;
 pub mod payments;
 pub mod plans;
 pub mod reconcile;
 pub mod refunds;
+pub mod registration;
 pub mod remittance;
 pub mod seal;
 pub mod statements;

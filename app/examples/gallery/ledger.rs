@@ -137,6 +137,8 @@ impl Book {
             over_time: true,
             cases: Vec::new(),
             refusal: None,
+            since: None,
+            plan_before: false,
         }
     }
 }

@@ -54,6 +54,8 @@ pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
+    ChangePage, ChangeRow, ChangeState, CorrectionRow, GuarantorLookPage, GuarantorPage, LedgerLine, LedgerPage,
+    MoveBlock, Moves, MovingRow, NoteRow, OtherAccount, RegisteredPatient, RegistrationPage, SentRow, SentState,
     AccountNotice, AccountPlans, AgainPage, ApiKeyRow, ApiKeyState, AuditPage, AuditRow, AuditWanted,
     BatchRow, BrandingPage, CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ChargebackRow,
     ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow, CodePage, ContactWhat,
@@ -76,4 +78,4 @@ pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,
 };
 pub use together::{TogetherDonePage, TogetherDue, TogetherPage, TogetherPart, TogetherState};
-pub use visit::{ChargeInfo, Refusal, VisitCard, VisitPage};
+pub use visit::{ChargeInfo, GoneVisit, Refusal, VisitCard, VisitPage};

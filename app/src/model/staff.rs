@@ -2,6 +2,7 @@
 //! an account, a payment, statements, what waits, Stripe beside the books, a day's close.
 
 mod account;
+mod answering;
 mod api;
 mod close;
 mod denials;
@@ -14,6 +15,10 @@ mod reconcile;
 mod statements;
 mod work;
 
+pub use answering::{
+    ChangePage, ChangeRow, ChangeState, CorrectionRow, GuarantorLookPage, GuarantorPage, LedgerLine, LedgerPage,
+    MoveBlock, Moves, MovingRow, NoteRow, OtherAccount, RegisteredPatient, RegistrationPage, SentRow, SentState,
+};
 pub use account::{
     AccountNotice, HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState,
     TakePaymentPage,

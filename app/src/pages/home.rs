@@ -9,7 +9,7 @@ use domain::payment::GATEWAY_LEAST;
 use leptos::prelude::*;
 
 use self::lately::{household, lately};
-use self::visits::{others, what_for};
+use self::visits::{gone, others, what_for};
 use self::waiting::{not_yours_yet, on_the_way};
 use super::dispute::open_ones;
 use super::plans::beside_due;
@@ -37,6 +37,7 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
                     {on_the_way(page, t)}
                     {what_for(&due, t)}
                     {others(&rest, due.is_empty(), t)}
+                    {gone(&page.gone, t)}
                 </div>
                 {aside}
             </div>

@@ -5,6 +5,7 @@
 //! it stands ([`upsert_patient_in`]). A guarantor sees everyone they answer for, and
 //! nobody else: every question here is asked of one guarantor of one practice.
 
+pub mod checks;
 mod moved;
 mod search;
 mod store;
@@ -14,6 +15,7 @@ use std::fmt;
 use domain::{GuarantorId, Money, PatientId, PracticeId};
 use time::Date;
 
+pub(crate) use moved::{found_again_in, found_by};
 pub use moved::{add_account_in, move_patients_in};
 pub use search::{AccountFound, Found, Learned, PatientFound, catch_up, search};
 pub use store::{AccountMatch, OpenVisit};

@@ -2,7 +2,7 @@
 
 use domain::{GuarantorId, PatientId, PracticeId};
 
-use super::search::{Learned, terms_now};
+use super::search::{Learned, Terms, terms_now};
 use super::{AccountError, Contact, Person, store};
 use crate::Door;
 use crate::db::Tx;
@@ -27,7 +27,7 @@ pub async fn add_account_in(
     store::upsert_guarantor(tx, practice, id, number, person, contact, door.now()).await?;
     let now = terms_now(tx, practice, &[id]).await?;
     let mut learned = Learned::default();
-    learned.change_in(tx, practice, &Default::default(), &now).await?;
+    learned.change_in(tx, practice, &Terms::new(), &now).await?;
     Ok(id)
 }
 
@@ -53,4 +53,24 @@ pub async fn move_patients_in(
     }
     let now = terms_now(tx, practice, &both).await?;
     Learned::default().change_in(tx, practice, &before, &now).await
+}
+
+/// What an account is found by now.
+pub(crate) async fn found_by(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Terms, sqlx::Error> {
+    terms_now(tx, practice, &[guarantor]).await
+}
+
+/// What an account is found by from now on, instead of what it was found by before.
+pub(crate) async fn found_again_in(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    before: &Terms,
+) -> Result<(), sqlx::Error> {
+    let now = terms_now(tx, practice, &[guarantor]).await?;
+    Learned::default().change_in(tx, practice, before, &now).await
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use time::Date;
 
-use super::{AnswerError, store};
+use super::{AnswerError, Change, store};
 use crate::db::Tx;
 use crate::plans::leave;
 use crate::{accounts, disputes};
@@ -155,6 +155,24 @@ pub async fn preview(
     };
     preview.beyond = preview.amount() > accounts::policy(tx, practice).await?.second_person;
     Ok(preview)
+}
+
+/// What a change that is over did, or one that waits was asked for.
+///
+/// # Errors
+/// The database's word.
+pub async fn kept(tx: &mut Tx, practice: PracticeId, change: &Change) -> Result<Preview, sqlx::Error> {
+    Ok(Preview {
+        from: change.ask.from,
+        to: change.ask.to,
+        visits: store::kept(tx, practice, change.id).await?,
+        plans: Vec::new(),
+        statements: 0,
+        links: 0,
+        questions: 0,
+        blocked: Vec::new(),
+        beyond: false,
+    })
 }
 
 fn asks(plan: &Plan) -> bool {

@@ -27,6 +27,22 @@ struct MovingRow {
     plan_id: Option<PlanId>,
 }
 
+impl MovingRow {
+    fn moving(self) -> Moving {
+        Moving {
+            visit: self.id,
+            number: self.visit_number,
+            date: self.service_date,
+            patient: self.patient_id,
+            patient_name: self.first_name,
+            due: Money::from_cents(self.patient_cents),
+            insurance: Money::from_cents(self.insurance_cents),
+            credit: Money::from_cents(self.credit_cents),
+            plan: self.plan_id,
+        }
+    }
+}
+
 pub async fn movable(
     tx: &mut Tx,
     practice: PracticeId,
@@ -45,18 +61,24 @@ pub async fn movable(
     .bind(practice)
     .bind(from)
     .fetch_all(c))?;
-    let moving = rows.into_iter().map(|row| Moving {
-        visit: row.id,
-        number: row.visit_number,
-        date: row.service_date,
-        patient: row.patient_id,
-        patient_name: row.first_name,
-        due: Money::from_cents(row.patient_cents),
-        insurance: Money::from_cents(row.insurance_cents),
-        credit: Money::from_cents(row.credit_cents),
-        plan: row.plan_id,
-    });
-    Ok(moving.collect())
+    Ok(rows.into_iter().map(MovingRow::moving).collect())
+}
+
+/// What was open of each visit of a change when it was done, or asked for.
+pub async fn kept(tx: &mut Tx, practice: PracticeId, change: Uuid) -> Result<Vec<Moving>, sqlx::Error> {
+    let rows: Vec<MovingRow> = on!(tx, c => sqlx::query_as(
+        "SELECT v.id, v.visit_number, v.service_date, v.patient_id, p.first_name, c.patient_cents,
+                c.insurance_cents, c.credit_cents, b.plan_id
+         FROM guarantor_change_visits c
+         JOIN visits v ON v.practice_id = c.practice_id AND v.id = c.visit_id
+         JOIN visit_balances b ON b.practice_id = v.practice_id AND b.visit_id = v.id
+         JOIN patients p ON p.practice_id = v.practice_id AND p.id = v.patient_id
+         WHERE c.practice_id = $1 AND c.change_id = $2 ORDER BY v.service_date, v.id",
+    )
+    .bind(practice)
+    .bind(change)
+    .fetch_all(c))?;
+    Ok(rows.into_iter().map(MovingRow::moving).collect())
 }
 
 /// The visits that a payment under way of an account is for.

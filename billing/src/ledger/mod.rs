@@ -7,6 +7,7 @@
 //! balances of the visits. The database's own triggers refuse what does not sum to
 //! zero and any later change.
 
+pub mod account;
 mod store;
 pub mod verify;
 

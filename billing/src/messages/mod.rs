@@ -8,7 +8,7 @@
 mod refused;
 mod store;
 
-use domain::{DisputeId, PaymentId, PlanId, PracticeId, UserId};
+use domain::{DisputeId, GuarantorId, PaymentId, PlanId, PracticeId, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use time::{Duration, OffsetDateTime};
@@ -315,6 +315,55 @@ pub(crate) async fn answers_in(
         }
     }
     Ok(())
+}
+
+/// Tells that the practice changed how it reaches somebody: at these addresses, the old and the new,
+/// and at every login of theirs.
+pub(crate) async fn contact_changed_in(
+    tx: &mut Tx,
+    door: &Door,
+    (practice, guarantor): (PracticeId, GuarantorId),
+    correction: Uuid,
+    addresses: &[&str],
+    language: &str,
+) -> Result<(), sqlx::Error> {
+    let mut told: Vec<(String, String)> =
+        addresses.iter().map(|address| ((*address).to_owned(), language.to_owned())).collect();
+    let logins = store::logins_of(tx, practice, guarantor, false).await?;
+    told.extend(logins.into_iter().map(|(_, email, language)| (email, language)));
+    told.sort();
+    told.dedup_by(|one, other| one.0 == other.0);
+    for (n, (address, language)) in told.iter().enumerate() {
+        let fact = format!("contact:{correction}:{n}");
+        enqueue_in(tx, door, Some(practice), &fact, address, language, &Template::ContactChanged).await?;
+    }
+    Ok(())
+}
+
+/// A message as the account page lists it: what kind, when, and how far it came.
+#[derive(Clone, PartialEq, Eq, Debug, FromRow)]
+pub struct Sent {
+    /// The template's word.
+    pub template: String,
+    /// `waiting`, `sent` or `failed`.
+    pub state: String,
+    /// When it was written.
+    pub created_at: OffsetDateTime,
+    /// When it left.
+    pub sent_at: Option<OffsetDateTime>,
+}
+
+/// What a practice sent to the addresses of an account, on file or of its logins, newest first.
+///
+/// # Errors
+/// The database's word.
+pub async fn of_account(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    limit: i64,
+) -> Result<Vec<Sent>, sqlx::Error> {
+    store::of_account(tx, practice, guarantor, limit).await
 }
 
 /// Takes messages that are due, for two minutes: who takes one and dies lets another
