@@ -32,6 +32,7 @@ pub mod hooks;
 pub mod household;
 pub mod identity;
 pub mod imports;
+pub mod leaving;
 pub mod ledger;
 pub mod messages;
 pub mod notes;

@@ -141,6 +141,7 @@ sent-kind-bill-link = link to a bill
 sent-kind-plan = payment plan
 sent-kind-dispute = dispute or question
 sent-kind-answers = who answers for a bill
+sent-kind-practice-left = practice that left
 sent-kind-contact-changed = new email or telephone
 
 ledger-title = Ledger

@@ -108,3 +108,7 @@ why-part-coinsurance = { $amount } as your part of the rest
 why-part-copay = { $amount } co-pay for the visit
 why-part-not-covered = { $amount } that the plan does not pay for
 why-part-self-pay = { $amount } without insurance
+
+left-title = { $practice } takes no more payments here
+left-what = Nothing is asked for or taken here since { $date }. You can still read your bills and receipts.
+left-where = Please pay here instead:

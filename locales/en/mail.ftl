@@ -161,3 +161,7 @@ mail-contact-changed-subject = We changed how we reach you
 mail-contact-changed-what = Somebody at { $practice } changed the email address or the telephone number on your account.
 mail-contact-changed-button = See your account
 mail-contact-changed-note = If you did not ask for this, please call us.
+mail-practice-left-subject = Where to pay from now on
+mail-practice-left-what = { $practice } no longer takes payments here. Payment plans here have ended, and nothing is taken automatically any more.
+mail-practice-left-button = See where to pay
+mail-practice-left-note = You can still read your bills and receipts.

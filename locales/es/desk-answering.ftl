@@ -141,6 +141,7 @@ sent-kind-bill-link = enlace a una factura
 sent-kind-plan = plan de pagos
 sent-kind-dispute = reclamo o pregunta
 sent-kind-answers = quién responde por una factura
+sent-kind-practice-left = consultorio que se fue
 sent-kind-contact-changed = correo o teléfono nuevo
 
 ledger-title = Libro

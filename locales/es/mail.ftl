@@ -161,3 +161,7 @@ mail-contact-changed-subject = Cambiamos cómo nos comunicamos con usted
 mail-contact-changed-what = Alguien de { $practice } cambió la dirección de correo o el número de teléfono de su cuenta.
 mail-contact-changed-button = Ver su cuenta
 mail-contact-changed-note = Si usted no lo pidió, llámenos, por favor.
+mail-practice-left-subject = Dónde pagar desde ahora
+mail-practice-left-what = { $practice } ya no recibe pagos aquí. Los planes de pagos de aquí terminaron y no se cobra nada de forma automática.
+mail-practice-left-button = Ver dónde pagar
+mail-practice-left-note = Todavía puede leer sus facturas y recibos.

@@ -97,6 +97,8 @@ CREATE INDEX messages_to ON messages (practice_id, to_address, created_at);
 -- From this day on nothing more is asked for or taken here, and where to pay instead.
 ALTER TABLE practices ADD COLUMN leaves_on TEXT;
 ALTER TABLE practices ADD COLUMN pay_elsewhere TEXT;
+-- When that was carried out.
+ALTER TABLE practices ADD COLUMN left_at TEXT;
 
 CREATE TRIGGER registration_changes_no_update BEFORE UPDATE ON registration_changes
 BEGIN SELECT RAISE(ABORT, 'registration: what was changed does not change'); END;

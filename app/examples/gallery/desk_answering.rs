@@ -3,7 +3,6 @@
 use domain::answering::ChangeReason;
 use domain::ledger::Kind;
 use domain::{DisputeId, GuarantorId, PatientId, PlanId};
-use time::macros::datetime;
 
 use super::*;
 

@@ -30,7 +30,8 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
         view! {
             <div class="columns">
                 <div class="column-main">
-                    {owed(ctx, page, t)}
+                    {left(ctx, page, t)}
+                    {page.left.is_none().then(|| owed(ctx, page, t))}
                     {beside_due(&page.plans, t)}
                     {open_ones(&page.cases, t)}
                     {not_yours_yet(page, t)}
@@ -44,6 +45,22 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
         }
         .into_any()
     })
+}
+
+/// The practice has left.
+fn left(ctx: &Ctx, page: &HomePage, t: Text) -> Option<AnyView> {
+    let (since, elsewhere) = page.left.as_ref()?;
+    let practice = ctx.practice.as_ref().map(|practice| practice.name.clone()).unwrap_or_default();
+    let what = t.with("left-what", &[("date", &t.date(*since))]);
+    Some(
+        view! {
+            <h1 class="hero-words">{t.with("left-title", &[("practice", &practice)])}</h1>
+            <p class="lead">{what}</p>
+            <p>{t.t("left-where")}</p>
+            <p class="pre"><b>{elsewhere.clone()}</b></p>
+        }
+        .into_any(),
+    )
 }
 
 fn owed(ctx: &Ctx, page: &HomePage, t: Text) -> AnyView {

@@ -1,9 +1,9 @@
 //! A change is asked for, agreed to, and done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ledger::{Account, Balanced, Entry, Kind};
-use domain::{GuarantorId, PracticeId, TransactionId, UserId, VisitId};
+use domain::{GuarantorId, PlanId, PracticeId, TransactionId, UserId, VisitId};
 use uuid::Uuid;
 
 use super::preview::{Moving, Preview, preview};
@@ -137,9 +137,14 @@ async fn carry_out_in(
         store::moved(tx, practice, change.id, moving, from, transaction).await?;
         store::move_refusal(tx, practice, moving.visit, to).await?;
     }
-    let gone = shown.visits.iter().map(|moving| moving.visit).collect();
-    for fate in shown.visits.iter().filter_map(|moving| moving.plan).collect::<std::collections::BTreeSet<_>>() {
-        leave::leave_in(tx, door, (practice, by), fate, &gone, to).await?;
+    let gone: BTreeSet<VisitId> = shown.visits.iter().map(|moving| moving.visit).collect();
+    let plans: BTreeSet<PlanId> = shown.visits.iter().filter_map(|moving| moving.plan).collect();
+    for plan in plans {
+        leave::leave_in(tx, door, (practice, by), plan, &gone, to).await?;
+    }
+    // Autopay holds its plan, and not the account, while it begins a payment.
+    if store::paid_now(tx, practice, from).await?.iter().any(|visit| gone.contains(visit)) {
+        return Err(AnswerError::Blocked);
     }
     store::revoke_links(tx, practice, from, &gone, door.now()).await?;
     accounts::move_patients_in(tx, door, practice, (from, to), &change.ask.patients).await?;

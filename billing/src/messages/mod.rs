@@ -106,6 +106,8 @@ pub enum Template {
         /// The bill is this reader's from now on.
         yours: bool,
     },
+    /// The practice has left: nothing is paid here any more.
+    PracticeLeft,
     /// The practice changed how it reaches somebody.
     ContactChanged,
     /// Something about a dispute or a question.
@@ -153,6 +155,7 @@ impl Template {
             Self::BillLink { .. } => "bill_link",
             Self::Plan { .. } => "plan",
             Self::Answers { .. } => "answers",
+            Self::PracticeLeft => "practice_left",
             Self::ContactChanged => "contact_changed",
             Self::Dispute { .. } => "dispute",
         }
@@ -336,6 +339,20 @@ pub(crate) async fn contact_changed_in(
     for (n, (address, language)) in told.iter().enumerate() {
         let fact = format!("contact:{correction}:{n}");
         enqueue_in(tx, door, Some(practice), &fact, address, language, &Template::ContactChanged).await?;
+    }
+    Ok(())
+}
+
+/// Tells a guarantor, at every login of theirs that mail reaches, that the practice has left.
+pub(crate) async fn left_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<(), sqlx::Error> {
+    for (user, email, language) in store::logins_of(tx, practice, guarantor, true).await? {
+        let fact = format!("left:{practice}:{user}");
+        enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::PracticeLeft).await?;
     }
     Ok(())
 }

@@ -11,8 +11,11 @@ use domain::{GuarantorId, PlanId, PracticeId, UserId, VisitId};
 
 use super::steps::Source;
 use super::{PlanError, follow, store};
-use crate::Door;
-use crate::db::Tx;
+use crate::db::{Db, Tx};
+use crate::{Door, payments};
+
+/// Plans are read so many at a time.
+const PAGE: i64 = 200;
 
 /// A plan and whether it would end, were these visits somebody else's.
 ///
@@ -79,6 +82,33 @@ pub(crate) async fn leave_in(
         follow::take_fact(tx, door, &mut held, Event::Lowered { amount: excess }, &source).await?;
     }
     Ok(())
+}
+
+/// Ends every plan of a practice that has not ended, by this event; what autopay has committed and
+/// not sent is called back.
+///
+/// # Errors
+/// [`PlanError`]; the plans before the one that failed are ended.
+pub(crate) async fn end_all(
+    db: &Db,
+    door: &Door,
+    practice: PracticeId,
+    event: &Event,
+) -> Result<(), PlanError> {
+    let mut after = None;
+    loop {
+        let page = store::after(&mut db.read().await?, practice, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some(last.plan.id);
+        for held in page.iter().filter(|held| !matches!(held.plan.state, State::Finished | State::Cancelled(_))) {
+            let mut tx = db.begin().await?;
+            payments::call_back_in(&mut tx, door, practice, held.plan.id).await?;
+            if let Some(mut held) = store::lock(&mut tx, practice, held.plan.id).await? {
+                follow::take_fact(&mut tx, door, &mut held, event.clone(), &Source::default()).await?;
+            }
+            tx.commit().await?;
+        }
+    }
 }
 
 /// The latest plan that ended because its visits became this one's, and they still owe for them.

@@ -209,7 +209,8 @@ pub async fn decided(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Resul
 }
 
 /// What is owed for each visit and on nobody's way: a bank debit that is counts as paid here, it
-/// must not be collected twice. Beside it, what of it is in question.
+/// must not be collected twice. Beside it, what of it is in question. Of a practice that has left
+/// nothing is collected here.
 pub async fn owed(
     tx: &mut Tx,
     practice: PracticeId,
@@ -224,7 +225,8 @@ pub async fn owed(
                       AND p.state = 'processing' AND a.visit_id = b.visit_id), 0) AS BIGINT) AS cents
                FROM visit_balances b
                JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
-               WHERE b.practice_id = $1 AND b.guarantor_id = $2 AND b.patient_cents > 0) d
+               WHERE b.practice_id = $1 AND b.guarantor_id = $2 AND b.patient_cents > 0
+                 AND NOT EXISTS (SELECT 1 FROM practices r WHERE r.id = $1 AND r.left_at IS NOT NULL)) d
          WHERE d.cents > 0
          ORDER BY d.service_date, d.visit_id",
     )

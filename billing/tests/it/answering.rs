@@ -7,7 +7,7 @@ use billing::household::Sight;
 use billing::payments::PaymentState;
 use billing::plans::{self, leave};
 use billing::testing::on_each_engine;
-use billing::{accounts, credits, messages, visits};
+use billing::{accounts, credits, leaving, messages, visits};
 use domain::answering::ChangeReason;
 use domain::dispute::{Outcome, Reason};
 use domain::payment::Choice;
@@ -271,6 +271,42 @@ async fn patients_go_along_and_are_found_there_and_verify_sees_what_was_moved_by
         let verdict = till.verdict().await;
         let owes = "somebody owes for a visit that somebody else answers for: visit V1: 12000 cents";
         assert!(verdict.violations.iter().any(|one| one == owes), "{:?}", verdict.violations);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_practice_that_leaves_asks_for_nothing_and_ends_its_plans() {
+    on_each_engine(|t| async move {
+        let book = Book::new(t, &VISITS).await;
+        let plan = book.autopay(&["V1"], 3, VISA).await;
+        let t = &book.till.practice.t;
+        let practice = book.till.practice.id;
+        let set = async |leaves| {
+            let mut tx = t.db.begin().await.unwrap();
+            let set = leaving::set_in(&mut tx, practice, leaves).await.unwrap();
+            tx.commit().await.unwrap();
+            set
+        };
+        assert!(set(Some((date!(2026 - 11 - 30), "Harbor Billing, 1 Pier Rd"))).await);
+        assert_eq!(leaving::run(&t.db, &t.door).await.unwrap(), 0, "its day has not come");
+        assert_eq!(book.till.practice.dues("A1").await, 21_000);
+        book.until(date!(2026 - 11 - 30)).await;
+        assert_eq!(leaving::run(&t.db, &t.door).await.unwrap(), 1);
+        assert_eq!(leaving::run(&t.db, &t.door).await.unwrap(), 0, "once");
+        assert_eq!(book.standing(plan).await.plan.state, Plan::Cancelled(EndReason::PracticeLeft));
+        assert_eq!(book.till.practice.dues("A1").await, 0);
+        assert!(book.till.start(7, Choice::All).await.is_err());
+        book.until(date!(2026 - 12 - 02)).await;
+        assert_eq!(book.charged(), Vec::<i64>::new());
+        let mut tx = t.db.read().await.unwrap();
+        let sent = messages::recent(&mut tx, 20).await.unwrap();
+        let told = sent.iter().filter(|one| one.template() == Some(messages::Template::PracticeLeft));
+        assert_eq!(told.count(), 1);
+        drop(tx);
+        assert!(!set(None).await, "who has left does not stay");
+        assert_eq!(book.till.practice.open("V2").await, (0, 0, 9_000, 0), "the books go on saying what is owed");
+        book.is_sound().await;
     })
     .await;
 }

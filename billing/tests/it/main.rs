@@ -23,6 +23,7 @@ mod payments;
 mod plans;
 mod practice;
 mod reach;
+mod registration;
 mod remittances;
 mod rivals;
 mod search;
