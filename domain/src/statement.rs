@@ -282,10 +282,7 @@ impl Statement {
     pub fn draw(frame: Frame, visits: &[Drawn], before: Option<&Self>) -> Self {
         let mut stated: Vec<StatedVisit> = visits.iter().map(StatedVisit::of).collect();
         stated.sort_by_key(|visit| (visit.date, visit.id));
-        let marks: Vec<Mark> = stated
-            .iter()
-            .map(StatedVisit::mark)
-            .collect();
+        let marks: Vec<Mark> = stated.iter().map(StatedVisit::mark).collect();
         let since = before.map(|before| Since::of(before, &marks));
         let due: Money = stated.iter().map(|visit| visit.due).sum();
         let aside: Money = stated.iter().map(|visit| visit.aside).sum();

@@ -27,9 +27,6 @@ register-desk-corrections = { $count ->
     [one] One correction
    *[other] { $count } corrections
   }
-register-desk-born = Date of birth
-register-desk-zip = ZIP code
-register-desk-email = Email
 
 move-title = Somebody else answers
 move-what = A visit has one person who answers for it. What was paid stays with whoever paid it.

@@ -27,9 +27,6 @@ register-desk-corrections = { $count ->
     [one] Una corrección
    *[other] { $count } correcciones
   }
-register-desk-born = Fecha de nacimiento
-register-desk-zip = Código postal
-register-desk-email = Correo
 
 move-title = Responde otra persona
 move-what = Por una visita responde una sola persona. Lo pagado sigue siendo de quien lo pagó.

@@ -46,7 +46,7 @@ pub fn registrations() -> Vec<(&'static str, RegistrationPage)> {
         now: Vec::new(),
         saved: true,
         corrections: vec![CorrectionRow {
-            fields: vec!["register-desk-email", "register-desk-phone"],
+            fields: vec!["field-email", "register-desk-phone"],
             patient: None,
             by: "Dana Whitfield".into(),
             at: datetime!(2026-11-20 09:12 -5),
@@ -55,7 +55,10 @@ pub fn registrations() -> Vec<(&'static str, RegistrationPage)> {
     };
     let faster = RegistrationPage {
         form: on_file().with_error("", "error-register-moved"),
-        now: vec![("register-desk-phone", "(937) 555-0199".into()), ("register-desk-address2", String::new())],
+        now: vec![
+            ("register-desk-phone", "(937) 555-0199".into()),
+            ("register-desk-address2", String::new()),
+        ],
         saved: false,
         ..usual.clone()
     };

@@ -15,13 +15,14 @@ mod reconcile;
 mod statements;
 mod work;
 
-pub use answering::{
-    ChangePage, ChangeRow, ChangeState, CorrectionRow, GuarantorLookPage, GuarantorPage, LedgerLine, LedgerPage,
-    MoveBlock, Moves, MovingRow, NoteRow, OtherAccount, RegisteredPatient, RegistrationPage, SentRow, SentState,
-};
 pub use account::{
     AccountNotice, HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState,
     TakePaymentPage,
+};
+pub use answering::{
+    ChangePage, ChangeRow, ChangeState, CorrectionRow, GuarantorLookPage, GuarantorPage, LedgerLine,
+    LedgerPage, MoveBlock, Moves, MovingRow, NoteRow, OtherAccount, RegisteredPatient, RegistrationPage,
+    SentRow, SentState,
 };
 pub use api::{
     ApiKeyRow, ApiKeyState, DeliveryRow, DeliveryState, HookRow, MadeSecret, StaffApiPage, StaffHookPage,

@@ -15,8 +15,8 @@ use std::fmt;
 use domain::{GuarantorId, Money, PatientId, PracticeId};
 use time::Date;
 
-pub(crate) use moved::{found_again_in, found_by};
 pub use moved::{add_account_in, move_patients_in};
+pub(crate) use moved::{found_again_in, found_by};
 pub use search::{AccountFound, Found, Learned, PatientFound, catch_up, search};
 pub use store::{AccountMatch, OpenVisit};
 

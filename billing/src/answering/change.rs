@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::preview::{Moving, Preview, preview};
 use super::{AnswerError, Ask, Change, State, WORDS_MOST, store};
 use crate::db::Tx;
-use crate::ledger::{self, Fact, LedgerError, VisitBalance, Writers};
+use crate::ledger::{self, Fact, Writers};
 use crate::plans::{leave, staff};
 use crate::work::{self, Work, WorkKind};
 use crate::{Door, accounts, messages, visits};
@@ -179,8 +179,7 @@ async fn post_in(
     let Ok(entries) = entries else { return Ok(None) };
     let name = format!("guarantor:{}:{}", change.id, moving.visit);
     let fact = Fact::new(Kind::GuarantorChanged, effective_on, name);
-    let balance: VisitBalance = ledger::lock_balance(tx, practice, moving.visit).await?;
-    let posted =
-        ledger::post_new_in(tx, door, practice, &fact, &entries, [(moving.visit, balance)].into()).await;
-    Ok(Some(posted.map_err(LedgerError::from)?))
+    let balance = ledger::lock_balance(tx, practice, moving.visit).await?;
+    let visits = [(moving.visit, balance)].into();
+    Ok(Some(ledger::post_new_in(tx, door, practice, &fact, &entries, visits).await?))
 }

@@ -198,11 +198,11 @@ fn answered_by(entries: &mut [Entry], kind: Kind, visits: &BTreeMap<VisitId, Vis
     if kind == Kind::GuarantorChanged {
         return;
     }
-    let patients = |entry: &&mut Entry| {
-        matches!(entry.account, Account::PatientReceivable | Account::PatientCredit)
-    };
+    let patients =
+        |entry: &&mut Entry| matches!(entry.account, Account::PatientReceivable | Account::PatientCredit);
     for entry in entries.iter_mut().filter(patients) {
-        let guarantor = entry.visit.and_then(|visit| visits.get(&visit)).and_then(|balance| balance.guarantor);
+        let guarantor =
+            entry.visit.and_then(|visit| visits.get(&visit)).and_then(|balance| balance.guarantor);
         entry.guarantor = guarantor.or(entry.guarantor);
     }
 }

@@ -14,7 +14,7 @@ use super::store::{self, Method, Payment, PaymentState};
 use crate::db::{Db, Tx, is_duplicate};
 use crate::hooks::news;
 use crate::ledger::{self, Fact, LedgerError, Writers};
-use crate::{Door, accounts, visits};
+use crate::{Door, accounts, leaving, visits};
 
 /// Why money at the desk cannot be posted.
 #[derive(Debug, thiserror::Error)]

@@ -100,7 +100,9 @@ pub(crate) async fn end_all(
         let page = store::after(&mut db.read().await?, practice, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(last.plan.id);
-        for held in page.iter().filter(|held| !matches!(held.plan.state, State::Finished | State::Cancelled(_))) {
+        for held in
+            page.iter().filter(|held| !matches!(held.plan.state, State::Finished | State::Cancelled(_)))
+        {
             let mut tx = db.begin().await?;
             payments::call_back_in(&mut tx, door, practice, held.plan.id).await?;
             if let Some(mut held) = store::lock(&mut tx, practice, held.plan.id).await? {

@@ -83,7 +83,11 @@ async fn what_is_due_moves_and_what_was_paid_stays_with_who_paid_it() {
         assert_eq!((story.paid.cents(), story.paid_before.cents(), story.due.cents()), (5_000, 5_000, 7_000));
         let earlier = told_of(&till, old).await;
         assert!(earlier.contains(&(What::Paid(paid), 5_000)), "{earlier:?}");
-        assert_eq!(earlier.iter().filter(|(what, _)| *what == What::Charged).count(), 1, "V2 alone is told of");
+        assert_eq!(
+            earlier.iter().filter(|(what, _)| *what == What::Charged).count(),
+            1,
+            "V2 alone is told of"
+        );
         let later = told_of(&till, new).await;
         assert!(!later.iter().any(|(what, _)| matches!(what, What::Paid(_))), "{later:?}");
         assert_eq!(later.iter().filter(|(what, _)| *what == What::Charged).count(), 3);
@@ -96,9 +100,8 @@ async fn what_is_due_moves_and_what_was_paid_stays_with_who_paid_it() {
         assert_eq!(told::since(&mut tx, till.practice.id, v1).await.unwrap(), Some(date!(2026 - 11 - 24)));
         assert!(visits::visit(&mut tx, till.practice.id, old, v1).await.unwrap().is_none());
         let sent = messages::recent(&mut tx, 10).await.unwrap();
-        let told = sent.iter().filter(|one| {
-            one.template() == Some(messages::Template::Answers { yours: false })
-        });
+        let told =
+            sent.iter().filter(|one| one.template() == Some(messages::Template::Answers { yours: false }));
         assert_eq!(told.count(), 1, "the other account has no login yet");
         drop(tx);
 
@@ -122,7 +125,10 @@ async fn a_plan_ends_when_all_of_it_moves_and_loses_what_moves_otherwise() {
         let by = book.till.staff("ada").await;
         let ask_one = ask(&book.till, &["V2"]).await;
         let before = shown(&book.till, &ask_one).await;
-        assert_eq!(before.plans.iter().map(|fate| (fate.plan, fate.ends)).collect::<Vec<_>>(), [(plan, false)]);
+        assert_eq!(
+            before.plans.iter().map(|fate| (fate.plan, fate.ends)).collect::<Vec<_>>(),
+            [(plan, false)]
+        );
         does(&book.till, by, &ask_one, &before.seen().unwrap()).await.unwrap();
         let standing = book.standing(plan).await;
         assert_eq!((standing.plan.state, standing.plan.left().cents()), (Plan::Active, 12_000));
@@ -191,7 +197,8 @@ async fn above_the_limit_a_second_person_agrees_to_what_they_saw() {
         assert_eq!((waits.state, till.practice.dues("A1").await), (State::Asked, 21_000));
         let agree = async |by, seen: &str| {
             let mut tx = t.db.begin().await.unwrap();
-            let done = change::agree_in(&mut tx, &t.door, (till.practice.id, by), waits.id, Some(seen)).await?;
+            let done =
+                change::agree_in(&mut tx, &t.door, (till.practice.id, by), waits.id, Some(seen)).await?;
             tx.commit().await.unwrap();
             Ok::<_, AnswerError>(done)
         };
@@ -207,7 +214,10 @@ async fn above_the_limit_a_second_person_agrees_to_what_they_saw() {
         let asked = ask(&till, &["V2", "V3"]).await;
         let seen = shown(&till, &asked).await.seen().unwrap();
         assert_eq!(does(&till, ada, &asked, &seen).await.unwrap().state, State::Done, "below the limit");
-        assert_eq!(does(&till, ada, &asked, &seen).await.err().map(|e| e.to_string()).as_deref(), Some("there is nothing like it"));
+        assert_eq!(
+            does(&till, ada, &asked, &seen).await.err().map(|e| e.to_string()).as_deref(),
+            Some("there is nothing like it")
+        );
         till.is_sound().await;
     })
     .await;
@@ -247,7 +257,8 @@ async fn patients_go_along_and_are_found_there_and_verify_sees_what_was_moved_by
         let by = till.staff("ada").await;
         let mut asked = ask(&till, &["V1"]).await;
         let mut tx = till.practice.t.db.read().await.unwrap();
-        let (patient, _) = accounts::patient_by_number(&mut tx, till.practice.id, "P1").await.unwrap().unwrap();
+        let (patient, _) =
+            accounts::patient_by_number(&mut tx, till.practice.id, "P1").await.unwrap().unwrap();
         asked.patients = vec![patient];
         drop(tx);
         let seen = shown(&till, &asked).await.seen().unwrap();
@@ -260,11 +271,14 @@ async fn patients_go_along_and_are_found_there_and_verify_sees_what_was_moved_by
         drop(tx);
         till.is_sound().await;
 
-        let back = "UPDATE visit_balances SET guarantor_id = (SELECT id FROM guarantors WHERE account_number = 'A1')
+        let back =
+            "UPDATE visit_balances SET guarantor_id = (SELECT id FROM guarantors WHERE account_number = 'A1')
                     WHERE visit_id = (SELECT id FROM visits WHERE visit_number = 'V1')";
         till.practice.by_hand(back).await.unwrap();
         let verdict = till.verdict().await;
-        assert!(verdict.violations.iter().any(|one| one == "a visit's balance is not its guarantor's: visit V1"));
+        assert!(
+            verdict.violations.iter().any(|one| one == "a visit's balance is not its guarantor's: visit V1")
+        );
         let all = "UPDATE visits SET guarantor_id = (SELECT id FROM guarantors WHERE account_number = 'A1')
                    WHERE visit_number = 'V1'";
         till.practice.by_hand(all).await.unwrap();
@@ -305,7 +319,11 @@ async fn a_practice_that_leaves_asks_for_nothing_and_ends_its_plans() {
         assert_eq!(told.count(), 1);
         drop(tx);
         assert!(!set(None).await, "who has left does not stay");
-        assert_eq!(book.till.practice.open("V2").await, (0, 0, 9_000, 0), "the books go on saying what is owed");
+        assert_eq!(
+            book.till.practice.open("V2").await,
+            (0, 0, 9_000, 0),
+            "the books go on saying what is owed"
+        );
         book.is_sound().await;
     })
     .await;

@@ -54,7 +54,10 @@ async fn what_is_corrected_is_found_told_at_both_addresses_and_kept_by_name_only
         let changed = correct(&till, ada, &was.seen(), &person, &contact).await.unwrap();
         assert_eq!(changed, ["last_name", "email", "phone"]);
         let now = on_file(&till).await;
-        assert_eq!((now.person.last_name.as_str(), now.patients[0].person.last_name.as_str()), ("Okonkwo", "Okonkwo"));
+        assert_eq!(
+            (now.person.last_name.as_str(), now.patients[0].person.last_name.as_str()),
+            ("Okonkwo", "Okonkwo")
+        );
         assert_eq!([finds(&till, "okonkwo").await, finds(&till, "5550199").await], [1, 1]);
         assert_eq!(finds(&till, "new@example.com").await, 1);
 
@@ -106,7 +109,11 @@ async fn the_second_of_two_sees_what_the_first_wrote() {
         assert_eq!(changed.unwrap(), ["birth_date"]);
         tx.commit().await.unwrap();
         let after = on_file(&till).await;
-        assert_eq!(after.person.birth_date, date!(1981 - 02 - 03), "who answers for themselves is one person");
+        assert_eq!(
+            after.person.birth_date,
+            date!(1981 - 02 - 03),
+            "who answers for themselves is one person"
+        );
     })
     .await;
 }
@@ -127,7 +134,10 @@ async fn a_note_is_kept_once_and_for_good() {
         }
         let mut tx = t.db.read().await.unwrap();
         let kept = notes::of_account(&mut tx, till.practice.id, account, 10).await.unwrap();
-        assert_eq!((kept.len(), kept[0].words.as_str(), kept[0].by_name.as_str()), (1, "Calls after five.", "ada"));
+        assert_eq!(
+            (kept.len(), kept[0].words.as_str(), kept[0].by_name.as_str()),
+            (1, "Calls after five.", "ada")
+        );
         drop(tx);
         assert!(till.practice.by_hand("UPDATE account_notes SET words = 'x'").await.is_err());
         assert!(till.practice.by_hand("DELETE FROM account_notes").await.is_err());

@@ -16,8 +16,24 @@ use crate::{Ctx, Text};
 
 /// The fields of the page, in its order.
 const FIELDS: [&str; 18] = [
-    "visit", "who", "to", "number", "first_name", "last_name", "birth_date", "address1", "address2", "city",
-    "state", "zip", "email", "phone", "language", "reason", "note", "day",
+    "visit",
+    "who",
+    "to",
+    "number",
+    "first_name",
+    "last_name",
+    "birth_date",
+    "address1",
+    "address2",
+    "city",
+    "state",
+    "zip",
+    "email",
+    "phone",
+    "language",
+    "reason",
+    "note",
+    "day",
 ];
 
 /// What moves, to whom and why.
@@ -55,7 +71,10 @@ fn choose(ctx: &Ctx, page: &GuarantorPage, home: &str, t: Text) -> AnyView {
     let reasons: Vec<(&str, String)> =
         ChangeReason::ALL.iter().map(|reason| (reason.code(), reason_name(*reason, t))).collect();
     let day = Field {
-        kind: "date", width: "w-date", hint: Some("move-day-hint"), ..Field::text("day", "move-day")
+        kind: "date",
+        width: "w-date",
+        hint: Some("move-day-hint"),
+        ..Field::text("day", "move-day")
     };
     let typed = match form.value("day").is_empty() && form.error("day").is_none() {
         true => form.clone().with_value("day", &ctx.today.to_string()),
@@ -180,7 +199,8 @@ fn other(page: &GuarantorPage, t: Text) -> AnyView {
 
 fn new_account(page: &GuarantorPage, t: Text) -> AnyView {
     let form = &page.form;
-    let number = Field { hint: Some("move-number-hint"), width: "w-6", ..Field::text("number", "move-number") };
+    let number =
+        Field { hint: Some("move-number-hint"), width: "w-6", ..Field::text("number", "move-number") };
     let from = page.patients.iter().map(|(id, name)| {
         let words = t.with("move-from-patient", &[("name", name)]);
         view! { <button class="button small" name="do" value=format!("fill:{id}")>{words}</button> }

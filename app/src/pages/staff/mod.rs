@@ -141,9 +141,9 @@ pub fn not_allowed(ctx: &Ctx) -> String {
 fn is_here(path: &str, href: &str) -> bool {
     match href {
         "/staff" => path == href,
-        "/staff/patients" => {
-            [href, "/staff/accounts", "/staff/changes", "/staff/payments"].iter().any(|part| path.starts_with(part))
-        }
+        "/staff/patients" => [href, "/staff/accounts", "/staff/changes", "/staff/payments"]
+            .iter()
+            .any(|part| path.starts_with(part)),
         _ => path.starts_with(href),
     }
 }

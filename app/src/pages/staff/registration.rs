@@ -10,7 +10,16 @@ use crate::{Ctx, FormState, Text};
 
 /// Every field, in the page's order.
 const FIELDS: [&str; 11] = [
-    "first_name", "last_name", "birth_date", "address1", "address2", "city", "state", "zip", "email", "phone",
+    "first_name",
+    "last_name",
+    "birth_date",
+    "address1",
+    "address2",
+    "city",
+    "state",
+    "zip",
+    "email",
+    "phone",
     "language",
 ];
 
@@ -98,7 +107,8 @@ pub(super) fn contact(form: &FormState, t: Text) -> AnyView {
 }
 
 fn guarantor(page: &RegistrationPage, home: &str, t: Text) -> AnyView {
-    let save = page.may.then(|| view! { <button class="button primary">{t.t("register-desk-save")}</button> });
+    let save =
+        page.may.then(|| view! { <button class="button primary">{t.t("register-desk-save")}</button> });
     view! {
         <form method="post" action=format!("{home}/registration") class="form desk-form" novalidate>
             {seen(page)}

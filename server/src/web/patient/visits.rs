@@ -47,15 +47,15 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
         None => None,
     };
     let plan_before = before.is_some();
-    let model =
-        VisitPage { card, location, story, charges, over_time, cases, refusal, since, plan_before };
+    let model = VisitPage { card, location, story, charges, over_time, cases, refusal, since, plan_before };
     Ok(page(pages::visit(&patient.ctx(&portal), &model)))
 }
 
 /// What the reader's account answered for and no longer does.
 pub async fn gone(tx: &mut Tx, patient: &Patient) -> Result<Vec<GoneVisit>, Fail> {
     let gone = answering::told::gone(tx, patient.practice.id, patient.guarantor).await?;
-    let visit = |gone: Gone| GoneVisit { id: gone.visit, date: gone.date, since: gone.since, paid: gone.paid };
+    let visit =
+        |gone: Gone| GoneVisit { id: gone.visit, date: gone.date, since: gone.since, paid: gone.paid };
     Ok(gone.into_iter().map(visit).collect())
 }
 

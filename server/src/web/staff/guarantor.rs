@@ -1,8 +1,6 @@
 //! Somebody else answers: chosen, looked at, done; above the limit by two.
 
-use app::model::{
-    ChangePage, GuarantorLookPage, GuarantorPage, MoveBlock, Moves, MovingRow, OtherAccount,
-};
+use app::model::{ChangePage, GuarantorLookPage, GuarantorPage, MoveBlock, Moves, MovingRow, OtherAccount};
 use app::{FormState, pages};
 use axum::extract::{Path, State};
 use billing::accounts::{self, AccountError};

@@ -130,8 +130,7 @@ pub async fn ledger(
         // A transaction is not torn apart: its lines for several visits stand on one page, unless it is
         // all there is.
         let last = lines.last().map(|line| line.transaction);
-        let whole: Vec<Line> =
-            lines.iter().filter(|line| Some(line.transaction) != last).cloned().collect();
+        let whole: Vec<Line> = lines.iter().filter(|line| Some(line.transaction) != last).cloned().collect();
         if !whole.is_empty() {
             lines = whole;
         }

@@ -19,13 +19,13 @@ use crate::web::session::Staff;
 const FIELDS: [(&str, &str); 11] = [
     ("first_name", "register-desk-first"),
     ("last_name", "register-desk-last"),
-    ("birth_date", "register-desk-born"),
+    ("birth_date", "field-birth-date"),
     ("address1", "register-desk-address1"),
     ("address2", "register-desk-address2"),
     ("city", "register-desk-city"),
     ("state", "register-desk-state"),
-    ("zip", "register-desk-zip"),
-    ("email", "register-desk-email"),
+    ("zip", "field-zip"),
+    ("email", "field-email"),
     ("phone", "register-desk-phone"),
     ("language", "register-desk-language"),
 ];
@@ -96,7 +96,10 @@ async fn show(
     if back.faster && back.about.is_none() {
         let differs = |field: &str| value(&on_file, field) != value(&back.form, field);
         now.extend(
-            FIELDS.iter().filter(|(field, _)| differs(field)).map(|(field, label)| (*label, value(&on_file, field))),
+            FIELDS
+                .iter()
+                .filter(|(field, _)| differs(field))
+                .map(|(field, label)| (*label, value(&on_file, field))),
         );
     }
     let mut patients = Vec::new();
