@@ -79,7 +79,7 @@ part-other = Other reduction
 part-insurer = { $payer } paid
 part-waiting = With { $payer }
 part-refused = Not paid by { $payer }
-part-paid = You paid
+part-paid = Paid
 part-yours = Yours
 part-left = Left for you
 

@@ -93,6 +93,7 @@ paper-waiting = With insurance, not due
 paper-refused = Being looked into, not due
 paper-not-due = Not due yet
 paper-share = Your part
+paper-paid-before = Paid before it was yours
 paper-paid = You paid
 paper-sent-back = Went back to you
 paper-due = You owe

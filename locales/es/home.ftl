@@ -79,7 +79,7 @@ part-other = Otra reducción
 part-insurer = { $payer } pagó
 part-waiting = Con { $payer }
 part-refused = No lo pagó { $payer }
-part-paid = Usted pagó
+part-paid = Pagado
 part-yours = Suyo
 part-left = Le falta
 

@@ -93,6 +93,7 @@ paper-waiting = Con el seguro, no se debe
 paper-refused = En revisión, no se debe
 paper-not-due = Aún no se debe
 paper-share = Su parte
+paper-paid-before = Pagado antes de ser suya
 paper-paid = Usted pagó
 paper-sent-back = Se le devolvió
 paper-due = Usted debe
