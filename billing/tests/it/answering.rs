@@ -4,6 +4,8 @@ use billing::answering::preview::{Block, Preview, preview};
 use billing::answering::{self, AnswerError, Ask, Change, State, change, told};
 use billing::history::{self, Filter, What};
 use billing::household::Sight;
+use billing::household::sight::sight;
+use billing::identity::Scope;
 use billing::payments::PaymentState;
 use billing::plans::{self, leave};
 use billing::testing::on_each_engine;
@@ -99,6 +101,9 @@ async fn what_is_due_moves_and_what_was_paid_stays_with_who_paid_it() {
         assert_eq!((mine.paid.cents(), mine.since, gone.len()), (5_000, date!(2026 - 11 - 24), 2));
         assert_eq!(told::since(&mut tx, till.practice.id, v1).await.unwrap(), Some(date!(2026 - 11 - 24)));
         assert!(visits::visit(&mut tx, till.practice.id, old, v1).await.unwrap().is_none());
+        let here = accounts::practice(&mut tx, till.practice.id).await.unwrap().unwrap();
+        let seen = sight(&mut tx, &till.practice.t.door, &here, old, Scope::Own).await.unwrap();
+        assert!(seen.withholds(v1), "what it was for is not told any more, wherever it was paid");
         let sent = messages::recent(&mut tx, 10).await.unwrap();
         let told =
             sent.iter().filter(|one| one.template() == Some(messages::Template::Answers { yours: false }));
