@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 108] = [
+pub const ERRORS: [&str; 116] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -113,7 +113,13 @@ pub const ERRORS: [&str; 108] = [
     "error-link-wrong",
     "error-method",
     "error-month-day",
+    "error-move-account",
+    "error-move-blocked",
+    "error-move-number",
+    "error-move-to",
+    "error-move-visit",
     "error-moved",
+    "error-name",
     "error-no-key",
     "error-no-match",
     "error-no-visit",
@@ -149,6 +155,7 @@ pub const ERRORS: [&str; 108] = [
     "error-reason",
     "error-reference",
     "error-refund-most",
+    "error-register-moved",
     "error-second-person",
     "error-share-already",
     "error-share-day",
@@ -161,5 +168,6 @@ pub const ERRORS: [&str; 108] = [
     "error-together",
     "error-too-long",
     "error-too-many",
+    "error-words",
     "error-zip",
 ];

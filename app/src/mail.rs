@@ -111,6 +111,24 @@ pub fn sharing_accepted(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "sharing-accepted", link)
 }
 
+/// Somebody else answers for a bill now, or this reader does.
+#[must_use]
+pub fn answers(ctx: &MailCtx, yours: bool, link: &str) -> Mail {
+    letter(ctx, if yours { "answers-yours" } else { "answers-not-yours" }, link)
+}
+
+/// The practice has left; where to pay is told on the page.
+#[must_use]
+pub fn practice_left(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "practice-left", link)
+}
+
+/// The practice changed how it reaches this reader; what and how is not told.
+#[must_use]
+pub fn contact_changed(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "contact-changed", link)
+}
+
 /// What a letter about a payment plan tells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PlanLetter {

@@ -108,6 +108,7 @@ fn no_message_is_left_that_nobody_says() {
         "error-",
         "group-",
         "hold-reason-",
+        "ledger-kind-",
         "links-skip-",
         "mail-",
         "myplan-paper-",
@@ -115,6 +116,7 @@ fn no_message_is_left_that_nobody_says() {
         "refund-failure-",
         "refund-reason-",
         "sees-",
+        "sent-kind-",
         "share-",
         "why-",
     ];

@@ -91,6 +91,8 @@ coded! {
         DenialWriteOff = "denial_write_off",
         /// Interest or a late fee of a payment plan began to be owed, or is not asked any more.
         PlanCharge = "plan_charge",
+        /// Somebody else answers for a visit: what is due of it, or paid too much, is theirs now.
+        GuarantorChanged = "guarantor_changed",
     }
 }
 

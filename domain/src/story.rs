@@ -23,6 +23,8 @@ pub struct Posted {
     pub payer: Option<String>,
     /// The insurer's check or transfer number (`X12 835 TRN02`).
     pub trace: Option<String>,
+    /// Its guarantor no longer answers for the visit.
+    pub before: bool,
 }
 
 /// A reason why part of the charge is the patient's.
@@ -58,6 +60,8 @@ pub struct PatientPayment {
     pub date: Date,
     /// The amount; negative when it went back to the patient.
     pub amount: Money,
+    /// It was whoever answered for the visit before.
+    pub before: bool,
 }
 
 /// What a payment plan cost beside the visit's share, or no longer asks for.
@@ -168,8 +172,10 @@ pub struct VisitStory {
     pub plan_costs: Vec<PlanCost>,
     /// The patient's payments and what went back, in order.
     pub payments: Vec<PatientPayment>,
-    /// What the patient paid in all, less what went back.
+    /// What was paid in all, less what went back.
     pub paid: Money,
+    /// Of that, by whoever answered for the visit before.
+    pub paid_before: Money,
     /// What is to be paid now.
     pub due: Money,
     /// Paid beyond the share: a credit.
@@ -216,10 +222,10 @@ impl VisitStory {
                     plan_costs.push(PlanCost { account, date: posted.date, amount: -amount });
                 }
                 Account::PatientReceivable | Account::PatientCredit if posted.kind.is_guarantors_money() => {
-                    let (kind, date) = (posted.kind, posted.date);
-                    match payments.iter_mut().find(|p| p.date == date && p.kind == kind) {
+                    let Posted { kind, date, before, .. } = *posted;
+                    match payments.iter_mut().find(|p| (p.date, p.kind, p.before) == (date, kind, before)) {
                         Some(payment) => payment.amount -= amount,
-                        None => payments.push(PatientPayment { kind, date, amount: -amount }),
+                        None => payments.push(PatientPayment { kind, date, amount: -amount, before }),
                     }
                 }
                 _ => {}
@@ -227,12 +233,17 @@ impl VisitStory {
         }
         insurer_payments.retain(|payment| !payment.amount.is_zero());
         payments.retain(|payment| !payment.amount.is_zero());
+        let paid: Money = payments.iter().map(|payment| payment.amount).sum();
+        let paid_before: Money =
+            payments.iter().filter(|payment| payment.before).map(|payment| payment.amount).sum();
         Self {
             visit,
             breakdown: Breakdown::of(entries.iter()),
             insurer_payments,
             plan_costs,
-            paid: payments.iter().map(|payment| payment.amount).sum(),
+            paid,
+            // What went back since is entered for whoever answers now.
+            paid_before: paid_before.min(paid).or_zero(),
             payments,
             due: on(Account::PatientReceivable),
             credit: -on(Account::PatientCredit),

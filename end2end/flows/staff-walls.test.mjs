@@ -89,6 +89,8 @@ suite('staff walls', ({ test, shared }) => {
       dispute: told.headers.get('location')?.match(/[0-9a-f-]{36}/)?.[0],
       // Nothing was handed in: the name of no document is as good as that of one.
       document: crypto.randomUUID(),
+      // Nobody asked a second person for one: the name of no change is as good as that of one.
+      change: crypto.randomUUID(),
       // The demo's.
       denial: await first('/staff/denials', /\/staff\/denials\/([0-9a-f-]{36})/),
       refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),

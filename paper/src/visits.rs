@@ -155,7 +155,8 @@ fn visit_of(draft: &mut Draft<'_>, parent: NodeId, visit: &StatedVisit) -> Visit
 
 fn steps(draft: &mut Draft<'_>, visit: &StatedVisit) -> Vec<Row> {
     let columns = &visit.columns;
-    let paid = if visit.paid.is_negative() { "paper-sent-back" } else { "paper-paid" };
+    let own = visit.paid - visit.paid_before;
+    let paid = if own.is_negative() { "paper-sent-back" } else { "paper-paid" };
     let parts: [(&str, Money, Colour); 5] = [
         ("paper-discount", columns.discount, BAR_DISCOUNT),
         ("paper-other", columns.other, BAR_DISCOUNT),
@@ -174,7 +175,10 @@ fn steps(draft: &mut Draft<'_>, visit: &StatedVisit) -> Vec<Row> {
     if !visit.plan_cost.is_zero() {
         rows.push(row(draft.t("paper-plan-cost"), draft.money(visit.plan_cost)));
     }
-    rows.push(Row { dot: Some(BAR_PAID), ..row(draft.t(paid), draft.money(-visit.paid)) });
+    if !visit.paid_before.is_zero() {
+        rows.push(row(draft.t("paper-paid-before"), draft.money(-visit.paid_before)));
+    }
+    rows.push(Row { dot: Some(BAR_PAID), ..row(draft.t(paid), draft.money(-own)) });
     let (id, left) = match visit.credit.is_positive() {
         true => ("paper-visit-credit", -visit.credit),
         false => ("paper-due", visit.due),

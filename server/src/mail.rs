@@ -64,6 +64,9 @@ pub async fn write(
         Template::Plan { plan, about } => {
             mail::plan(&ctx, letter(about), &format!("{public_url}/plans/{plan}"))
         }
+        Template::Answers { yours } => mail::answers(&ctx, yours, &format!("{public_url}/home")),
+        Template::PracticeLeft => mail::practice_left(&ctx, &format!("{public_url}/home")),
+        Template::ContactChanged => mail::contact_changed(&ctx, &format!("{public_url}/home")),
         Template::Dispute { dispute, news } => {
             mail::dispute(&ctx, news_of(news), &format!("{public_url}/disputes/{dispute}"))
         }

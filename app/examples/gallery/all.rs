@@ -78,6 +78,13 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::together_done() {
         show(name, pages::together_done(&ctx("/pay/together/1"), &page));
     }
+    let gone = f::desk_answering::gone();
+    show("gone-visit", pages::gone_visit(&ctx("/visits/1"), &gone));
+    let home = HomePage { gone: vec![gone], ..f::homes().swap_remove(0).1 };
+    show("home-gone", pages::home(&ctx("/home"), &home));
+    let came = f::visits().swap_remove(0).1;
+    let came = VisitPage { since: Some(gone.since), plan_before: true, ..came };
+    show("visit-came", pages::visit(&ctx("/visits/1"), &came));
     show("languages", pages::languages(&ctx("/languages")));
     show("languages-stranger", pages::languages(&Ctx { practice: None, ..stranger(lang, "/languages") }));
     for (name, html) in f::plan_all(lang) {
@@ -222,6 +229,20 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::accounts() {
         show(name, pages::staff::account(&ctx("/staff/accounts/1"), &page));
     }
+    for (name, page) in f::desk_answering::registrations() {
+        show(name, pages::staff::registration(&ctx("/staff/accounts/1/registration"), &page));
+    }
+    for (name, page) in f::desk_answering::guarantor_pages() {
+        show(name, pages::staff::guarantor(&ctx("/staff/accounts/1/guarantor"), &page));
+    }
+    for (name, page) in f::desk_answering::looks() {
+        show(name, pages::staff::guarantor_look(&ctx("/staff/accounts/1/guarantor"), &page));
+    }
+    for (name, page) in f::desk_answering::changes() {
+        show(name, pages::staff::change(&ctx("/staff/changes/1"), &page));
+    }
+    let ledger = f::desk_answering::ledger();
+    show("staff-ledger", pages::staff::ledger(&ctx("/staff/accounts/1/ledger"), &ledger));
     show("staff-people", pages::staff::people(&ctx("/staff/people"), &f::members()));
     show("staff-audit", pages::staff::audit(&ctx("/staff/audit"), &f::audit()));
     let desk = Ctx { role: Some(Role::FrontDesk), ..ctx("/staff/close") };

@@ -58,6 +58,7 @@ impl Book {
             date,
             payer: self.payer.map(Into::into),
             trace: told.then(|| "88412".into()),
+            before: false,
         });
     }
 
@@ -136,6 +137,8 @@ impl Book {
             over_time: true,
             cases: Vec::new(),
             refusal: None,
+            since: None,
+            plan_before: false,
         }
     }
 }

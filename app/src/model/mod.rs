@@ -55,25 +55,26 @@ pub use plan_new::{
 };
 pub use staff::{
     AccountNotice, AccountPlans, AgainPage, ApiKeyRow, ApiKeyState, AuditPage, AuditRow, AuditWanted,
-    BatchRow, BrandingPage, CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ChargebackRow,
-    ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow, CodePage, ContactWhat,
-    DeliveryRow, DeliveryState, DenialCasePage, DenialDo, DenialLine, DenialQueuePage, DenialRow,
-    DenialStepRow, DenialTold, DenialsWanted, DifferenceAction, DifferenceKind, DifferenceRow,
-    DisputeCasePage, DisputeQueuePage, ExceptionRow, FunnelRow, HoldReason, HoldRow, HookRow, ImportKind,
-    ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState, LinkAim, LinkBatchItem,
-    LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink, MadeSecret, ManyTold, MemberRow,
-    PartKind, PayoutRow, PayoutState, PeoplePage, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage,
-    PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState, QueueRow, QueueTold, QueueWanted,
-    ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused, RunItemRow, RunPage,
-    RunRow, RunState, SecondPage, SecondState, StaffAccountPage, StaffApiPage, StaffDue, StaffFunnelPage,
-    StaffHome, StaffHookPage, StaffLinkRow, StaffLinksPage, StaffPatient, StaffPatientsPage,
-    StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffPlanPage, StaffPlanRow, StaffPlansPage,
-    StaffSignInPage, StaffStatementPage, StaffStatementRow, StatementCycle, StatementPolicy,
-    StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem, UnmatchedPage, WhyNot, WorkItem,
-    WorkKind, WorkPage,
+    BatchRow, BrandingPage, CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ChangePage,
+    ChangeRow, ChangeState, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage,
+    CloseRow, CodePage, ContactWhat, CorrectionRow, DeliveryRow, DeliveryState, DenialCasePage, DenialDo,
+    DenialLine, DenialQueuePage, DenialRow, DenialStepRow, DenialTold, DenialsWanted, DifferenceAction,
+    DifferenceKind, DifferenceRow, DisputeCasePage, DisputeQueuePage, ExceptionRow, FunnelRow,
+    GuarantorLookPage, GuarantorPage, HoldReason, HoldRow, HookRow, ImportKind, ImportReportPage, ImportRow,
+    ImportsPage, InviteState, LedgerLine, LedgerPage, LetterState, LinkAim, LinkBatchItem, LinkBatchPage,
+    LinkBatchRow, LinkBatchesPage, LinkState, MadeLink, MadeSecret, ManyTold, MemberRow, MoveBlock, Moves,
+    MovingRow, NoteRow, OtherAccount, PartKind, PayoutRow, PayoutState, PeoplePage, PlanAct, PlanGroup,
+    PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState, QueueRow,
+    QueueTold, QueueWanted, ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused,
+    RegisteredPatient, RegistrationPage, RunItemRow, RunPage, RunRow, RunState, SecondPage, SecondState,
+    SentRow, SentState, StaffAccountPage, StaffApiPage, StaffDue, StaffFunnelPage, StaffHome, StaffHookPage,
+    StaffLinkRow, StaffLinksPage, StaffPatient, StaffPatientsPage, StaffPaymentPage, StaffPaymentRow,
+    StaffPaymentState, StaffPlanPage, StaffPlanRow, StaffPlansPage, StaffSignInPage, StaffStatementPage,
+    StaffStatementRow, StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage,
+    UnmatchedItem, UnmatchedPage, WhyNot, WorkItem, WorkKind, WorkPage,
 };
 pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,
 };
 pub use together::{TogetherDonePage, TogetherDue, TogetherPage, TogetherPart, TogetherState};
-pub use visit::{ChargeInfo, Refusal, VisitCard, VisitPage};
+pub use visit::{ChargeInfo, GoneVisit, Refusal, VisitCard, VisitPage};

@@ -2,6 +2,7 @@
 //! an account, a payment, statements, what waits, Stripe beside the books, a day's close.
 
 mod account;
+mod answering;
 mod api;
 mod close;
 mod denials;
@@ -17,6 +18,11 @@ mod work;
 pub use account::{
     AccountNotice, HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState,
     TakePaymentPage,
+};
+pub use answering::{
+    ChangePage, ChangeRow, ChangeState, CorrectionRow, GuarantorLookPage, GuarantorPage, LedgerLine,
+    LedgerPage, MoveBlock, Moves, MovingRow, NoteRow, OtherAccount, RegisteredPatient, RegistrationPage,
+    SentRow, SentState,
 };
 pub use api::{
     ApiKeyRow, ApiKeyState, DeliveryRow, DeliveryState, HookRow, MadeSecret, StaffApiPage, StaffHookPage,

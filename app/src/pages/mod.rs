@@ -55,5 +55,5 @@ pub use sign_in::sign_in;
 pub use statement::statement;
 pub use statements::statements;
 pub use together::{together, together_done};
-pub use visit::visit;
+pub use visit::{gone_visit, visit};
 pub use year::{year, year_service};

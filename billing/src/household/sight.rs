@@ -68,5 +68,7 @@ pub async fn sight(
             sight.patients.insert(member.patient);
         }
     }
+    // What somebody else answers for now: what was paid for it is told, and no more.
+    sight.visits.extend(store::visits_gone(tx, practice.id, guarantor).await?);
     Ok(sight)
 }

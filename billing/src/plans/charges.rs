@@ -70,6 +70,62 @@ pub(super) async fn book_in(
         visits.iter().filter(|(_, at)| at.plan == Some(held.plan.id)).map(|(id, at)| (*id, *at)).collect();
     let Some(entries) = place(&held.plan, &visits, change) else { return Ok(()) };
     visits.retain(|visit, _| entries.iter().any(|entry| entry.visit == Some(*visit)));
+    post_in(tx, door, held, (entries, visits), change, on).await
+}
+
+/// What visits owe of a plan's unpaid interest and fees, each after what those before it owe.
+///
+/// # Errors
+/// The database's word.
+pub(super) async fn on_visits(
+    tx: &mut Tx,
+    held: &Held,
+    visits: &[VisitId],
+) -> Result<Vec<(VisitId, Charges)>, sqlx::Error> {
+    let mut unpaid = held.charges - held.plan.charges_paid();
+    let mut found = Vec::new();
+    for visit in visits {
+        let there = store::booked_on(tx, held.practice, held.plan.id, *visit).await?;
+        let part = |unpaid: Money, there: Money| unpaid.min(there).or_zero();
+        let owed =
+            Charges { interest: part(unpaid.interest, there.interest), fees: part(unpaid.fees, there.fees) };
+        if owed != Charges::default() {
+            unpaid = unpaid - owed;
+            found.push((*visit, owed));
+        }
+    }
+    Ok(found)
+}
+
+/// Takes off what visits, which the caller holds, owe of a plan's interest and fees.
+///
+/// # Errors
+/// The database's word.
+pub(super) async fn unbook_in(
+    tx: &mut Tx,
+    door: &Door,
+    held: &mut Held,
+    visits: &[VisitId],
+    on: Date,
+) -> Result<(), LedgerError> {
+    for (visit, owed) in on_visits(tx, held, visits).await? {
+        let change = Charges::default() - owed;
+        let visits: Visits = [(visit, ledger::lock_balance(tx, held.practice, visit).await?)].into();
+        if let Some(entries) = place(&held.plan, &visits, change) {
+            post_in(tx, door, held, (entries, visits), change, on).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn post_in(
+    tx: &mut Tx,
+    door: &Door,
+    held: &mut Held,
+    (entries, visits): (Vec<Entry>, Visits),
+    change: Charges,
+    on: Date,
+) -> Result<(), LedgerError> {
     let number = held.bookings + 1;
     let fact = Fact::new(Kind::PlanCharge, on, format!("plan-charge:{}:{number}", held.plan.id));
     let entries = Balanced::new(entries)?;
@@ -77,7 +133,7 @@ pub(super) async fn book_in(
     let posted = ledger::post_new_in(tx, door, held.practice, &fact, &entries, visits);
     let transaction = Box::pin(posted).await?;
     held.bookings = number;
-    held.charges = owed;
+    held.charges = held.charges + change;
     store::insert_charge(tx, held, transaction, change).await?;
     Ok(store::save(tx, held, door.now()).await?)
 }

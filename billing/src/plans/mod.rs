@@ -11,7 +11,7 @@
 //! * [`down`]: what is paid at once. [`join`]: a new balance, by consent. [`exception`]: more than the policy, for one account.
 //! * [`charge`]: instalments are taken on their day. [`sweep`]: what is missed. [`told`]: what
 //!   patients are told.
-//! * [`disputed`]: a part is in question.
+//! * [`disputed`]: a part is in question. [`leave`]: visits are somebody else's.
 //! * [`staff`]: plans by state, promises without a plan. [`pay`]: paying a plan by hand.
 //! * [`view`]: what pages show, and what is owed beside plans.
 //!
@@ -50,6 +50,7 @@ pub mod enrol;
 pub mod exception;
 pub mod follow;
 pub mod join;
+pub mod leave;
 pub mod offer;
 pub mod pay;
 pub mod policy;

@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod desk;
 pub mod exceptions;
+mod leave;
 pub mod papers;
 
 use domain::plan::{Charges, EndReason, Note, PauseReason, Plan, State, Step};
@@ -12,6 +13,8 @@ use serde::Serialize;
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
+
+pub use leave::{leave_visit, left_behind, open_visits};
 
 use super::steps::Source;
 use crate::db::Tx;
@@ -401,19 +404,45 @@ pub async fn insert_charge(
     .map(drop)
 }
 
+macro_rules! booked {
+    ($more:literal) => {
+        concat!(
+            "SELECT CAST(COALESCE(SUM(CASE WHEN e.account = 'plan_interest' THEN -e.cents ELSE 0 END), 0) AS BIGINT),
+                    CAST(COALESCE(SUM(CASE WHEN e.account = 'late_fees' THEN -e.cents ELSE 0 END), 0) AS BIGINT)
+             FROM plan_charges c
+             JOIN ledger_entries e ON e.practice_id = c.practice_id AND e.transaction_id = c.transaction_id
+             WHERE c.practice_id = $1 AND c.plan_id = $2",
+            $more
+        )
+    };
+}
+
 /// What the ledger holds of a plan's interest and fees.
 pub async fn booked(tx: &mut Tx, practice: PracticeId, id: PlanId) -> Result<Charges, sqlx::Error> {
-    let (interest, fees): (i64, i64) = on!(tx, c => sqlx::query_as(
-        "SELECT CAST(COALESCE(SUM(CASE WHEN e.account = 'plan_interest' THEN -e.cents ELSE 0 END), 0) AS BIGINT),
-                CAST(COALESCE(SUM(CASE WHEN e.account = 'late_fees' THEN -e.cents ELSE 0 END), 0) AS BIGINT)
-         FROM plan_charges c
-         JOIN ledger_entries e ON e.practice_id = c.practice_id AND e.transaction_id = c.transaction_id
-         WHERE c.practice_id = $1 AND c.plan_id = $2",
-    )
-    .bind(practice)
-    .bind(id)
-    .fetch_one(c))?;
-    Ok(Charges { interest: Money::from_cents(interest), fees: Money::from_cents(fees) })
+    let sums: (i64, i64) = on!(tx, c => sqlx::query_as(booked!(""))
+        .bind(practice)
+        .bind(id)
+        .fetch_one(c))?;
+    Ok(charges_of(sums))
+}
+
+/// The same of one visit.
+pub async fn booked_on(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PlanId,
+    visit: VisitId,
+) -> Result<Charges, sqlx::Error> {
+    let sums: (i64, i64) = on!(tx, c => sqlx::query_as(booked!(" AND e.visit_id = $3"))
+        .bind(practice)
+        .bind(id)
+        .bind(visit)
+        .fetch_one(c))?;
+    Ok(charges_of(sums))
+}
+
+fn charges_of((interest, fees): (i64, i64)) -> Charges {
+    Charges { interest: Money::from_cents(interest), fees: Money::from_cents(fees) }
 }
 
 /// The visits that a plan pays.

@@ -45,6 +45,9 @@ pub enum Fail {
     /// A dispute's word.
     #[error(transparent)]
     Dispute(#[from] billing::disputes::DisputeError),
+    /// A change's word.
+    #[error(transparent)]
+    Answering(#[from] billing::answering::AnswerError),
     /// A refusal's word.
     #[error(transparent)]
     Denial(#[from] billing::denials::DenialError),

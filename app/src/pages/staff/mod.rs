@@ -9,8 +9,10 @@ mod denial;
 mod denials;
 mod dispute;
 mod disputes;
+mod guarantor;
 mod home;
 mod imports;
+mod ledger;
 mod link_batches;
 mod links;
 mod parts;
@@ -22,6 +24,7 @@ mod plan;
 mod plan_policy;
 mod plans;
 mod reconcile;
+mod registration;
 mod second;
 mod statement;
 mod statement_run;
@@ -39,8 +42,10 @@ pub use denial::denial;
 pub use denials::denials;
 pub use dispute::{GAP, dispute, dispute_words};
 pub use disputes::disputes;
+pub use guarantor::{change, guarantor, guarantor_look};
 pub use home::{home, sign_in, window};
 pub use imports::{import_report, imports};
+pub use ledger::ledger;
 pub use link_batches::{link_batch, link_batches};
 pub use links::{funnel, links};
 pub use patients::patients;
@@ -50,6 +55,7 @@ pub use plan::plan;
 pub use plan_policy::{PLAN_POLICY, plan_policy};
 pub use plans::plans;
 pub use reconcile::reconcile;
+pub use registration::registration;
 pub use second::{again, code, second};
 pub use statement::statement;
 pub use statement_run::statement_run;
@@ -135,9 +141,9 @@ pub fn not_allowed(ctx: &Ctx) -> String {
 fn is_here(path: &str, href: &str) -> bool {
     match href {
         "/staff" => path == href,
-        "/staff/patients" => {
-            [href, "/staff/accounts", "/staff/payments"].iter().any(|part| path.starts_with(part))
-        }
+        "/staff/patients" => [href, "/staff/accounts", "/staff/changes", "/staff/payments"]
+            .iter()
+            .any(|part| path.starts_with(part)),
         _ => path.starts_with(href),
     }
 }

@@ -4,6 +4,8 @@
 //! late fee from when it is laid on. Before that neither is in the books: who pays early never
 //! owed it (12 CFR 1026.18(k)). A plan that rests, is broken or is over asks for nothing new.
 
+use std::ops::Add;
+
 use time::Date;
 
 use super::{Plan, State};
@@ -35,12 +37,17 @@ impl std::ops::Sub for Charges {
     }
 }
 
+impl Add for Charges {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { interest: self.interest + other.interest, fees: self.fees + other.fees }
+    }
+}
+
 impl std::iter::Sum for Charges {
     fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
-        all.fold(Self::default(), |sum, one| Self {
-            interest: sum.interest + one.interest,
-            fees: sum.fees + one.fees,
-        })
+        all.fold(Self::default(), Self::add)
     }
 }
 

@@ -91,7 +91,7 @@ fn drawn(n: u128, visit: &Visit) -> Drawn {
             if !carc.is_empty() {
                 entry.reason = Some(Reason { group: Group::PR, carc: carc.to_owned() });
             }
-            entries.push(Posted { entry, kind, date: visit.date, payer: None, trace: None });
+            entries.push(Posted { entry, kind, date: visit.date, payer: None, trace: None, before: false });
         };
         let own: i64 = line.share.iter().map(|(_, cents)| cents).sum();
         share += own;
@@ -111,7 +111,14 @@ fn drawn(n: u128, visit: &Visit) -> Drawn {
         [(Account::PlanInterest, -visit.plan_cost), (Account::PatientReceivable, visit.plan_cost)]
     {
         let entry = Entry::new(account, Money::from_cents(cents)).of_visit(id, None);
-        entries.push(Posted { entry, kind: Kind::PlanCharge, date: visit.date, payer: None, trace: None });
+        entries.push(Posted {
+            entry,
+            kind: Kind::PlanCharge,
+            date: visit.date,
+            payer: None,
+            trace: None,
+            before: false,
+        });
     }
     let (yours, owed) = (share + visit.plan_cost, (share + visit.plan_cost - visit.paid).max(0));
     for (account, cents) in
@@ -124,6 +131,7 @@ fn drawn(n: u128, visit: &Visit) -> Drawn {
             date: visit.date,
             payer: None,
             trace: None,
+            before: false,
         });
     }
     Drawn {

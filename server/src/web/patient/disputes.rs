@@ -70,9 +70,8 @@ fn wrong(error: &DisputeError, (words, file, about): Places) -> Option<(&'static
 }
 
 /// One in short.
-async fn card(tx: &mut Tx, patient: &Patient, case: &Case) -> Result<DisputeCard, Fail> {
-    let info =
-        visits::visit(tx, case.practice, patient.guarantor, case.visit).await?.ok_or(Fail::NotFound)?;
+async fn card(tx: &mut Tx, case: &Case) -> Result<DisputeCard, Fail> {
+    let info = visits::of_practice(tx, case.practice, case.visit).await?.ok_or(Fail::NotFound)?;
     Ok(DisputeCard {
         id: case.id,
         reference: case.spoken(),
@@ -98,7 +97,7 @@ pub async fn cards(tx: &mut Tx, patient: &Patient, open_only: bool) -> Result<Ve
     for case in disputes::of_guarantor(tx, patient.practice.id, patient.guarantor).await? {
         let over = case.dispute.state == Stands::Closed;
         if !(patient.sight.withholds(case.visit) || (open_only && over)) {
-            cards.push(card(tx, patient, &case).await?);
+            cards.push(card(tx, &case).await?);
         }
     }
     Ok(cards)
@@ -157,7 +156,7 @@ async fn html(
     let decides = acts(patient).may_end(&case);
     let dispute = &case.dispute;
     let model = DisputePage {
-        card: card(&mut tx, patient, &case).await?,
+        card: card(&mut tx, &case).await?,
         seq: case.seq,
         lines: lines.map(|charge| charge.description.clone()).collect(),
         happened,

@@ -44,12 +44,27 @@ pub async fn page_of(State(portal): State<Shared>, patient: Patient, RawQuery(qu
         .collect();
     let table = Table::of(&portal, &patient).await?;
     let before = chosen_before(&patient, &table.rule).filter(|_| wanted.is_empty());
-    let typed = before.unwrap_or_else(|| PlanTyped::usual(&table.rule, &wanted));
+    let mut typed = before.unwrap_or_else(|| PlanTyped::usual(&table.rule, &wanted));
+    if !wanted.is_empty()
+        && let Some(amount) = paid_before(&portal, &patient).await?
+    {
+        typed = PlanTyped { by: "amount".to_owned(), amount: amount.to_string(), ..typed };
+    }
     // What was asked for is not to be had by itself: perhaps with everything else.
     let fits = typed.drawn(&table.rule).is_ok();
     let typed = if fits { typed } else { PlanTyped::usual(&table.rule, &[]) };
     let tried = typed.drawn(&table.rule).is_err();
     Ok(page(table.calculator(&portal, &patient, typed, None, tried)))
+}
+
+/// What the plan took each time that paid these bills before they were the reader's.
+async fn paid_before(portal: &Portal, patient: &Patient) -> Result<Option<Money>, Fail> {
+    let mut tx = portal.db.read().await?;
+    let practice = patient.practice.id;
+    let Some(plan) = plans::leave::left_behind(&mut tx, practice, patient.guarantor).await? else {
+        return Ok(None);
+    };
+    Ok(plans::standing(&mut tx, practice, plan).await?.map(|standing| standing.plan.regular))
 }
 
 /// What was chosen on this page a while ago, as far as it can still be chosen.

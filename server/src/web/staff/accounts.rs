@@ -19,7 +19,7 @@ use domain::{GuarantorId, Money, PracticeId, UserId, VisitId};
 use uuid::Uuid;
 
 use super::statements::why_not;
-use super::{disputes, promises};
+use super::{disputes, promises, records};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -55,6 +55,9 @@ fn notice_of(query: &str) -> Option<AccountNotice> {
         "asked" => Some(AccountNotice::ExceptionAsked),
         "decided" => Some(AccountNotice::ExceptionDecided),
         "promised" => Some(AccountNotice::Promised),
+        "noted" => Some(AccountNotice::Noted),
+        "moved" => Some(AccountNotice::Moved),
+        "move-asked" => Some(AccountNotice::MoveAsked),
         "unseen" => Some(AccountNotice::SightEnded),
         _ => query.strip_prefix("not=").and_then(Why::from_code).map(why_not).map(AccountNotice::NotIssued),
     }
@@ -88,6 +91,7 @@ pub(super) async fn show(
         visits::set_aside(&mut tx, practice, id).await?.iter().map(|due| due.amount).sum();
     let holds = work::holds(&mut tx, practice, id).await?;
     let name = name_of(&guarantor);
+    let records = records::of(&mut tx, staff, id).await?;
     let helpers = sharing::helpers(&mut tx, &portal.door, practice, id).await?;
     let model = StaffAccountPage {
         guarantor: id,
@@ -115,6 +119,10 @@ pub(super) async fn show(
             .map(person)
             .collect(),
         helpers: helpers.into_iter().map(helper).collect(),
+        notes: records.notes,
+        sent: records.sent,
+        changes: records.changes,
+        press: records::press_of(portal, &form),
         plans: promises::of_account(&mut tx, portal, staff, id).await?,
         disputes: disputes_of(&mut tx, portal, staff, id, &name).await?,
         statements: statement_rows(&mut tx, practice, id).await?,

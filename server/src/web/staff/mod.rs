@@ -13,6 +13,7 @@ mod dispute;
 mod disputes;
 pub mod door;
 mod entry;
+mod guarantor;
 mod imports;
 mod link_batches;
 mod links;
@@ -23,6 +24,8 @@ mod plans;
 mod promises;
 mod queue;
 mod reconcile;
+mod records;
+mod registration;
 mod second;
 mod seen;
 mod statements;
@@ -59,6 +62,9 @@ fn look(portal: &Shared) -> Router<Shared> {
         .route("/staff/accounts/{guarantor}", get(accounts::account))
         .route("/staff/accounts/{guarantor}/statements/{statement}", get(accounts::statement))
         .route("/staff/accounts/{guarantor}/links", get(links::list))
+        .route("/staff/accounts/{guarantor}/registration", get(registration::look))
+        .route("/staff/accounts/{guarantor}/ledger", get(records::ledger))
+        .route("/staff/changes/{change}", get(guarantor::case))
         .route("/staff/patients", get(desk::patients_page).post(desk::find_patients))
         .route("/staff/denials", get(denials::list))
         .route("/staff/denials/{denial}", get(denial::case))
@@ -100,6 +106,16 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
     let take = Router::new()
         .route("/staff/accounts/{guarantor}/payment", get(accounts::take_page).post(accounts::take))
         .route_layer(takes(Permission::TakePayments));
+    let notes = Router::new()
+        .route("/staff/accounts/{guarantor}/notes", post(records::note))
+        .route_layer(takes(Permission::WriteNotes));
+    let registration = Router::new()
+        .route("/staff/accounts/{guarantor}/registration", post(registration::correct))
+        .route_layer(takes(Permission::ChangeRegistration));
+    let moved = Router::new().route("/staff/accounts/{guarantor}/guarantor/move", post(guarantor::act));
+    let moved = again::asks(portal, moved)
+        .route("/staff/accounts/{guarantor}/guarantor", get(guarantor::choose).post(guarantor::press))
+        .route_layer(takes(Permission::ChangeGuarantors));
     let links = Router::new()
         .route("/staff/accounts/{guarantor}/links", post(links::make))
         .route("/staff/accounts/{guarantor}/links/{link}/revoke", post(links::revoke))
@@ -142,6 +158,9 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
     let decisions = again::asks(portal, decisions).route_layer(takes(Permission::DecideDisputes));
     invite
         .merge(take)
+        .merge(notes)
+        .merge(registration)
+        .merge(moved)
         .merge(links)
         .merge(statements)
         .merge(holds)
@@ -165,6 +184,7 @@ fn office(portal: &Shared) -> Router<Shared> {
         .route("/staff/refunds/{refund}/by-hand", post(payments::by_hand));
     let refunds = again::asks(portal, refunds).route_layer(takes(Permission::AskForRefunds));
     let second = Router::new()
+        .route("/staff/changes/{change}", post(guarantor::agree))
         .route("/staff/denials/{denial}/agree", post(denial::agree))
         .route("/staff/disputes/{dispute}/agree", post(dispute::agree))
         .route("/staff/refunds/{refund}/approve", post(payments::approve));
