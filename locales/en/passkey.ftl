@@ -3,6 +3,7 @@ passkey-title = Passkeys
 passkey-what = With a passkey you sign in with your finger, your face or the PIN of your phone or computer. There is nothing to remember, and nobody can guess it.
 passkey-sign-in = Sign in with a passkey
 passkey-add = Add a passkey
+passkey-password = Your password, to add one
 passkey-script = Adding a passkey takes JavaScript, which is turned off in this browser.
 passkey-nameless = Passkey
 passkey-added-on = Added

@@ -3,6 +3,7 @@ passkey-title = Llaves de acceso
 passkey-what = Con una llave de acceso entra con el dedo, la cara o el PIN de su teléfono o computadora. No hay nada que recordar, y nadie puede adivinarla.
 passkey-sign-in = Entrar con una llave de acceso
 passkey-add = Agregar una llave de acceso
+passkey-password = Su contraseña, para agregar una
 passkey-script = Para agregar una llave de acceso hace falta JavaScript, que está desactivado en este navegador.
 passkey-nameless = Llave de acceso
 passkey-added-on = Agregada el

@@ -77,7 +77,7 @@ pub fn passkeys() -> Passkeys {
     };
     let rows = vec![
         row("My phone", None, Some(date!(2026 - 03 - 02))),
-        row("Security key in the drawer at the desk", Some("bills.riverside.example"), None),
+        row("YubiKey 5C NFC 31415926535", Some("bills.riverside.example"), None),
     ];
     Passkeys { rows, here: true, told: None }
 }

@@ -54,14 +54,19 @@
       said.textContent = '';
       said.hidden = true;
       try {
-        for (const [name, value] of Object.entries(await ask(part))) part.querySelector(`[name=${name}]`).value = value;
+        const fill = (answer) => {
+          for (const name of ['ceremony', 'credential']) part.querySelector(`[name=${name}]`).value = answer[name] ?? '';
+        };
+        fill(await ask(part));
         go.form.submit();
+        // Whoever comes back to this page is not to send it again.
+        fill({});
       } catch (error) {
         const why = { NotAllowedError: 'cancelled', AbortError: 'cancelled', InvalidStateError: 'there', Many: 'many' }[error.name];
         said.hidden = false;
         said.textContent = said.dataset[why ?? 'failed'];
-        busy = false;
       }
+      busy = false;
     });
   }
 })();

@@ -54,7 +54,7 @@ pub(super) fn sign_in(ctx: &Ctx, action: &'static str, begin: &'static str, t: T
 
 /// The list on a patient's settings; adding one takes the password.
 pub(super) fn of_patient(ctx: &Ctx, page: &Passkeys, form: &FormState, t: Text) -> Option<AnyView> {
-    let proof = password("passkey_password", "field-password", form, t);
+    let proof = password("passkey_password", "passkey-password", form, t);
     list(ctx, page, "/passkeys", proof, t)
 }
 
@@ -132,9 +132,9 @@ pub(super) fn told(told: Option<PasskeyTold>, t: Text) -> Option<AnyView> {
 /// `/passkeys/new` and `/staff/passkeys/new`.
 #[must_use]
 pub fn passkey_new(ctx: &Ctx, page: &PasskeyNewPage) -> String {
-    let (action, back) = match page.staff {
-        true => ("/staff/passkeys/new", "/staff/second"),
-        false => ("/passkeys/new", "/settings"),
+    let (action, back, class) = match page.staff {
+        true => ("/staff/passkeys/new", "/staff/second", "form desk-form"),
+        false => ("/passkeys/new", "/settings", "form"),
     };
     let script = script(ctx);
     let content = move |t: Text| {
@@ -142,7 +142,7 @@ pub fn passkey_new(ctx: &Ctx, page: &PasskeyNewPage) -> String {
         view! {
             {error_summary(&page.form, &["name"], t)}
             <p>{t.t("passkey-new-what")}</p>
-            <form method="post" action=action class="form" novalidate>
+            <form method="post" action=action class=class novalidate>
                 {field(&name, &page.form, t)}
                 <div class="passkey" data-passkey="" data-ceremony=page.ceremony.clone() data-options=page.options.clone() hidden=true>
                     {answer(Some(&page.ceremony), t)}
