@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 116] = [
+pub const ERRORS: [&str; 120] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -126,6 +126,10 @@ pub const ERRORS: [&str; 116] = [
     "error-note",
     "error-nothing-due",
     "error-own-role",
+    "error-passkey-kept",
+    "error-passkey-old",
+    "error-passkey-there",
+    "error-passkey-unknown",
     "error-password-common",
     "error-password-long",
     "error-password-missing",

@@ -99,6 +99,13 @@ pub fn second_factor(ctx: &MailCtx, on: bool, link: &str) -> Mail {
     letter(ctx, if on { "second-on" } else { "second-off" }, link)
 }
 
+/// A passkey opens a login from now on, or no longer; `link` is the whole address of the page that
+/// lists them.
+#[must_use]
+pub fn passkey(ctx: &MailCtx, added: bool, link: &str) -> Mail {
+    letter(ctx, if added { "passkey-added" } else { "passkey-removed" }, link)
+}
+
 /// A guarantor asks somebody to help; `link` is the whole address of the page that says who.
 #[must_use]
 pub fn sharing(ctx: &MailCtx, link: &str) -> Mail {

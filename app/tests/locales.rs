@@ -161,7 +161,7 @@ fn every_code_share_group_and_error_has_its_words() {
         for kind in
             ["receipt", "refund", "refund-failed", "statement", "invitation", "confirm", "reset", "already"]
                 .into_iter()
-                .chain(["second-on", "second-off"])
+                .chain(["second-on", "second-off", "passkey-added", "passkey-removed"])
         {
             for part in ["subject", "what", "button", "note"] {
                 has(format!("mail-{kind}-{part}"));

@@ -40,7 +40,7 @@ pub mod story;
 
 pub use codes::{Disposition, Group, Share};
 pub use ids::{
-    ChargeId, ChargebackId, ClaimId, DenialId, DisputeId, GuarantorId, PatientId, PayLinkId, PaymentId,
-    PlanId, PracticeId, RefundId, TransactionId, UserId, VisitId,
+    ChargeId, ChargebackId, ClaimId, DenialId, DisputeId, GuarantorId, PasskeyId, PatientId, PayLinkId,
+    PaymentId, PlanId, PracticeId, RefundId, TransactionId, UserId, VisitId,
 };
 pub use money::{Money, MoneyError};

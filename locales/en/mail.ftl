@@ -54,6 +54,16 @@ mail-second-off-what = The code besides your password was turned off for { $prac
 mail-second-off-button = Set it up again
 mail-second-off-note = If you know nothing of this, tell an administrator of your practice at once and choose a new password.
 
+mail-passkey-added-subject = A passkey was added to your sign-in
+mail-passkey-added-what = From now on a passkey opens your account with { $practice }, without your password. You added it on your own page.
+mail-passkey-added-button = See your passkeys
+mail-passkey-added-note = If this was not you, remove it there, choose a new password, and call { $practice } at once.
+
+mail-passkey-removed-subject = A passkey of yours was removed
+mail-passkey-removed-what = A passkey opens your account with { $practice } no longer. You removed it, an administrator did, or it looked as if it had been copied.
+mail-passkey-removed-button = See your passkeys
+mail-passkey-removed-note = If you know nothing of this, choose a new password and call { $practice } at once.
+
 mail-sharing-subject = Somebody asks for your help with bills from { $practice }
 mail-sharing-what = Somebody who gave us your email asks you to help with bills from { $practice }. Open the link to see who it is, and decide then.
 mail-sharing-button = See who asks

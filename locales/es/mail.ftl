@@ -54,6 +54,16 @@ mail-second-off-what = El código además de su contraseña se desactivó para {
 mail-second-off-button = Activarlo otra vez
 mail-second-off-note = Si usted no sabía nada de esto, avise enseguida a la administración de su consultorio y elija una contraseña nueva.
 
+mail-passkey-added-subject = Se agregó una llave de acceso a su cuenta
+mail-passkey-added-what = Desde ahora una llave de acceso abre su cuenta con { $practice }, sin su contraseña. La agregó en su propia página.
+mail-passkey-added-button = Ver sus llaves de acceso
+mail-passkey-added-note = Si no fue usted, quítela allí, elija una contraseña nueva y llame a { $practice } de inmediato.
+
+mail-passkey-removed-subject = Se quitó una de sus llaves de acceso
+mail-passkey-removed-what = Una llave de acceso ya no abre su cuenta con { $practice }. La quitó usted, lo hizo la administración, o parecía copiada.
+mail-passkey-removed-button = Ver sus llaves de acceso
+mail-passkey-removed-note = Si no sabe nada de esto, elija una contraseña nueva y llame a { $practice } de inmediato.
+
 mail-sharing-subject = Alguien le pide ayuda con facturas de { $practice }
 mail-sharing-what = Alguien que nos dio su correo le pide ayuda con facturas de { $practice }. Abra el enlace para ver quién es, y decida entonces.
 mail-sharing-button = Ver quién pide ayuda

@@ -71,6 +71,10 @@ pub async fn write(
             mail::dispute(&ctx, news_of(news), &format!("{public_url}/disputes/{dispute}"))
         }
         Template::SecondFactor { on } => mail::second_factor(&ctx, on, &format!("{public_url}/staff/second")),
+        Template::Passkey { staff, added } => {
+            let page = if staff { "staff/second" } else { "settings" };
+            mail::passkey(&ctx, added, &format!("{public_url}/{page}"))
+        }
         Template::AlreadyRegistered => mail::already_registered(&ctx, &format!("{public_url}/sign-in")),
     }))
 }

@@ -101,7 +101,13 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         show(name, pages::help(&ctx("/help"), &HelpPage { about, guest: false }));
     }
     let form = FormState::wrong("current_password", "error-current-password");
-    let settings = |form, saved| SettingsPage { form, lang, email: "maria@example.com".into(), saved };
+    let settings = |form, saved| SettingsPage {
+        form,
+        lang,
+        email: "maria@example.com".into(),
+        saved,
+        passkeys: f::passkeys(),
+    };
     show(
         "settings",
         pages::settings(&ctx("/settings"), &settings(FormState::default(), Some(Saved::Language))),
@@ -113,11 +119,11 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         "sign-in",
         pages::sign_in(
             &here("/sign-in"),
-            &SignInPage { notice: Some(SignInNotice::Expired), ..SignInPage::default() },
+            &SignInPage { notice: Some(SignInNotice::Expired), passkeys: true, ..SignInPage::default() },
         ),
     );
     let form = FormState::wrong("", "error-sign-in").with_value("email", "maria@example.com");
-    show("sign-in-error", pages::sign_in(&here("/sign-in"), &SignInPage { form, notice: None }));
+    show("sign-in-error", pages::sign_in(&here("/sign-in"), &SignInPage { form, ..SignInPage::default() }));
     let one =
         RegisterPage { practices: vec![("riverside".into(), "Riverside".into())], ..RegisterPage::default() };
     show("register", pages::register(&here("/register"), &one));
@@ -251,9 +257,14 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::seconds() {
         show(name, pages::staff::second(&ctx("/staff/second"), &page));
     }
-    for (name, code) in [("staff-again", false), ("staff-again-code", true)] {
-        let form = FormState::wrong("again", if code { "error-code" } else { "error-again" });
-        let page = AgainPage { form, code, action: "/staff/people".into(), fields: Vec::new() };
+    for (name, asks, error) in [
+        ("staff-again", Asks::Password, "error-again"),
+        ("staff-again-code", Asks::Code, "error-code"),
+        ("staff-again-passkey", Asks::Passkey, "error-passkey-unknown"),
+    ] {
+        let form = FormState::wrong(if asks == Asks::Passkey { "" } else { "again" }, error);
+        let page =
+            AgainPage { form, asks, passkeys: true, action: "/staff/people".into(), fields: Vec::new() };
         show(name, pages::staff::again(&Ctx { practice: None, user: None, ..ctx("/staff/people") }, &page));
     }
     let form = FormState::wrong("code", "error-code");
@@ -261,9 +272,11 @@ fn money(lang: Lang) -> Vec<(String, String)> {
         "staff-code",
         pages::staff::code(
             &Ctx { practice: None, user: None, ..ctx("/staff/sign-in/code") },
-            &CodePage { form },
+            &CodePage { form, asks: Asks::Code, passkeys: true },
         ),
     );
+    show("passkey-new", pages::passkey_new(&ctx("/passkeys/new"), &f::passkey_new(false)));
+    show("staff-passkey-new", pages::passkey_new(&ctx("/staff/passkeys/new"), &f::passkey_new(true)));
     show("staff-denials", pages::staff::denials(&ctx("/staff/denials"), &f::refusals()));
     for (name, page) in f::refusal_cases() {
         show(name, pages::staff::denial(&ctx("/staff/denials/1"), &page));

@@ -9,6 +9,7 @@ mod history;
 mod home;
 mod household;
 mod other;
+mod passkey;
 mod pay;
 mod plan;
 mod plan_new;
@@ -41,6 +42,7 @@ pub use household::{
     SharedPage, WithheldVisitPage,
 };
 pub use other::{About, ErrorKind, HelpPage, OutboxMessage, OutboxPage};
+pub use passkey::{PasskeyNewPage, PasskeyRow, PasskeyTold, Passkeys};
 pub use pay::{
     Method, PatientRefund, PatientRefundState, PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage,
     PaymentItem, PaymentState, PaymentsPage, ReceiptPage, ReceiptPart,
@@ -54,7 +56,7 @@ pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
-    AccountNotice, AccountPlans, AgainPage, ApiKeyRow, ApiKeyState, AuditPage, AuditRow, AuditWanted,
+    AccountNotice, AccountPlans, AgainPage, ApiKeyRow, ApiKeyState, Asks, AuditPage, AuditRow, AuditWanted,
     BatchRow, BrandingPage, CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ChangePage,
     ChangeRow, ChangeState, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage,
     CloseRow, CodePage, ContactWhat, CorrectionRow, DeliveryRow, DeliveryState, DenialCasePage, DenialDo,

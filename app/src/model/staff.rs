@@ -42,7 +42,8 @@ pub use links::{
 };
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use people::{
-    AgainPage, AuditPage, AuditRow, AuditWanted, CodePage, MemberRow, PeoplePage, SecondPage, SecondState,
+    AgainPage, Asks, AuditPage, AuditRow, AuditWanted, CodePage, MemberRow, PeoplePage, SecondPage,
+    SecondState,
 };
 pub use plans::{
     AccountPlans, ExceptionRow, ManyTold, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,
@@ -70,6 +71,8 @@ pub struct StaffSignInPage {
     pub form: FormState,
     /// Why the reader is here.
     pub notice: Option<super::SignInNotice>,
+    /// Passkeys can be asked for under this host.
+    pub passkeys: bool,
 }
 
 /// `/staff`.

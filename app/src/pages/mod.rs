@@ -11,6 +11,7 @@ mod home;
 mod household;
 pub(crate) mod languages;
 mod outbox;
+mod passkey;
 mod pay;
 mod payments;
 mod plan;
@@ -38,6 +39,7 @@ pub use home::home;
 pub use household::{household, shared, withheld_visit};
 pub use languages::languages;
 pub use outbox::outbox;
+pub use passkey::passkey_new;
 pub use pay::{pay, pay_cancelled, pay_checking};
 pub use payments::payments;
 pub use plan::{

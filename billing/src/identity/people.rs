@@ -26,7 +26,7 @@ pub struct Member {
     pub role: Role,
     /// Since when.
     pub granted_at: OffsetDateTime,
-    /// They sign in with a code as well.
+    /// They have a second factor: a code, or a passkey.
     pub second: bool,
 }
 

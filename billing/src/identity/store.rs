@@ -1,6 +1,7 @@
 //! All SQL of logins, grants, sessions and links.
 
 pub mod factors;
+pub mod passkeys;
 
 use domain::access::Role;
 use domain::{GuarantorId, PracticeId, UserId};
@@ -385,8 +386,9 @@ pub async fn forget_old_links(tx: &mut Tx, before: OffsetDateTime) -> Result<(),
 pub async fn members(tx: &mut Tx, practice: PracticeId) -> Result<Vec<Member>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT r.user_id, u.name, u.email, r.role, r.granted_at,
-                EXISTS (SELECT 1 FROM second_factors f
-                        WHERE f.user_id = r.user_id AND f.confirmed_at IS NOT NULL) AS second
+                (EXISTS (SELECT 1 FROM second_factors f
+                         WHERE f.user_id = r.user_id AND f.confirmed_at IS NOT NULL)
+                 OR EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = r.user_id AND k.wing = 'staff')) AS second
          FROM user_roles r JOIN users u ON u.id = r.user_id
          WHERE r.practice_id = $1 AND u.disabled_at IS NULL ORDER BY u.name, r.user_id",
     )

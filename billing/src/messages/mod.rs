@@ -77,6 +77,13 @@ pub enum Template {
         /// From now on.
         on: bool,
     },
+    /// A passkey opens somebody's login from now on, or no longer.
+    Passkey {
+        /// It opens the staff wing.
+        staff: bool,
+        /// From now on.
+        added: bool,
+    },
     /// A guarantor asks somebody to help with their bills.
     Sharing {
         /// The link's secret.
@@ -149,6 +156,7 @@ impl Template {
             Self::Reset { .. } => "reset",
             Self::AlreadyRegistered => "already_registered",
             Self::SecondFactor { .. } => "second_factor",
+            Self::Passkey { .. } => "passkey",
             Self::Sharing { .. } => "sharing",
             Self::SharingAccepted => "sharing_accepted",
             Self::PayLink { .. } => "pay_link",
@@ -238,6 +246,20 @@ pub(crate) async fn second_in(
     let Some((email, language)) = store::address_of(tx, user).await? else { return Ok(()) };
     let fact = format!("second-factor:{}", door.id());
     enqueue_in(tx, door, practice, &fact, &email, &language, &Template::SecondFactor { on }).await
+}
+
+/// Tells somebody that a passkey was added or removed: they may not be who pressed.
+pub(crate) async fn passkey_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: Option<PracticeId>,
+    user: UserId,
+    staff: bool,
+    added: bool,
+) -> Result<(), sqlx::Error> {
+    let Some((email, language)) = store::address_of(tx, user).await? else { return Ok(()) };
+    let fact = format!("passkey:{}", door.id());
+    enqueue_in(tx, door, practice, &fact, &email, &language, &Template::Passkey { staff, added }).await
 }
 
 /// Tells a guarantor, at every login of theirs that mail reaches, that a statement is

@@ -1,7 +1,9 @@
 //! Who gets in, for how long, and what an onlooker learns: nothing.
 
+mod device;
 pub mod house;
 mod links;
+mod passkeys;
 mod second;
 
 use billing::identity::{self, Grant, IdentityError, Wing};

@@ -63,6 +63,9 @@ pub enum Fail {
     /// A second factor's word.
     #[error(transparent)]
     Second(#[from] billing::identity::second::SecondError),
+    /// A passkey's word.
+    #[error(transparent)]
+    Passkey(#[from] billing::identity::passkeys::PasskeyError),
     /// An import's word.
     #[error(transparent)]
     Import(#[from] billing::imports::ImportError),

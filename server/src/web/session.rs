@@ -249,6 +249,10 @@ pub struct Patient {
     pub plans: bool,
 }
 
+/// Where somebody gets who has to have a second factor and has none yet.
+const SET_UP: [&str; 4] =
+    ["/staff/passkeys/begin", "/staff/passkeys/new", "/staff/second", "/staff/sign-out"];
+
 /// A member of staff's living session.
 pub struct Staff {
     /// The request.
@@ -327,8 +331,8 @@ impl FromRequestParts<Shared> for Staff {
         let (required, there) = second::asked_of(&mut tx, practice.id, user.id).await?;
         drop(tx);
         let staff = Self { asked, session, user, practice, role, work, disputes };
-        // Who has to have a code and has none yet gets no further than to where it is set up, or out.
-        if required && !there && !["/staff/second", "/staff/sign-out"].contains(&parts.uri.path()) {
+        // Who has to have a second factor and has none yet gets no further than to where it is set up, or out.
+        if required && !there && !SET_UP.contains(&parts.uri.path()) {
             return Err(Fail::SignIn { at: "/staff/second", next: None });
         }
         door::pass(parts, portal, &staff).await?;

@@ -71,7 +71,7 @@ use crate::shell::{Head, language_switch, whole};
 use crate::{Ctx, Text};
 
 /// A staff page: rail, heading, content.
-fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String {
+pub(super) fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String {
     let head = Head { class: "staff", ..Head::new(ctx.text().t(title)) };
     let title = title.to_owned();
     whole(ctx, head, move |t| {

@@ -17,6 +17,7 @@ mod guarantor;
 mod imports;
 mod link_batches;
 mod links;
+mod passkeys;
 mod payments;
 mod people;
 mod plan_rule;
@@ -39,12 +40,15 @@ use domain::access::Permission;
 use self::door::takes;
 pub use self::imports::LARGEST;
 use super::Shared;
+use super::answer::see;
 
 /// Every route with what it takes.
 pub fn routes(portal: &Shared) -> Router<Shared> {
     Router::new()
         .route("/staff/sign-in", get(entry::sign_in_page).post(entry::sign_in))
         .route("/staff/sign-in/code", get(second::code_page).post(second::give_code))
+        .route("/staff/sign-in/passkey/begin", post(passkeys::ask))
+        .route("/staff/sign-in/passkey", get(|| async { see("/staff/sign-in") }).post(passkeys::sign_in))
         .merge(look(portal))
         .merge(people_and_money(portal))
         .merge(office(portal))
@@ -52,11 +56,18 @@ pub fn routes(portal: &Shared) -> Router<Shared> {
 
 /// What changes nothing.
 fn look(portal: &Shared) -> Router<Shared> {
+    let keys = Router::new()
+        .route("/staff/passkeys/begin", post(passkeys::begin))
+        .route("/staff/passkeys/{passkey}/remove", post(passkeys::remove));
     let enter = Router::new()
         .route("/staff", get(desk::home))
         .route("/staff/sign-out", post(entry::sign_out))
         .route("/staff/second", get(second::look).post(second::press))
         .route("/staff/again", post(again::give))
+        .route("/staff/again/passkey", post(passkeys::ask_again))
+        .route("/staff/passkeys/begin", get(passkeys::back))
+        .route("/staff/passkeys/new", get(passkeys::back).post(passkeys::add))
+        .merge(again::asks(portal, keys))
         .route_layer(takes(Permission::Enter));
     let accounts = Router::new()
         .route("/staff/accounts/{guarantor}", get(accounts::account))
