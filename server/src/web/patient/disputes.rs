@@ -70,7 +70,7 @@ fn wrong(error: &DisputeError, (words, file, about): Places) -> Option<(&'static
 }
 
 /// One in short.
-async fn card(tx: &mut Tx, patient: &Patient, case: &Case) -> Result<DisputeCard, Fail> {
+async fn card(tx: &mut Tx, case: &Case) -> Result<DisputeCard, Fail> {
     let info = visits::of_practice(tx, case.practice, case.visit).await?.ok_or(Fail::NotFound)?;
     Ok(DisputeCard {
         id: case.id,
@@ -96,8 +96,8 @@ pub async fn cards(tx: &mut Tx, patient: &Patient, open_only: bool) -> Result<Ve
     let mut cards = Vec::new();
     for case in disputes::of_guarantor(tx, patient.practice.id, patient.guarantor).await? {
         let over = case.dispute.state == Stands::Closed;
-        if !(patient.sight.withholds(case.visit) || (open_only && over)) {
-            cards.push(card(tx, patient, &case).await?);
+        if !(patient.sight.withholds_case(case.visit) || (open_only && over)) {
+            cards.push(card(tx, &case).await?);
         }
     }
     Ok(cards)
@@ -128,7 +128,7 @@ async fn show(
 /// A dispute that the reader may see.
 async fn seen(tx: &mut Tx, patient: &Patient, id: DisputeId) -> Result<Case, Fail> {
     let case = disputes::case(tx, patient.practice.id, patient.guarantor, id).await?;
-    case.filter(|case| !patient.sight.withholds(case.visit)).ok_or(Fail::NotFound)
+    case.filter(|case| !patient.sight.withholds_case(case.visit)).ok_or(Fail::NotFound)
 }
 
 async fn html(
@@ -156,7 +156,7 @@ async fn html(
     let decides = acts(patient).may_end(&case);
     let dispute = &case.dispute;
     let model = DisputePage {
-        card: card(&mut tx, patient, &case).await?,
+        card: card(&mut tx, &case).await?,
         seq: case.seq,
         lines: lines.map(|charge| charge.description.clone()).collect(),
         happened,
