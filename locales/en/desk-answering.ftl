@@ -23,9 +23,9 @@ register-desk-patient = Patient { $name }, number { $number }
 register-desk-now = Somebody else changed this account meanwhile. On file now:
 register-desk-now-what = What you typed is still below. Save again to write it.
 register-desk-empty = nothing
-register-desk-corrections = { $count ->
+register-desk-corrections = { $n ->
     [one] One correction
-   *[other] { $count } corrections
+   *[other] { $n } corrections
   }
 
 move-title = Somebody else answers
@@ -74,17 +74,17 @@ move-follows-paid = Payments and receipts stay with whoever paid.
 move-follows-credit = What was paid too much goes back to whoever paid it.
 move-follows-plan = A plan with { $amount } left loses these visits. Automatic payments stop.
 move-follows-plan-ends = A plan with { $amount } left ends. The other one is offered the like of it.
-move-follows-statements = { $count ->
+move-follows-statements = { $n ->
     [one] One statement was sent. It stays as it is.
-   *[other] { $count } statements were sent. They stay as they are.
+   *[other] { $n } statements were sent. They stay as they are.
   }
-move-follows-links = { $count ->
+move-follows-links = { $n ->
     [one] One pay link is taken back.
-   *[other] { $count } pay links are taken back.
+   *[other] { $n } pay links are taken back.
   }
-move-follows-questions = { $count ->
+move-follows-questions = { $n ->
     [one] One open question stays with whoever asked it.
-   *[other] { $count } open questions stay with whoever asked them.
+   *[other] { $n } open questions stay with whoever asked them.
   }
 move-follows-patients = Later visits of { $names } go to the new account.
 move-follows-told = Both are told by email that something changed, and nothing more.
@@ -99,10 +99,10 @@ move-row-came = came from { $name }
 work-guarantor-approval = Moving { $amount } to another account waits for a second person
 work-guarantor-approval-next = A colleague wants somebody else to answer. Agree, or send it back with a note. Whoever asked cannot agree.
 
-notes-title = { $count ->
+notes-title = { $n ->
     [0] Notes
     [one] One note
-   *[other] { $count } notes
+   *[other] { $n } notes
   }
 notes-none = No notes yet.
 notes-write = A note for colleagues
@@ -110,9 +110,9 @@ notes-hint = Patients do not see it. It cannot be changed or taken out.
 notes-button = Keep the note
 notes-written = The note is kept.
 
-sent-title = { $count ->
+sent-title = { $n ->
     [one] One email was sent
-   *[other] { $count } emails were sent
+   *[other] { $n } emails were sent
   }
 sent-table = Emails
 sent-when = When

@@ -66,9 +66,9 @@ step-paid-before = Paid before it was yours
 came-what = This bill is yours since { $date }. Somebody else answered for it before.
 came-plan = A payment plan paid for it before. You can set up one like it.
 came-plan-see = See the payments
-gone-title = { $count ->
+gone-title = { $n ->
     [one] One bill is no longer yours
-   *[other] { $count } bills are no longer yours
+   *[other] { $n } bills are no longer yours
   }
 gone-visit = Visit of { $date }
 gone-since = Somebody else answers since { $date }

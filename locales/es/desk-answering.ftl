@@ -23,9 +23,9 @@ register-desk-patient = Paciente { $name }, número { $number }
 register-desk-now = Otra persona cambió esta cuenta mientras tanto. Ahora dice:
 register-desk-now-what = Lo que usted escribió sigue abajo. Guarde otra vez para escribirlo.
 register-desk-empty = nada
-register-desk-corrections = { $count ->
+register-desk-corrections = { $n ->
     [one] Una corrección
-   *[other] { $count } correcciones
+   *[other] { $n } correcciones
   }
 
 move-title = Responde otra persona
@@ -74,17 +74,17 @@ move-follows-paid = Los pagos y recibos siguen siendo de quien pagó.
 move-follows-credit = Lo pagado de más vuelve a quien lo pagó.
 move-follows-plan = Un plan con { $amount } restantes pierde estas visitas. Los pagos automáticos se detienen.
 move-follows-plan-ends = Un plan con { $amount } restantes termina. A la otra persona se le ofrece uno igual.
-move-follows-statements = { $count ->
+move-follows-statements = { $n ->
     [one] Se envió un estado de cuenta. Queda como está.
-   *[other] Se enviaron { $count } estados de cuenta. Quedan como están.
+   *[other] Se enviaron { $n } estados de cuenta. Quedan como están.
   }
-move-follows-links = { $count ->
+move-follows-links = { $n ->
     [one] Se retira un enlace de pago.
-   *[other] Se retiran { $count } enlaces de pago.
+   *[other] Se retiran { $n } enlaces de pago.
   }
-move-follows-questions = { $count ->
+move-follows-questions = { $n ->
     [one] Una pregunta abierta sigue con quien la hizo.
-   *[other] { $count } preguntas abiertas siguen con quien las hizo.
+   *[other] { $n } preguntas abiertas siguen con quien las hizo.
   }
 move-follows-patients = Las visitas futuras de { $names } van a la cuenta nueva.
 move-follows-told = A ambos se les avisa por correo que algo cambió, y nada más.
@@ -99,10 +99,10 @@ move-row-came = vino de { $name }
 work-guarantor-approval = Pasar { $amount } a otra cuenta espera a una segunda persona
 work-guarantor-approval-next = Un colega quiere que responda otra persona. Acepte, o devuélvalo con una nota. Quien lo pidió no puede aceptar.
 
-notes-title = { $count ->
+notes-title = { $n ->
     [0] Notas
     [one] Una nota
-   *[other] { $count } notas
+   *[other] { $n } notas
   }
 notes-none = Todavía no hay notas.
 notes-write = Una nota para sus colegas
@@ -110,9 +110,9 @@ notes-hint = Los pacientes no la ven. No se puede cambiar ni quitar.
 notes-button = Guardar la nota
 notes-written = La nota está guardada.
 
-sent-title = { $count ->
+sent-title = { $n ->
     [one] Se envió un correo
-   *[other] Se enviaron { $count } correos
+   *[other] Se enviaron { $n } correos
   }
 sent-table = Correos
 sent-when = Cuándo

@@ -66,9 +66,9 @@ step-paid-before = Pagado antes de ser suya
 came-what = Esta factura es suya desde el { $date }. Antes respondía otra persona.
 came-plan = Antes se pagaba con un plan de pagos. Puede hacer uno parecido.
 came-plan-see = Ver los pagos
-gone-title = { $count ->
+gone-title = { $n ->
     [one] Una factura ya no es suya
-   *[other] { $count } facturas ya no son suyas
+   *[other] { $n } facturas ya no son suyas
   }
 gone-visit = Visita del { $date }
 gone-since = Desde el { $date } responde otra persona
