@@ -88,7 +88,7 @@ suite('answering', ({ test }) => {
     await axe(page);
 
     await before.goto('/home');
-    await before.locator('summary', { hasText: text('en', 'gone-title', { count: 2 }) }).click();
+    await before.locator('summary', { hasText: text('en', 'gone-title', { n: 2 }) }).click();
     await before.goto(bill);
     await before.getByRole('heading', { name: text('en', 'gone-page-title') }).waitFor();
     await axe(before);

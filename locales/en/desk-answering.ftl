@@ -169,3 +169,4 @@ ledger-kind-unidentified-money = money without a payment
 ledger-kind-dispute-decision = decision about a dispute
 ledger-kind-denial-write-off = refusal given up
 ledger-kind-guarantor-changed = somebody else answers
+register-desk-born = Date of birth

@@ -169,3 +169,4 @@ ledger-kind-unidentified-money = dinero sin pago
 ledger-kind-dispute-decision = decisión de un reclamo
 ledger-kind-denial-write-off = rechazo dado por perdido
 ledger-kind-guarantor-changed = responde otra persona
+register-desk-born = Fecha de nacimiento

@@ -78,7 +78,7 @@ pub(super) fn person(form: &FormState, t: Text) -> AnyView {
             {field(&Field::text("first_name", "register-desk-first"), form, t)}
             {field(&Field::text("last_name", "register-desk-last"), form, t)}
         </div>
-        {birth_date("field-birth-date", form, t)}
+        {birth_date("register-desk-born", form, t)}
     }
     .into_any()
 }
@@ -178,7 +178,7 @@ fn born(one: &RegisteredPatient, t: Text) -> AnyView {
     };
     view! {
         <fieldset class="field field-date">
-            <legend>{t.t("field-birth-date")}</legend>
+            <legend>{t.t("register-desk-born")}</legend>
             <div class="date-parts">
                 {part("birth_date_month", "field-month", "w-2")}
                 {part("birth_date_day", "field-day", "w-2")}

@@ -96,7 +96,7 @@ pub async fn cards(tx: &mut Tx, patient: &Patient, open_only: bool) -> Result<Ve
     let mut cards = Vec::new();
     for case in disputes::of_guarantor(tx, patient.practice.id, patient.guarantor).await? {
         let over = case.dispute.state == Stands::Closed;
-        if !(patient.sight.withholds(case.visit) || (open_only && over)) {
+        if !(patient.sight.withholds_case(case.visit) || (open_only && over)) {
             cards.push(card(tx, &case).await?);
         }
     }
@@ -128,7 +128,7 @@ async fn show(
 /// A dispute that the reader may see.
 async fn seen(tx: &mut Tx, patient: &Patient, id: DisputeId) -> Result<Case, Fail> {
     let case = disputes::case(tx, patient.practice.id, patient.guarantor, id).await?;
-    case.filter(|case| !patient.sight.withholds(case.visit)).ok_or(Fail::NotFound)
+    case.filter(|case| !patient.sight.withholds_case(case.visit)).ok_or(Fail::NotFound)
 }
 
 async fn html(

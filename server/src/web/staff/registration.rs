@@ -19,7 +19,7 @@ use crate::web::session::Staff;
 const FIELDS: [(&str, &str); 11] = [
     ("first_name", "register-desk-first"),
     ("last_name", "register-desk-last"),
-    ("birth_date", "field-birth-date"),
+    ("birth_date", "register-desk-born"),
     ("address1", "register-desk-address1"),
     ("address2", "register-desk-address2"),
     ("city", "register-desk-city"),

@@ -111,7 +111,7 @@ fn told(moves: &Moves, t: Text) -> AnyView {
         <h2>{t.t("move-visits")}</h2>
         {moving(&moves.visits, t)}
         <h2>{t.t("move-follows")}</h2>
-        <ul>{follows(moves, t)}</ul>
+        <ul class="follows">{follows(moves, t)}</ul>
     }
     .into_any()
 }
