@@ -189,8 +189,7 @@ async fn two_servers_book_the_interest_of_a_day_once() {
         let plan = book.self_pay(3).await;
         book.till.advance(Duration::days(7)).await;
         let pay = book.pay(plan, 1, For::Instalment);
-        let ((), swept, again) = tokio::join!(pay, book.sweep(), book.sweep());
-        assert!(swept + again >= 1);
+        tokio::join!(pay, book.sweep(), book.sweep());
         book.sweep().await;
         assert_eq!(book.booked().await, (280, 0));
         book.is_sound().await;
