@@ -106,6 +106,13 @@ pub fn emergency(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "emergency", link)
 }
 
+/// A passkey opens a login from now on, or no longer; `link` is the whole address of the page that
+/// lists them.
+#[must_use]
+pub fn passkey(ctx: &MailCtx, added: bool, link: &str) -> Mail {
+    letter(ctx, if added { "passkey-added" } else { "passkey-removed" }, link)
+}
+
 /// A guarantor asks somebody to help; `link` is the whole address of the page that says who.
 #[must_use]
 pub fn sharing(ctx: &MailCtx, link: &str) -> Mail {
@@ -116,6 +123,24 @@ pub fn sharing(ctx: &MailCtx, link: &str) -> Mail {
 #[must_use]
 pub fn sharing_accepted(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "sharing-accepted", link)
+}
+
+/// Somebody else answers for a bill now, or this reader does.
+#[must_use]
+pub fn answers(ctx: &MailCtx, yours: bool, link: &str) -> Mail {
+    letter(ctx, if yours { "answers-yours" } else { "answers-not-yours" }, link)
+}
+
+/// The practice has left; where to pay is told on the page.
+#[must_use]
+pub fn practice_left(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "practice-left", link)
+}
+
+/// The practice changed how it reaches this reader; what and how is not told.
+#[must_use]
+pub fn contact_changed(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "contact-changed", link)
 }
 
 /// What a letter about a payment plan tells.

@@ -357,3 +357,37 @@ fn the_queue_says_late_before_it_is_and_loses_nothing_typed() {
     assert!(html.contains("value=\"128.40\"") && html.contains("The mistake was […]."));
     assert!(words(&html).contains("Somebody else was here"));
 }
+
+#[test]
+fn what_stands_in_the_way_of_a_move_is_said_and_nothing_can_be_pressed() {
+    let look = |name| {
+        let page = named(f::desk_answering::looks(), name);
+        pages::staff::guarantor_look(&ctx("/staff/accounts/1/guarantor"), &page)
+    };
+    let free = look("staff-guarantor-look");
+    assert!(free.contains("/guarantor/move\"") && words(&free).contains("Leo Alvarez answers from now on"));
+    assert!(words(&free).contains("A plan with $120.00 left ends."));
+    let blocked = look("staff-guarantor-blocked");
+    assert!(!blocked.contains("/guarantor/move\""));
+    assert!(words(&blocked).contains("Please decide that first. See what is in question"));
+}
+
+#[test]
+fn who_answered_before_reads_what_they_paid_and_neither_whose_it_is_nor_what_it_was() {
+    let html = pages::gone_visit(&ctx("/visits/1"), &f::desk_answering::gone());
+    let text = words(between(&html, "<main", "</main>"));
+    assert!(text.contains("You paid $50.00 for it."), "{text}");
+    assert_eq!(amounts(&text), [Money::from_cents(5_000)]);
+    assert!(!text.contains("Leo") && !text.contains("Pay $"), "{text}");
+}
+
+#[test]
+fn the_desk_writes_notes_and_does_not_say_who_answers() {
+    let page = named(f::accounts(), "staff-account");
+    let as_role = |role| pages::staff::account(&Ctx { role: Some(role), ..ctx("/staff/accounts/1") }, &page);
+    let desk = as_role(Role::FrontDesk);
+    assert!(desk.contains("/notes\"") && !desk.contains("/guarantor\""));
+    let auditor = as_role(Role::Auditor);
+    assert!(!auditor.contains("/notes\"") && words(&auditor).contains("Prefers to be called after 5 pm."));
+    assert!(as_role(Role::Manager).contains("/guarantor\""));
+}

@@ -108,6 +108,7 @@ fn no_message_is_left_that_nobody_says() {
         "error-",
         "group-",
         "hold-reason-",
+        "ledger-kind-",
         "links-skip-",
         "mail-",
         "myplan-paper-",
@@ -115,6 +116,7 @@ fn no_message_is_left_that_nobody_says() {
         "refund-failure-",
         "refund-reason-",
         "sees-",
+        "sent-kind-",
         "share-",
         "why-",
     ];
@@ -159,7 +161,7 @@ fn every_code_share_group_and_error_has_its_words() {
         for kind in
             ["receipt", "refund", "refund-failed", "statement", "invitation", "confirm", "reset", "already"]
                 .into_iter()
-                .chain(["emergency", "second-on", "second-off"])
+                .chain(["emergency", "second-on", "second-off", "passkey-added", "passkey-removed"])
         {
             for part in ["subject", "what", "button", "note"] {
                 has(format!("mail-{kind}-{part}"));

@@ -1,12 +1,13 @@
 //! What a practice does with the rules: one folder per aggregate, over two databases.
 //!
-//! * [`accounts`]: practices, patients, guarantors. [`visits`]: visits and charges.
+//! * [`accounts`]: practices, patients, guarantors; [`registration`] corrects them, [`notes`] are kept of them. [`visits`]: visits and charges.
 //! * [`branding`]: how a practice looks, and where it is reached.
 //! * [`imports`]: files in, from practice systems and insurers. [`remittance`]: what
 //!   insurers decided.
 //! * [`ledger`]: the books, and their proof.
 //! * [`payments`]: a guarantor pays, through the one [`payments::gateway`]. [`plans`]: in
 //!   instalments. [`pay_links`]: without an account.
+//! * [`answering`]: somebody else answers for a visit.
 //! * [`disputes`]: what patients say is wrong, and what rests meanwhile.
 //!   [`estimates`]: what they were told beforehand.
 //! * [`identity`]: who signs in, and as what. [`messages`]: the outbox. [`seal`]: what is kept sealed.
@@ -17,6 +18,7 @@
 //! Time, chance and ids come in through the [`Door`].
 
 pub mod accounts;
+pub mod answering;
 pub mod api_keys;
 pub mod audit;
 pub mod branding;
@@ -32,13 +34,16 @@ pub mod hooks;
 pub mod household;
 pub mod identity;
 pub mod imports;
+pub mod leaving;
 pub mod ledger;
 pub mod messages;
+pub mod notes;
 pub mod pay_links;
 pub mod payments;
 pub mod plans;
 pub mod reconcile;
 pub mod refunds;
+pub mod registration;
 pub mod remittance;
 pub mod seal;
 pub mod statements;

@@ -10,9 +10,10 @@
 //! counsellor): neither judges their own work.
 
 use Permission::{
-    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, CloseTheDay, DecideDisputes, Enter, HoldAndRelease,
-    ImportFiles, InvitePatients, MakeLinks, ManagePlans, SeeAccounts, SeeAudit, SeeBooks, SendStatements,
-    SetRules, SettleDifferences, SettleWork, TakePayments, WorkDenials, WorkDisputes, WriteOffDenials,
+    AnswerForSharing, ApproveBeyondLimits, AskForRefunds, ChangeGuarantors, ChangeRegistration, CloseTheDay,
+    DecideDisputes, Enter, HoldAndRelease, ImportFiles, InvitePatients, MakeLinks, ManagePlans, SeeAccounts,
+    SeeAudit, SeeBooks, SendStatements, SetRules, SettleDifferences, SettleWork, TakePayments, WorkDenials,
+    WorkDisputes, WriteNotes, WriteOffDenials,
 };
 
 coded! {
@@ -29,6 +30,12 @@ coded! {
         SeeBooks = "see_books",
         /// Look at who saw and did what.
         SeeAudit = "see_audit",
+        /// Note something about an account, for colleagues.
+        WriteNotes = "write_notes",
+        /// Correct names, dates of birth, and how somebody is reached.
+        ChangeRegistration = "change_registration",
+        /// Say that somebody else answers for a visit, up to the practice's limit.
+        ChangeGuarantors = "change_guarantors",
         /// Take cash, cheques and cards at the desk.
         TakePayments = "take_payments",
         /// Make pay links and take them back.
@@ -112,11 +119,16 @@ impl Role {
         if matches!(permission, Enter | SeeAccounts) {
             return true;
         }
+        // Whoever meets patients hears that they have moved.
+        if matches!(permission, WriteNotes | ChangeRegistration) {
+            return self != Self::Auditor;
+        }
         match self {
             Self::FrontDesk => matches!(permission, InvitePatients | TakePayments | MakeLinks),
             Self::Biller => matches!(
                 permission,
                 InvitePatients
+                    | ChangeGuarantors
                     | SeeBooks
                     | TakePayments
                     | MakeLinks

@@ -57,4 +57,6 @@ ids! {
     PayLinkId
     /// Somebody who signs in.
     UserId
+    /// The key of somebody's device.
+    PasskeyId
 }

@@ -41,6 +41,10 @@ coded! {
         Bank = "bank",
         /// Gateway money that belongs to no payment we know; a person has yet to place it.
         UnappliedGateway = "unapplied_gateway",
+        /// Interest of payment plans, as signed.
+        PlanInterest = "plan_interest",
+        /// Late fees of payment plans, as signed.
+        LateFees = "late_fees",
     }
 }
 
@@ -85,6 +89,10 @@ coded! {
         DisputeDecision = "dispute_decision",
         /// The practice gave up what an insurer refused.
         DenialWriteOff = "denial_write_off",
+        /// Interest or a late fee of a payment plan began to be owed, or is not asked any more.
+        PlanCharge = "plan_charge",
+        /// Somebody else answers for a visit: what is due of it, or paid too much, is theirs now.
+        GuarantorChanged = "guarantor_changed",
     }
 }
 

@@ -5,6 +5,7 @@
 //! will sign.
 //!
 //! * [`access`]: who on the staff may do what.
+//! * [`answering`]: why somebody else answers for a visit.
 //! * [`money`]: exact amounts.
 //! * [`brand`]: whether everybody can read a practice's colour.
 //! * [`codes`]: what an insurer's adjustment means for whom.
@@ -21,6 +22,7 @@ pub mod brand;
 #[macro_use]
 mod coded;
 pub mod access;
+pub mod answering;
 pub mod business_days;
 pub mod codes;
 pub mod denial;
@@ -40,7 +42,7 @@ pub mod story;
 
 pub use codes::{Disposition, Group, Share};
 pub use ids::{
-    ChargeId, ChargebackId, ClaimId, DenialId, DisputeId, GuarantorId, PatientId, PayLinkId, PaymentId,
-    PlanId, PracticeId, RefundId, TransactionId, UserId, VisitId,
+    ChargeId, ChargebackId, ClaimId, DenialId, DisputeId, GuarantorId, PasskeyId, PatientId, PayLinkId,
+    PaymentId, PlanId, PracticeId, RefundId, TransactionId, UserId, VisitId,
 };
 pub use money::{Money, MoneyError};

@@ -135,9 +135,15 @@ pub struct StatedVisit {
     pub columns: Columns,
     /// Line by line; adds up to `columns`.
     pub lines: Vec<StatedLine>,
+    /// What a payment plan cost beside the share: interest and late fees.
+    #[serde(default)]
+    pub plan_cost: Money,
     /// Paid by the guarantor, less what went back.
     pub paid: Money,
-    /// Owed of it.
+    /// Of that, by somebody else, who answered for it before.
+    #[serde(default)]
+    pub paid_before: Money,
+    /// Owed of it: `share + plan cost − paid`.
     pub due: Money,
     /// Of that, in question and not to be paid until that is answered.
     #[serde(default)]
@@ -279,18 +285,8 @@ impl Statement {
     pub fn draw(frame: Frame, visits: &[Drawn], before: Option<&Self>) -> Self {
         let mut stated: Vec<StatedVisit> = visits.iter().map(StatedVisit::of).collect();
         stated.sort_by_key(|visit| (visit.date, visit.id));
-        let marks: Vec<Mark> = stated
-            .iter()
-            .map(|visit| Mark { visit: visit.id, share: visit.columns.share, paid: visit.paid })
-            .collect();
-        let sum = |marks: &[Mark], of: fn(&Mark) -> Money| -> Money { marks.iter().map(of).sum() };
-        let since = before.map(|before| Since {
-            number: before.number.clone(),
-            issued_on: before.issued_on,
-            before: before.owed(),
-            became_yours: sum(&marks, |mark| mark.share) - sum(&before.marks, |mark| mark.share),
-            paid: sum(&marks, |mark| mark.paid) - sum(&before.marks, |mark| mark.paid),
-        });
+        let marks: Vec<Mark> = stated.iter().map(StatedVisit::mark).collect();
+        let since = before.map(|before| Since::of(before, &marks));
         let due: Money = stated.iter().map(|visit| visit.due).sum();
         let aside: Money = stated.iter().map(|visit| visit.aside).sum();
         let credit = stated.iter().map(|visit| visit.credit).sum();
@@ -327,7 +323,32 @@ impl Statement {
     }
 }
 
+impl Since {
+    /// Of a visit that is somebody else's now, what was left of it is no longer theirs; what they
+    /// paid for it stays paid.
+    fn of(before: &Statement, marks: &[Mark]) -> Self {
+        let sum = |marks: &[Mark], of: fn(&Mark) -> Money| -> Money { marks.iter().map(of).sum() };
+        let here = |mark: &Mark| marks.iter().any(|now| now.visit == mark.visit);
+        let (stayed, left): (Vec<Mark>, Vec<Mark>) = before.marks.iter().copied().partition(here);
+        Self {
+            number: before.number.clone(),
+            issued_on: before.issued_on,
+            before: before.owed(),
+            became_yours: sum(marks, |mark| mark.share)
+                - sum(&stayed, |mark| mark.share)
+                - sum(&left, |mark| mark.share - mark.paid),
+            paid: sum(marks, |mark| mark.paid) - sum(&stayed, |mark| mark.paid),
+        }
+    }
+}
+
 impl StatedVisit {
+    /// What somebody paid who answered for it before was never this one's to pay.
+    fn mark(&self) -> Mark {
+        let (share, paid) = (self.yours() - self.paid_before, self.paid - self.paid_before);
+        Mark { visit: self.id, share, paid }
+    }
+
     fn of(drawn: &Drawn) -> Self {
         let story = &drawn.story;
         let lines = story.lines.iter().map(|line| {
@@ -357,7 +378,9 @@ impl StatedVisit {
             payer: drawn.payer.clone(),
             columns: Columns::of(&story.breakdown),
             lines: lines.collect(),
+            plan_cost: story.plan_cost(),
             paid: story.paid,
+            paid_before: story.paid_before,
             due: story.due,
             aside: drawn.aside,
             credit: story.credit,
@@ -369,7 +392,14 @@ impl StatedVisit {
     fn changed_since(&self, before: Option<&Statement>) -> bool {
         let known = before.and_then(|before| before.marks.iter().find(|mark| mark.visit == self.id));
         let (share, paid) = known.map_or((Money::ZERO, Money::ZERO), |mark| (mark.share, mark.paid));
-        (self.columns.share, self.paid) != (share, paid)
+        let now = self.mark();
+        (now.share, now.paid) != (share, paid)
+    }
+
+    /// What of it is the guarantor's, paid or not: the share, and what a plan cost beside it.
+    #[must_use]
+    pub fn yours(&self) -> Money {
+        self.columns.share + self.plan_cost
     }
 }
 
@@ -389,6 +419,7 @@ mod tests {
             date: date!(2026 - 10 - 01),
             payer: None,
             trace: None,
+            before: false,
         }
     }
 

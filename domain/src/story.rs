@@ -23,6 +23,8 @@ pub struct Posted {
     pub payer: Option<String>,
     /// The insurer's check or transfer number (`X12 835 TRN02`).
     pub trace: Option<String>,
+    /// Its guarantor no longer answers for the visit.
+    pub before: bool,
 }
 
 /// A reason why part of the charge is the patient's.
@@ -58,12 +60,25 @@ pub struct PatientPayment {
     pub date: Date,
     /// The amount; negative when it went back to the patient.
     pub amount: Money,
+    /// It was whoever answered for the visit before.
+    pub before: bool,
+}
+
+/// What a payment plan cost beside the visit's share, or no longer asks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PlanCost {
+    /// [`Account::PlanInterest`] or [`Account::LateFees`].
+    pub account: Account,
+    /// The day from which it is owed.
+    pub date: Date,
+    /// The amount; negative when it is not asked any more.
+    pub amount: Money,
 }
 
 /// How a charge, or a visit's charges together, became the patient's share.
 ///
 /// `charged = discount + other + insurers + with_insurance + refused + share`, and
-/// `due = share − paid + credit`, to the cent.
+/// `due = share + plan costs − paid + credit`, to the cent.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Breakdown {
     /// What the practice charged.
@@ -153,10 +168,14 @@ pub struct VisitStory {
     pub breakdown: Breakdown,
     /// Each insurer's payments, in order.
     pub insurer_payments: Vec<InsurerPayment>,
+    /// What a payment plan cost beside the share, in order.
+    pub plan_costs: Vec<PlanCost>,
     /// The patient's payments and what went back, in order.
     pub payments: Vec<PatientPayment>,
-    /// What the patient paid in all, less what went back.
+    /// What was paid in all, less what went back.
     pub paid: Money,
+    /// Of that, by whoever answered for the visit before.
+    pub paid_before: Money,
     /// What is to be paid now.
     pub due: Money,
     /// Paid beyond the share: a credit.
@@ -167,6 +186,12 @@ pub struct VisitStory {
 }
 
 impl VisitStory {
+    /// What payment plans cost beside the share, all in all.
+    #[must_use]
+    pub fn plan_cost(&self) -> Money {
+        self.plan_costs.iter().map(|cost| cost.amount).sum()
+    }
+
     /// Draws the story from every entry of the visit, in the order of posting.
     #[must_use]
     pub fn of(visit: VisitId, entries: &[Posted]) -> Self {
@@ -175,6 +200,7 @@ impl VisitStory {
         };
         let mut insurer_payments: Vec<InsurerPayment> = Vec::new();
         let mut payments: Vec<PatientPayment> = Vec::new();
+        let mut plan_costs: Vec<PlanCost> = Vec::new();
         for posted in entries {
             let amount = posted.entry.amount;
             match posted.entry.account {
@@ -192,11 +218,14 @@ impl VisitStory {
                         }),
                     }
                 }
+                account @ (Account::PlanInterest | Account::LateFees) => {
+                    plan_costs.push(PlanCost { account, date: posted.date, amount: -amount });
+                }
                 Account::PatientReceivable | Account::PatientCredit if posted.kind.is_guarantors_money() => {
-                    let (kind, date) = (posted.kind, posted.date);
-                    match payments.iter_mut().find(|p| p.date == date && p.kind == kind) {
+                    let Posted { kind, date, before, .. } = *posted;
+                    match payments.iter_mut().find(|p| (p.date, p.kind, p.before) == (date, kind, before)) {
                         Some(payment) => payment.amount -= amount,
-                        None => payments.push(PatientPayment { kind, date, amount: -amount }),
+                        None => payments.push(PatientPayment { kind, date, amount: -amount, before }),
                     }
                 }
                 _ => {}
@@ -204,11 +233,17 @@ impl VisitStory {
         }
         insurer_payments.retain(|payment| !payment.amount.is_zero());
         payments.retain(|payment| !payment.amount.is_zero());
+        let paid: Money = payments.iter().map(|payment| payment.amount).sum();
+        let paid_before: Money =
+            payments.iter().filter(|payment| payment.before).map(|payment| payment.amount).sum();
         Self {
             visit,
             breakdown: Breakdown::of(entries.iter()),
             insurer_payments,
-            paid: payments.iter().map(|payment| payment.amount).sum(),
+            plan_costs,
+            paid,
+            // What went back since is entered for whoever answers now.
+            paid_before: paid_before.min(paid).or_zero(),
             payments,
             due: on(Account::PatientReceivable),
             credit: -on(Account::PatientCredit),
@@ -241,7 +276,7 @@ fn lines_of(entries: &[Posted]) -> Vec<ChargeStory> {
 fn tells(posted: &Posted) -> bool {
     match posted.entry.account {
         Account::PatientReceivable => is_share(posted.kind, &posted.entry),
-        Account::PatientCredit | Account::GatewayCash => false,
+        Account::PatientCredit | Account::GatewayCash | Account::PlanInterest | Account::LateFees => false,
         _ => true,
     }
 }

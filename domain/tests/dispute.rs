@@ -156,6 +156,7 @@ fn story(entries: &[(Kind, Entry)]) -> VisitStory {
             date: MONDAY,
             payer: None,
             trace: None,
+            before: false,
         })
         .collect();
     VisitStory::of(visit(), &posted)

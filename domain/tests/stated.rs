@@ -22,7 +22,7 @@ fn drawn(n: u128, accounts: &[(Kind, Account, i64)]) -> Drawn {
         if of_line && *account == Account::PatientReceivable {
             entry = entry.because(Reason { group: Group::PR, carc: "1".to_owned() });
         }
-        Posted { entry, kind: *kind, date: date!(2026 - 10 - 01), payer: None, trace: None }
+        Posted { entry, kind: *kind, date: date!(2026 - 10 - 01), payer: None, trace: None, before: false }
     };
     Drawn {
         aside: Money::ZERO,
@@ -137,4 +137,27 @@ fn a_line_is_called_what_its_own_charge_is_called() {
         (line.description.as_deref(), line.code.as_deref()),
         (Some("Office visit, established"), Some("99213"))
     );
+}
+
+#[test]
+fn what_is_somebody_elses_now_leaves_what_was_paid_and_what_came_brings_only_what_is_left() {
+    let charged =
+        [(Kind::Remittance, Account::Revenue, -900), (Kind::Remittance, Account::PatientReceivable, 900)];
+    let paid = [charged[0], charged[1], (Kind::PatientPayment, Account::PatientReceivable, -300)];
+    let stays = || drawn(1, &charged);
+    let first = statement(&[stays(), drawn(2, &paid)], None);
+    // The second is another one's: of it nothing was paid back, and what was left is nobody's here.
+    let old = statement(&[stays()], Some(&first)).since.unwrap();
+    assert_eq!((old.before, old.became_yours, old.paid), (cents(1_500), cents(-600), Money::ZERO));
+
+    let mut came = drawn(2, &paid);
+    came.story.payments.iter_mut().for_each(|payment| payment.before = true);
+    came.story.paid_before = came.story.paid;
+    let none = statement(&[stays()], None);
+    let new = statement(&[stays(), came.clone()], Some(&none));
+    let since = new.since.clone().unwrap();
+    assert_eq!((since.became_yours, since.paid, new.due), (cents(600), Money::ZERO, cents(1_500)));
+    assert_eq!(new.visits[1].paid_before, cents(300));
+    let later = statement(&[stays(), came], Some(&new)).since.unwrap();
+    assert_eq!((later.became_yours, later.paid), (Money::ZERO, Money::ZERO));
 }

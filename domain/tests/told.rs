@@ -17,13 +17,14 @@ fn entry(account: Account, cents: i64, charge: Option<ChargeId>) -> Entry {
 }
 
 fn posted(kind: Kind, date: Date, entry: Entry) -> Posted {
-    Posted { entry, kind, date, payer: None, trace: None }
+    Posted { entry, kind, date, payer: None, trace: None, before: false }
 }
 
 fn by_insurer(cents: i64, payer: &str, trace: &str, date: Date) -> Posted {
     Posted {
         payer: Some(payer.to_owned()),
         trace: Some(trace.to_owned()),
+        before: false,
         ..posted(Kind::Remittance, date, entry(Account::InsurerCash, cents, Some(LINE)))
     }
 }

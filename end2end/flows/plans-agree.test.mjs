@@ -11,7 +11,7 @@ const PLANS = Number(process.env.PLANS ?? 1_000);
 const PEOPLE = [[18_420], [12_840, 5_580], [100_001, 33_333, 1], [5_000], [987_654], [240_000, 7, 99_993], [250_050], [61_037]];
 const RHYTHMS = ['monthly', 'month-end', 'two-weeks', 'first-fifteenth'];
 
-/** Longer and in more payments than without the federal disclosure, and with something paid at once. */
+/** Longer and in more payments than without the federal disclosure, with interest and something paid at once. */
 const RULE = {
   least: '40',
   most: '10000',
@@ -29,6 +29,9 @@ const RULE = {
   skips_a_year: '1',
   balances_may_join: 'yes',
   excluded_disputed: 'yes',
+  rate: '7.25',
+  late_fee: '5',
+  state_allows: 'yes',
 };
 
 function chance(seed) {

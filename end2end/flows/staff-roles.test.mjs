@@ -28,6 +28,12 @@ const LOOKS = [
   'get /staff/emergency',
   'post /staff/emergency',
   'post /staff/emergency/end',
+  'post /staff/again/passkey',
+  'get /staff/passkeys/begin',
+  'post /staff/passkeys/begin',
+  'get /staff/passkeys/new',
+  'post /staff/passkeys/new',
+  'post /staff/passkeys/{passkey}/remove',
   'get /staff/patients',
   'post /staff/patients',
   `get ${ACCOUNT}`,
@@ -42,15 +48,21 @@ const LOOKS = [
   'get /staff/plans',
   'get /staff/plans/{plan}',
   'get /staff/payments/{payment}',
+  `get ${ACCOUNT}/registration`,
+  `get ${ACCOUNT}/ledger`,
+  'get /staff/changes/{change}',
 ];
 const INVITE = ['post /staff/patients/{guarantor}/invite'];
 const TAKE = [`get ${ACCOUNT}/payment`, `post ${ACCOUNT}/payment`];
 const LINK = [`post ${ACCOUNT}/links`, `post ${ACCOUNT}/links/{link}/revoke`];
+/** What whoever meets patients writes down. */
+const REGISTER = [`post ${ACCOUNT}/registration`, `post ${ACCOUNT}/notes`];
+const MOVE = [`get ${ACCOUNT}/guarantor`, `post ${ACCOUNT}/guarantor`, `post ${ACCOUNT}/guarantor/move`];
 /** Who lets people and programs in. */
 const isAdmin = (route) => /^\w+ \/staff\/(people\b|api\b|emergency\/\{)/.test(route);
 const AUDIT = ['get /staff/audit', 'get /staff/audit.csv', 'get /staff/emergency.csv'];
 const DECIDE = ['decide', 'close', 'federal/answer'].map((what) => `post /staff/disputes/{dispute}/${what}`);
-const BEYOND = ['denials/{denial}/agree', 'disputes/{dispute}/agree', 'refunds/{refund}/approve'].map((what) => `post /staff/${what}`);
+const BEYOND = ['changes/{change}', 'denials/{denial}/agree', 'disputes/{dispute}/agree', 'refunds/{refund}/approve'].map((what) => `post /staff/${what}`);
 
 const HOLD = [`post ${ACCOUNT}/holds`, `post ${ACCOUNT}/holds/end`];
 const WORK = ['post /staff/work/{item}/done'];
@@ -75,20 +87,20 @@ const isBooks = (route) =>
 
 /** Whether a role may ask for a route, as somebody who answers for the office would say it. */
 const MAY = {
-  // At the window: see, invite, take money, hand out a link; nothing else, and no figures.
-  front_desk: (route) => [...LOOKS, ...INVITE, ...TAKE, ...LINK].includes(route),
+  // At the window: see, invite, take money, hand out a link, write down what they are told; no figures.
+  front_desk: (route) => [...LOOKS, ...INVITE, ...TAKE, ...LINK, ...REGISTER].includes(route),
   // Disputes from end to end, refusals worked and not given up, refunds asked for, holds; no money taken, no rules, nobody's second signature.
   dispute_specialist: (route) =>
-    [...LOOKS, ...INVITE, ...LINK, ...HOLD, ...WORK, ...DISPUTE, ...DECIDE, ...DENIAL, ...REFUND].includes(route) || isBooks(route),
+    [...LOOKS, ...INVITE, ...LINK, ...REGISTER, ...HOLD, ...WORK, ...DISPUTE, ...DECIDE, ...DENIAL, ...REFUND].includes(route) || isBooks(route),
   // A way to pay, or help: plans, holds, who may know of what; disputes worked on and not decided.
   counsellor: (route) =>
-    [...LOOKS, ...INVITE, ...LINK, ...HOLD, ...WORK, ...DISPUTE, ...PLAN, ...SHARE].includes(route) || isBooks(route),
+    [...LOOKS, ...INVITE, ...LINK, ...REGISTER, ...HOLD, ...WORK, ...DISPUTE, ...PLAN, ...SHARE].includes(route) || isBooks(route),
   // All of the day's work, without judging it, the second signature, the rules, the people and the watching.
   biller: (route) => !isAdmin(route) && ![...AUDIT, ...BEYOND, ...DECIDE].includes(route) && !isRule(route),
   manager: (route) => !isAdmin(route),
   // Everything to see, nothing to press but the search and the way out.
   auditor: (route) =>
-    (route.startsWith('get ') && !isAdmin(route) && !isRule(route) && !TAKE.includes(route)) || LOOKS.includes(route),
+    (route.startsWith('get ') && !isAdmin(route) && !isRule(route) && ![...TAKE, ...MOVE].includes(route)) || LOOKS.includes(route),
   administrator: () => true,
 };
 

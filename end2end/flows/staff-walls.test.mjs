@@ -10,7 +10,7 @@ import { DANA, newPatient, post, staffCookie } from '../support/people.mjs';
 import { freshPassword } from '../support/words.mjs';
 
 /** Who may open these is everybody. */
-const OPEN = ['/staff/sign-in', '/staff/sign-out'];
+const OPEN = ['/staff/sign-in', '/staff/sign-in/passkey', '/staff/sign-in/passkey/begin', '/staff/sign-out'];
 const NAME = 'Zephyrine';
 /** Staff of another practice. */
 const NORA = { email: 'nora@example.com', password: freshPassword() };
@@ -87,10 +87,14 @@ suite('staff walls', ({ test, shared }) => {
       payment,
       guarantor: patient.guarantor,
       dispute: told.headers.get('location')?.match(/[0-9a-f-]{36}/)?.[0],
+      // A number in place of a host has no passkeys.
+      passkey: crypto.randomUUID(),
       // Nothing was handed in: the name of no document is as good as that of one.
       document: crypto.randomUUID(),
       // Nobody took any: likewise.
       emergency: crypto.randomUUID(),
+      // Nobody asked a second person for one: the name of no change is as good as that of one.
+      change: crypto.randomUUID(),
       // The demo's.
       denial: await first('/staff/denials', /\/staff\/denials\/([0-9a-f-]{36})/),
       refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),

@@ -85,6 +85,8 @@ error-checking = We are still asking the bank about your last payment, so a new 
 ## Payment plans, staff
 
 error-plan-day = Enter a day from today on, not too far away.
+error-plan-allowed = Please confirm this first. Without interest and fee it is not needed.
+error-plan-rate = Enter a percentage from 0 to 36, such as 4.5.
 error-plan-number = Enter a whole number in the allowed range.
 error-plan-bounds = The smallest balance and payment are above zero, and the smallest balance is not above the largest.
 error-plan-why = Say why, in a few words.
@@ -101,3 +103,11 @@ error-file-many = Five files are the most. Please leave some out.
 error-file-odd = This file is damaged, or is more than a photo or a PDF. Please take a new photo or save it again.
 error-file-size = This file is larger than 10 MB. Please choose a smaller one.
 error-file-broken = The files did not arrive whole, or are too large together. Please try again.
+error-move-account = Another account has this number. Please search for it instead.
+error-move-blocked = Something stands in the way. See below what has to end first.
+error-move-number = Please enter the account number.
+error-move-to = Please search and choose who answers from now on.
+error-move-visit = Please choose at least one visit.
+error-name = Please enter a name.
+error-register-moved = Somebody else changed this account meanwhile. See what is on file now.
+error-words = Please write something, at most 2,000 letters.

@@ -31,6 +31,7 @@ history-adjusted = Taken off the bill
 history-adjusted-undone = Put back on the bill
 history-charge-undone = A charge was taken back
 history-credit-applied = Your credit was used
+history-plan-cost = Interest or fee of your plan
 
 year-title = Paid for care in { $year }
 year-none = You paid nothing here in { $year }.

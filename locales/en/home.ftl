@@ -79,7 +79,7 @@ part-other = Other reduction
 part-insurer = { $payer } paid
 part-waiting = With { $payer }
 part-refused = Not paid by { $payer }
-part-paid = You paid
+part-paid = Paid
 part-yours = Yours
 part-left = Left for you
 
@@ -108,3 +108,7 @@ why-part-coinsurance = { $amount } as your part of the rest
 why-part-copay = { $amount } co-pay for the visit
 why-part-not-covered = { $amount } that the plan does not pay for
 why-part-self-pay = { $amount } without insurance
+
+left-title = { $practice } takes no more payments here
+left-what = Nothing is asked for or taken here since { $date }. You can still read your bills and receipts.
+left-where = Please pay here instead:

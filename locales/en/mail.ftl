@@ -59,6 +59,16 @@ mail-second-off-what = The code besides your password was turned off for { $prac
 mail-second-off-button = Set it up again
 mail-second-off-note = If you know nothing of this, tell an administrator of your practice at once and choose a new password.
 
+mail-passkey-added-subject = A passkey was added to your sign-in
+mail-passkey-added-what = From now on a passkey opens your account with { $practice }, without your password. You added it on your own page.
+mail-passkey-added-button = See your passkeys
+mail-passkey-added-note = If this was not you, remove it there, choose a new password, and call { $practice } at once.
+
+mail-passkey-removed-subject = A passkey of yours was removed
+mail-passkey-removed-what = A passkey opens your account with { $practice } no longer. You removed it, an administrator did, or it looked as if it had been copied.
+mail-passkey-removed-button = See your passkeys
+mail-passkey-removed-note = If you know nothing of this, choose a new password and call { $practice } at once.
+
 mail-sharing-subject = Somebody asks for your help with bills from { $practice }
 mail-sharing-what = Somebody who gave us your email asks you to help with bills from { $practice }. Open the link to see who it is, and decide then.
 mail-sharing-button = See who asks
@@ -153,3 +163,20 @@ mail-dispute-decided-subject = There is an answer to your message
 mail-dispute-decided-what = We have looked into your message about your bill, and there is an answer.
 mail-dispute-decided-button = Read the answer
 mail-dispute-decided-note = The page also says what you can do if you don’t agree.
+
+mail-answers-yours-subject = A bill is yours to look at
+mail-answers-yours-what = A bill from { $practice } is in your name from now on. The page below shows how it came about and what is left of it.
+mail-answers-yours-button = See the bill
+mail-answers-yours-note = Nothing is taken from you by itself. If this is not right, please call us.
+mail-answers-not-yours-subject = A bill is no longer yours
+mail-answers-not-yours-what = Somebody else answers for a bill from { $practice } from now on. What you paid stays on your account, with its receipts.
+mail-answers-not-yours-button = See your account
+mail-answers-not-yours-note = Automatic payments for it have stopped. If this is not right, please call us.
+mail-contact-changed-subject = We changed how we reach you
+mail-contact-changed-what = Somebody at { $practice } changed the email address or the telephone number on your account.
+mail-contact-changed-button = See your account
+mail-contact-changed-note = If you did not ask for this, please call us.
+mail-practice-left-subject = Where to pay from now on
+mail-practice-left-what = { $practice } no longer takes payments here. Payment plans here have ended, and nothing is taken automatically any more.
+mail-practice-left-button = See where to pay
+mail-practice-left-note = You can still read your bills and receipts.

@@ -53,6 +53,7 @@ new-plan-and = {" "}and{" "}
 new-plan-date = { $month } { $day }, { $year }
 new-plan-day = { $month } { $day }
 new-plan-first-last = The first on { $first }, the last on { $last }.
+new-plan-interest = { $interest } of it is interest.
 new-plan-on = On { $first }.
 new-plan-none-drawn = Change something to see a plan that works.
 new-plan-sum-many = { $n } payments of { $amount }
@@ -92,8 +93,10 @@ terms-plan-down = Today you pay { $down }.
 terms-plan-line = { $number }. { $date }: { $amount }
 terms-plan-total = All payments together are { $total }.
 terms-plan-free = There is no interest, and there are no fees.
-terms-plan-interest = The interest is { $rate } a year.
-terms-plan-late-fee = A payment that is missed costs { $fee } more.
+terms-plan-interest = The interest is { $rate } a year, on what is still left.
+terms-plan-interest-when = The interest of a payment is owed from its date. If you pay early, you owe less of it.
+terms-plan-late-fee = A payment that is missed costs { $fee } more, once.
+terms-plan-late-fee-not = There is no late fee while part of your bill is in question, or after the plan has stopped.
 terms-plan-grace = { $n ->
     [0] A payment counts as missed on the day after it is due.
     [one] A payment counts as missed when it is 1 day late. Until then nothing happens.
@@ -108,6 +111,7 @@ terms-plan-skips = { $n ->
    *[other] You may skip { $n } payments a year. Each and all after it then come one pay day later.
 }
 terms-plan-early = You can pay more or pay early at any time, at no cost. You can also end the plan: what is left is then due as before.
+terms-plan-end-free = If the plan ends, interest and fees that you have not paid are not asked any more.
 terms-plan-join = A new bill joins this plan only if you agree.
 terms-plan-lower = If what you owe gets less, your last payments get less. A change that is worse for you needs your consent.
 terms-plan-electronic = You sign and get this agreement electronically. You can keep it as a PDF.
@@ -115,6 +119,7 @@ terms-plan-paper = Paper copies are free. To get one, or to take back your conse
 terms-plan-call = call { $phone }
 terms-plan-ask = ask us
 terms-plan-auto = I allow { $practice } to charge the card or bank account that I add, for each payment on its due date. They never take more at once than the limit I chose, unless I agree first. They tell me 3 days before each payment. I can stop this at any time on the page of my plan.
+terms-plan-auto-down = As soon as I have added it, they charge { $down } to it: what I pay today.
 
 tila-title = Truth in Lending disclosure
 tila-what = Federal law asks us to show you this, because there are more than 4 payments or there is interest.

@@ -79,6 +79,9 @@ myplan-held-what = It is not asked for until that is settled.
 myplan-may-join = { $amount } is due beside your plan.
 myplan-may-join-what = You can pay it, or add it to this plan.
 myplan-join-link = See what adding it would do
+myplan-interest = { $amount } of that is interest. Pay early, and you owe less of it.
+myplan-down = Your down payment of { $amount } is still to be paid.
+myplan-down-what = Your plan runs all the same. Please pay it when you can.
 myplan-outside = { $amount } of these visits is not in the plan.
 myplan-outside-what = You owe it beside the plan.
 myplan-outside-link = See what is due
@@ -215,7 +218,7 @@ myplan-reg-payments = { $n ->
     [one] 1 payment of { $amount }, on { $date }
    *[other] { $n } payments of { $amount }, from { $date }
 }
-myplan-reg-what = Nothing is charged for paying early, and no late fee. No security is taken.
+myplan-reg-what = Nothing is charged for paying early. No security is taken.
 
 myplan-told-signed = Your plan is set up. We have sent you a copy of what you agreed to.
 myplan-told-changed = Done. This is your plan now.

@@ -1,8 +1,9 @@
 # A code beside the password, for staff.
 second-title = Second factor
+second-code-title = A code from an app
 second-what = A code from an app on your phone, besides your password: who learns your password cannot come in with it.
 second-no-key = This installation has no key yet to keep codes safely. Whoever runs it sets OPENBALANCE_DOCUMENT_KEY.
-second-required = Your practice asks everybody for a code. Set it up to go on.
+second-required = Your practice asks everybody for a second factor. Set up a code, or add a passkey, to go on.
 second-begin = Set it up
 second-scan = Scan this with your app
 second-scan-what = Any app for codes will do, such as Google Authenticator, Microsoft Authenticator or 1Password. Then type the six digits that it shows.
@@ -22,13 +23,14 @@ second-codes-left = { $n ->
 }
 second-new-codes = New recovery codes
 second-end = Turn it off
-second-no-end = Your practice asks everybody for a code, so it stays on.
-second-column = Code
+second-no-end = Your practice asks everybody for a second factor, so it stays on.
+second-column = Second factor
 second-has = Yes
 second-none = No
 second-take = Take it away
-second-require = Everybody here signs in with a code as well
+second-require = Everybody here signs in with a code as well, or with a passkey
 second-door-title = Your code
+second-door-passkey = Your passkey
 second-door-go = Sign in
 second-door-lost = Is your phone gone? Type one of your recovery codes, or ask an administrator of your practice.
 second-door-back = Begin again

@@ -76,6 +76,7 @@ statement-discount = Insurer’s discount
 statement-with-insurance = With insurance, not due
 statement-refused = Being looked into, not due
 statement-share = Your part
+statement-plan-cost = Interest and fees of your plan
 statement-explain = Explain this
 statement-line-none = Nothing of this line is yours to pay.
 

@@ -25,6 +25,10 @@ refusal-answer = Answer your practice
 step-share = Your share
 step-share-none = Nothing of this visit is yours to pay.
 step-you-paid = You paid
+step-plan-interest = Interest of your payment plan
+step-plan-interest-off = Interest not asked any more
+step-late-fee = Late fee of your payment plan
+step-late-fee-off = Late fee not asked any more
 step-left = Left to pay
 step-credit = Your credit
 step-credit-what = You paid more than your share. “What I owe” says what happens with it.
@@ -61,3 +65,19 @@ entry-refused = { $payer } did not pay this part; not due
 entry-refused-undone = Being decided again
 entry-share = Your share
 entry-share-undone = Taken off your share
+
+step-paid-before = Paid before it was yours
+came-what = This bill is yours since { $date }. Somebody else answered for it before.
+came-plan = A payment plan paid for it before. You can set up one like it.
+came-plan-see = See the payments
+gone-title = { $n ->
+    [one] One bill is no longer yours
+   *[other] { $n } bills are no longer yours
+  }
+gone-visit = Visit of { $date }
+gone-since = Somebody else answers since { $date }
+gone-page-title = This bill is no longer yours
+gone-what = Somebody else answers for it since { $date }. There is nothing for you to do or to pay.
+gone-paid = You paid { $amount } for it.
+gone-paid-where = That stays on your account.
+gone-receipts = See your receipts

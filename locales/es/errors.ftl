@@ -85,6 +85,8 @@ error-checking = Todavía estamos preguntando al banco por su último pago, así
 ## Payment plans, staff
 
 error-plan-day = Escriba un día desde hoy, no muy lejano.
+error-plan-allowed = Confírmelo primero. Sin intereses ni cargo no hace falta.
+error-plan-rate = Escriba un porcentaje de 0 a 36, por ejemplo 4.5.
 error-plan-number = Escriba un número entero dentro de lo permitido.
 error-plan-bounds = El saldo y el pago mínimos son mayores que cero, y el saldo mínimo no supera al máximo.
 error-plan-why = Diga el motivo, en pocas palabras.
@@ -101,3 +103,11 @@ error-file-many = Cinco archivos son el máximo. Por favor, deje algunos.
 error-file-odd = Este archivo está dañado, o es más que una foto o un PDF. Por favor, tome otra foto o guárdelo de nuevo.
 error-file-size = Este archivo supera los 10 MB. Por favor, elija uno más pequeño.
 error-file-broken = Los archivos no llegaron completos, o juntos son demasiado grandes. Por favor, inténtelo de nuevo.
+error-move-account = Otra cuenta tiene este número. Búsquela, por favor.
+error-move-blocked = Algo lo impide. Vea abajo qué debe terminar primero.
+error-move-number = Escriba el número de cuenta, por favor.
+error-move-to = Busque y elija quién responde desde ahora, por favor.
+error-move-visit = Elija al menos una visita, por favor.
+error-name = Escriba un nombre, por favor.
+error-register-moved = Otra persona cambió esta cuenta mientras tanto. Vea lo que dice ahora.
+error-words = Escriba algo, con 2,000 letras como máximo.

@@ -31,6 +31,7 @@ history-adjusted = Se quitó de la factura
 history-adjusted-undone = Volvió a la factura
 history-charge-undone = Se retiró un cobro
 history-credit-applied = Se usó su saldo a favor
+history-plan-cost = Interés o cargo de su plan
 
 year-title = Pagado por atención en { $year }
 year-none = No pagó nada aquí en { $year }.

@@ -79,7 +79,7 @@ part-other = Otra reducción
 part-insurer = { $payer } pagó
 part-waiting = Con { $payer }
 part-refused = No lo pagó { $payer }
-part-paid = Usted pagó
+part-paid = Pagado
 part-yours = Suyo
 part-left = Le falta
 
@@ -108,3 +108,7 @@ why-part-coinsurance = { $amount } como su parte del resto
 why-part-copay = { $amount } de copago por la visita
 why-part-not-covered = { $amount } que el plan no paga
 why-part-self-pay = { $amount } sin seguro
+
+left-title = { $practice } ya no recibe pagos aquí
+left-what = Desde el { $date } no se pide ni se cobra nada aquí. Todavía puede leer sus facturas y recibos.
+left-where = Pague aquí, por favor:

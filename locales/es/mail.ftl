@@ -59,6 +59,16 @@ mail-second-off-what = El código además de su contraseña se desactivó para {
 mail-second-off-button = Activarlo otra vez
 mail-second-off-note = Si usted no sabía nada de esto, avise enseguida a la administración de su consultorio y elija una contraseña nueva.
 
+mail-passkey-added-subject = Se agregó una llave de acceso a su cuenta
+mail-passkey-added-what = Desde ahora una llave de acceso abre su cuenta con { $practice }, sin su contraseña. La agregó en su propia página.
+mail-passkey-added-button = Ver sus llaves de acceso
+mail-passkey-added-note = Si no fue usted, quítela allí, elija una contraseña nueva y llame a { $practice } de inmediato.
+
+mail-passkey-removed-subject = Se quitó una de sus llaves de acceso
+mail-passkey-removed-what = Una llave de acceso ya no abre su cuenta con { $practice }. La quitó usted, lo hizo la administración, o parecía copiada.
+mail-passkey-removed-button = Ver sus llaves de acceso
+mail-passkey-removed-note = Si no sabe nada de esto, elija una contraseña nueva y llame a { $practice } de inmediato.
+
 mail-sharing-subject = Alguien le pide ayuda con facturas de { $practice }
 mail-sharing-what = Alguien que nos dio su correo le pide ayuda con facturas de { $practice }. Abra el enlace para ver quién es, y decida entonces.
 mail-sharing-button = Ver quién pide ayuda
@@ -153,3 +163,20 @@ mail-dispute-decided-subject = Hay una respuesta a su mensaje
 mail-dispute-decided-what = Revisamos su mensaje sobre su factura y hay una respuesta.
 mail-dispute-decided-button = Leer la respuesta
 mail-dispute-decided-note = La página también dice qué puede hacer si no está de acuerdo.
+
+mail-answers-yours-subject = Tiene una factura que revisar
+mail-answers-yours-what = Una factura de { $practice } está a su nombre desde ahora. La página de abajo muestra de dónde viene y cuánto queda.
+mail-answers-yours-button = Ver la factura
+mail-answers-yours-note = No se le cobra nada de forma automática. Si esto no es correcto, llámenos, por favor.
+mail-answers-not-yours-subject = Una factura ya no es suya
+mail-answers-not-yours-what = Desde ahora, otra persona responde por una factura de { $practice }. Lo que usted pagó sigue en su cuenta, con sus recibos.
+mail-answers-not-yours-button = Ver su cuenta
+mail-answers-not-yours-note = Los pagos automáticos de esa factura se han detenido. Si esto no es correcto, llámenos, por favor.
+mail-contact-changed-subject = Cambiamos cómo nos comunicamos con usted
+mail-contact-changed-what = Alguien de { $practice } cambió la dirección de correo o el número de teléfono de su cuenta.
+mail-contact-changed-button = Ver su cuenta
+mail-contact-changed-note = Si usted no lo pidió, llámenos, por favor.
+mail-practice-left-subject = Dónde pagar desde ahora
+mail-practice-left-what = { $practice } ya no recibe pagos aquí. Los planes de pagos de aquí terminaron y no se cobra nada de forma automática.
+mail-practice-left-button = Ver dónde pagar
+mail-practice-left-note = Todavía puede leer sus facturas y recibos.

@@ -53,6 +53,7 @@ new-plan-and = {" "}y{" "}
 new-plan-date = { $day } de { $month } de { $year }
 new-plan-day = { $day } de { $month }
 new-plan-first-last = El primero, el { $first }; el último, el { $last }.
+new-plan-interest = De eso, { $interest } son intereses.
 new-plan-on = El { $first }.
 new-plan-none-drawn = Cambie algo para ver un plan posible.
 new-plan-sum-many = { $n } pagos de { $amount }
@@ -92,8 +93,10 @@ terms-plan-down = Hoy paga { $down }.
 terms-plan-line = { $number }. { $date }: { $amount }
 terms-plan-total = Todos los pagos juntos son { $total }.
 terms-plan-free = No hay intereses ni cargos.
-terms-plan-interest = El interés es de { $rate } al año.
-terms-plan-late-fee = Un pago que no se hace cuesta { $fee } más.
+terms-plan-interest = El interés es de { $rate } al año, sobre lo que queda por pagar.
+terms-plan-interest-when = El interés de un pago se debe desde su fecha. Si paga antes, debe menos interés.
+terms-plan-late-fee = Un pago que no se hace cuesta { $fee } más, una sola vez.
+terms-plan-late-fee-not = No hay cargo por atraso mientras una parte de su factura está en duda, ni después de que el plan se detenga.
 terms-plan-grace = { $n ->
     [0] Un pago cuenta como no hecho el día después de su fecha.
     [one] Un pago cuenta como no hecho cuando lleva 1 día de atraso. Hasta entonces no pasa nada.
@@ -108,6 +111,7 @@ terms-plan-skips = { $n ->
    *[other] Puede saltarse { $n } pagos al año. Cada uno y los que siguen vienen entonces un día de pago después.
 }
 terms-plan-early = Puede pagar más o antes cuando quiera, sin costo. También puede terminar el plan: lo que queda vence entonces como antes.
+terms-plan-end-free = Si el plan termina, ya no se piden los intereses y cargos que no haya pagado.
 terms-plan-join = Una cuenta nueva entra en este plan solo si usted lo acepta.
 terms-plan-lower = Si baja lo que debe, bajan sus últimos pagos. Un cambio que sea peor para usted necesita su consentimiento.
 terms-plan-electronic = Usted firma y recibe este acuerdo en forma electrónica. Puede guardarlo como PDF.
@@ -115,6 +119,7 @@ terms-plan-paper = Las copias en papel son gratis. Para pedir una, o para retira
 terms-plan-call = llame al { $phone }
 terms-plan-ask = pregúntenos
 terms-plan-auto = Permito que { $practice } cobre a la tarjeta o cuenta bancaria que agregue, por cada pago en su fecha. Nunca cobran de una vez más que el límite que elegí, salvo que yo lo acepte antes. Me avisan 3 días antes de cada pago. Puedo detenerlo cuando quiera en la página de mi plan.
+terms-plan-auto-down = En cuanto la añada, cobran { $down } con ella: lo que pago hoy.
 
 tila-title = Divulgación de la ley de veracidad en los préstamos
 tila-what = La ley federal pide que le mostremos esto, porque son más de 4 pagos o porque hay intereses.

@@ -79,6 +79,9 @@ myplan-held-what = No se piden hasta que se aclare.
 myplan-may-join = Debe { $amount } además de su plan.
 myplan-may-join-what = Puede pagarlos o agregarlos a este plan.
 myplan-join-link = Ver cómo quedaría
+myplan-interest = De eso, { $amount } son intereses. Si paga antes, debe menos.
+myplan-down = Falta por pagar su pago inicial de { $amount }.
+myplan-down-what = Su plan sigue adelante. Páguelo cuando pueda.
 myplan-outside = { $amount } de estas visitas no están en el plan.
 myplan-outside-what = Los debe además del plan.
 myplan-outside-link = Ver lo que debo
@@ -215,7 +218,7 @@ myplan-reg-payments = { $n ->
     [one] 1 pago de { $amount }, el { $date }
    *[other] { $n } pagos de { $amount }, desde el { $date }
 }
-myplan-reg-what = No se cobra nada por pagar antes ni por pagar tarde. No se toma ninguna garantía.
+myplan-reg-what = No se cobra nada por pagar antes. No se toma ninguna garantía.
 
 myplan-told-signed = Su plan está listo. Le enviamos una copia de lo que aceptó.
 myplan-told-changed = Listo. Así está su plan ahora.

@@ -1,8 +1,9 @@
 # Un código además de la contraseña, para el personal.
 second-title = Segundo factor
+second-code-title = Un código de una aplicación
 second-what = Un código de una aplicación de su teléfono, además de su contraseña: quien la conozca no podrá entrar solo con ella.
 second-no-key = Esta instalación aún no tiene una clave para guardar códigos con seguridad. Quien la administra define OPENBALANCE_DOCUMENT_KEY.
-second-required = Su consultorio pide un código a todo el personal. Actívelo para continuar.
+second-required = Su consultorio pide un segundo factor a todo el personal. Active un código, o agregue una llave de acceso, para continuar.
 second-begin = Activarlo
 second-scan = Escanee esto con su aplicación
 second-scan-what = Sirve cualquier aplicación de códigos, como Google Authenticator, Microsoft Authenticator o 1Password. Después escriba los seis dígitos que muestra.
@@ -22,13 +23,14 @@ second-codes-left = { $n ->
 }
 second-new-codes = Códigos de recuperación nuevos
 second-end = Desactivarlo
-second-no-end = Su consultorio pide un código a todo el personal; por eso queda activado.
-second-column = Código
+second-no-end = Su consultorio pide un segundo factor a todo el personal; por eso queda activado.
+second-column = Segundo factor
 second-has = Sí
 second-none = No
 second-take = Quitarlo
-second-require = Todas las personas del equipo entran también con un código
+second-require = Todas las personas del equipo entran también con un código, o con una llave de acceso
 second-door-title = Su código
+second-door-passkey = Su llave de acceso
 second-door-go = Entrar
 second-door-lost = ¿No tiene su teléfono? Escriba uno de sus códigos de recuperación, o pida ayuda a la administración de su consultorio.
 second-door-back = Empezar de nuevo

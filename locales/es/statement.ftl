@@ -76,6 +76,7 @@ statement-discount = Descuento del seguro
 statement-with-insurance = Con el seguro, no se debe
 statement-refused = En revisión, no se debe
 statement-share = Su parte
+statement-plan-cost = Intereses y cargos de su plan
 statement-explain = Explicar esto
 statement-line-none = No le toca pagar nada de esta línea.
 

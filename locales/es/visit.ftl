@@ -25,6 +25,10 @@ refusal-answer = Responder al consultorio
 step-share = Su parte
 step-share-none = No le toca pagar nada de esta visita.
 step-you-paid = Usted pagó
+step-plan-interest = Interés de su plan de pagos
+step-plan-interest-off = Interés que ya no se pide
+step-late-fee = Cargo por atraso de su plan de pagos
+step-late-fee-off = Cargo por atraso que ya no se pide
 step-left = Falta por pagar
 step-credit = Su saldo a favor
 step-credit-what = Pagó más de lo que le tocaba. En “Lo que debo” dice qué pasa con eso.
@@ -61,3 +65,19 @@ entry-refused = { $payer } no pagó esta parte; no la debe
 entry-refused-undone = Se decide de nuevo
 entry-share = Su parte
 entry-share-undone = Se quitó de su parte
+
+step-paid-before = Pagado antes de ser suya
+came-what = Esta factura es suya desde el { $date }. Antes respondía otra persona.
+came-plan = Antes se pagaba con un plan de pagos. Puede hacer uno parecido.
+came-plan-see = Ver los pagos
+gone-title = { $n ->
+    [one] Una factura ya no es suya
+   *[other] { $n } facturas ya no son suyas
+  }
+gone-visit = Visita del { $date }
+gone-since = Desde el { $date } responde otra persona
+gone-page-title = Esta factura ya no es suya
+gone-what = Otra persona responde por ella desde el { $date }. Usted no tiene que hacer ni pagar nada.
+gone-paid = Usted pagó { $amount } por ella.
+gone-paid-where = Eso queda en su cuenta.
+gone-receipts = Ver sus recibos

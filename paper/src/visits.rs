@@ -100,7 +100,7 @@ fn glance(draft: &mut Draft<'_>, section: NodeId, statement: &Statement) -> Tabl
 fn amounts(draft: &Draft<'_>, visits: &[&StatedVisit]) -> Vec<String> {
     let sum = |of: fn(&StatedVisit) -> Money| -> Money { visits.iter().map(|visit| of(visit)).sum() };
     let charged = sum(|visit| visit.columns.charged);
-    let share = sum(|visit| visit.columns.share);
+    let share = sum(StatedVisit::yours);
     let paid = sum(|visit| visit.paid);
     [charged, share - charged, share, -paid, share - paid].map(|amount| draft.money(amount)).into()
 }
@@ -155,7 +155,8 @@ fn visit_of(draft: &mut Draft<'_>, parent: NodeId, visit: &StatedVisit) -> Visit
 
 fn steps(draft: &mut Draft<'_>, visit: &StatedVisit) -> Vec<Row> {
     let columns = &visit.columns;
-    let paid = if visit.paid.is_negative() { "paper-sent-back" } else { "paper-paid" };
+    let own = visit.paid - visit.paid_before;
+    let paid = if own.is_negative() { "paper-sent-back" } else { "paper-paid" };
     let parts: [(&str, Money, Colour); 5] = [
         ("paper-discount", columns.discount, BAR_DISCOUNT),
         ("paper-other", columns.other, BAR_DISCOUNT),
@@ -171,7 +172,13 @@ fn steps(draft: &mut Draft<'_>, visit: &StatedVisit) -> Vec<Row> {
         }
     }
     rows.push(Row { total: true, ..row(draft.t("paper-share"), draft.money(columns.share)) });
-    rows.push(Row { dot: Some(BAR_PAID), ..row(draft.t(paid), draft.money(-visit.paid)) });
+    if !visit.plan_cost.is_zero() {
+        rows.push(row(draft.t("paper-plan-cost"), draft.money(visit.plan_cost)));
+    }
+    if !visit.paid_before.is_zero() {
+        rows.push(row(draft.t("paper-paid-before"), draft.money(-visit.paid_before)));
+    }
+    rows.push(Row { dot: Some(BAR_PAID), ..row(draft.t(paid), draft.money(-own)) });
     let (id, left) = match visit.credit.is_positive() {
         true => ("paper-visit-credit", -visit.credit),
         false => ("paper-due", visit.due),

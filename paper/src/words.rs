@@ -107,6 +107,8 @@ pub const IDS: &[&str] = &[
     "paper-refused",
     "paper-not-due",
     "paper-share",
+    "paper-plan-cost",
+    "paper-paid-before",
     "paper-paid",
     "paper-sent-back",
     "paper-due",

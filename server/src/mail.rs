@@ -64,11 +64,18 @@ pub async fn write(
         Template::Plan { plan, about } => {
             mail::plan(&ctx, letter(about), &format!("{public_url}/plans/{plan}"))
         }
+        Template::Answers { yours } => mail::answers(&ctx, yours, &format!("{public_url}/home")),
+        Template::PracticeLeft => mail::practice_left(&ctx, &format!("{public_url}/home")),
+        Template::ContactChanged => mail::contact_changed(&ctx, &format!("{public_url}/home")),
         Template::Dispute { dispute, news } => {
             mail::dispute(&ctx, news_of(news), &format!("{public_url}/disputes/{dispute}"))
         }
         Template::SecondFactor { on } => mail::second_factor(&ctx, on, &format!("{public_url}/staff/second")),
         Template::Emergency => mail::emergency(&ctx, &format!("{public_url}/staff/emergency")),
+        Template::Passkey { staff, added } => {
+            let page = if staff { "staff/second" } else { "settings" };
+            mail::passkey(&ctx, added, &format!("{public_url}/{page}"))
+        }
         Template::AlreadyRegistered => mail::already_registered(&ctx, &format!("{public_url}/sign-in")),
     }))
 }

@@ -16,7 +16,7 @@ use billing::pay_links::{batches, guard};
 use billing::payments::{self, Gateway, saved, together, webhook};
 use billing::plans::{charge, staff, sweep, told};
 use billing::statements::{notices, runs};
-use billing::{accounts, credits, messages, reconcile, refunds};
+use billing::{accounts, credits, leaving, messages, reconcile, refunds};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
@@ -51,6 +51,7 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
                 settle_promises(&portal).await;
                 learn_accounts(&portal).await;
                 catch_up_refusals(&portal).await;
+                let_practices_leave(&portal).await;
             }
         }
     }
@@ -84,6 +85,13 @@ pub async fn tell(portal: Arc<Portal>, mut stop: watch::Receiver<bool>) {
 async fn catch_up_refusals(portal: &Portal) {
     if let Err(error) = backfill::open_all(&portal.db, &portal.door).await {
         tracing::warn!(%error, "what insurers refused cannot be looked through");
+    }
+}
+
+/// Practices whose last day here is over ask for nothing any more.
+async fn let_practices_leave(portal: &Portal) {
+    if let Err(error) = leaving::run(&portal.db, &portal.door).await {
+        tracing::warn!(%error, "a practice could not leave; it will be tried again");
     }
 }
 

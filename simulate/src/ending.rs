@@ -275,9 +275,10 @@ impl History {
             });
             let by_hand: i64 = by_hand.map(|one| one.amount.cents()).sum();
             let (share, desk) = (self.model.share(account), self.model.desk(account));
-            let owes = share - online - desk + by_hand;
+            let costs = look::plan_costs(&house, payer.guarantor).await?;
+            let owes = share + costs - online - desk + by_hand;
             let books = look::balance(&house, payer.guarantor).await?;
-            self.note(&format!("account {account}: share {share}, online {online}, desk {desk}, by hand {by_hand}: owes {owes}, books {books}"));
+            self.note(&format!("account {account}: share {share}, plans cost {costs}, online {online}, desk {desk}, by hand {by_hand}: owes {owes}, books {books}"));
             if owes != books {
                 return violated(format!("account {account} owes {owes}, but the books say {books}"));
             }

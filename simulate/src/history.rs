@@ -58,7 +58,7 @@ pub struct History {
     pub(crate) has_plans: bool,
     pub(crate) plans: plans::Known,
     trace: Trace,
-    seed: u64,
+    pub(crate) seed: u64,
     day: u32,
     step: u64,
     pub(crate) depth: u8,

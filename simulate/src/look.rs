@@ -82,6 +82,22 @@ pub async fn balance(house: &House, guarantor: GuarantorId) -> Result<i64, Troub
     .fetch_one(c))?)
 }
 
+/// What plans cost an account beside its bills, in cents.
+///
+/// # Errors
+/// The database's word.
+pub async fn plan_costs(house: &House, guarantor: GuarantorId) -> Result<i64, Trouble> {
+    let mut tx = house.db.read().await?;
+    Ok(on!(&mut tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(-e.cents), 0) AS BIGINT)
+         FROM visit_balances b
+         JOIN ledger_entries e ON e.practice_id = b.practice_id AND e.visit_id = b.visit_id
+         WHERE b.guarantor_id = $1 AND e.account IN ('plan_interest', 'late_fees')",
+    )
+    .bind(guarantor)
+    .fetch_one(c))?)
+}
+
 /// The account each payment is for.
 ///
 /// # Errors

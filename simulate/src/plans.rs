@@ -8,7 +8,7 @@ use billing::plans::offer::{self, Wish};
 use billing::plans::pay::{self, For};
 use billing::plans::sign::{self, Consent, Signature};
 use billing::plans::{self, Held, PlanError, enrol, join, policy, steps};
-use domain::plan::{Band, Event, PauseReason, Policy, Rhythm, Size, State, Then};
+use domain::plan::{Band, Event, PauseReason, Policy, Rate, Rhythm, Size, State, Then};
 use domain::{Money, PlanId, UserId, VisitId};
 use stripe_sandbox::store::DocExt;
 use time::Duration;
@@ -168,6 +168,10 @@ impl History {
     /// The practice's rule: generous, so that much happens.
     pub(crate) async fn plan_rule(&mut self) -> Result<(), Trouble> {
         let small = |chance: i64| u8::try_from(chance).unwrap_or_default();
+        // Every other practice asks for interest and a late fee; the older seeds know of neither.
+        let costs = self.seed >= 200 && self.seed.is_multiple_of(2);
+        let rate = Rate::from_basis_points(if costs { 1_800 } else { 0 }).unwrap_or_default();
+        let late_fee = Money::from_cents(if costs { 250 } else { 0 });
         let rule = Policy {
             least: Money::from_cents(500),
             smallest: Money::from_cents(self.chance.between(1, 5) * 200),
@@ -177,6 +181,9 @@ impl History {
             missed_to_default: small(self.chance.between(0, 3)),
             skips_a_year: 2,
             balances_may_join: self.chance.percent(80),
+            rate,
+            late_fee,
+            state_allows: true,
             ..Policy::usual(self.house.today())
         };
         let mut tx = self.house.db.begin().await?;

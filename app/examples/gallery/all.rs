@@ -78,6 +78,13 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::together_done() {
         show(name, pages::together_done(&ctx("/pay/together/1"), &page));
     }
+    let gone = f::desk_answering::gone();
+    show("gone-visit", pages::gone_visit(&ctx("/visits/1"), &gone));
+    let home = HomePage { gone: vec![gone], ..f::homes().swap_remove(0).1 };
+    show("home-gone", pages::home(&ctx("/home"), &home));
+    let came = f::visits().swap_remove(0).1;
+    let came = VisitPage { since: Some(gone.since), plan_before: true, ..came };
+    show("visit-came", pages::visit(&ctx("/visits/1"), &came));
     show("languages", pages::languages(&ctx("/languages")));
     show("languages-stranger", pages::languages(&Ctx { practice: None, ..stranger(lang, "/languages") }));
     for (name, html) in f::plan_all(lang) {
@@ -94,7 +101,13 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         show(name, pages::help(&ctx("/help"), &HelpPage { about, guest: false }));
     }
     let form = FormState::wrong("current_password", "error-current-password");
-    let settings = |form, saved| SettingsPage { form, lang, email: "maria@example.com".into(), saved };
+    let settings = |form, saved| SettingsPage {
+        form,
+        lang,
+        email: "maria@example.com".into(),
+        saved,
+        passkeys: f::passkeys(),
+    };
     show(
         "settings",
         pages::settings(&ctx("/settings"), &settings(FormState::default(), Some(Saved::Language))),
@@ -106,11 +119,11 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
         "sign-in",
         pages::sign_in(
             &here("/sign-in"),
-            &SignInPage { notice: Some(SignInNotice::Expired), ..SignInPage::default() },
+            &SignInPage { notice: Some(SignInNotice::Expired), passkeys: true, ..SignInPage::default() },
         ),
     );
     let form = FormState::wrong("", "error-sign-in").with_value("email", "maria@example.com");
-    show("sign-in-error", pages::sign_in(&here("/sign-in"), &SignInPage { form, notice: None }));
+    show("sign-in-error", pages::sign_in(&here("/sign-in"), &SignInPage { form, ..SignInPage::default() }));
     let one =
         RegisterPage { practices: vec![("riverside".into(), "Riverside".into())], ..RegisterPage::default() };
     show("register", pages::register(&here("/register"), &one));
@@ -222,6 +235,20 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::accounts() {
         show(name, pages::staff::account(&ctx("/staff/accounts/1"), &page));
     }
+    for (name, page) in f::desk_answering::registrations() {
+        show(name, pages::staff::registration(&ctx("/staff/accounts/1/registration"), &page));
+    }
+    for (name, page) in f::desk_answering::guarantor_pages() {
+        show(name, pages::staff::guarantor(&ctx("/staff/accounts/1/guarantor"), &page));
+    }
+    for (name, page) in f::desk_answering::looks() {
+        show(name, pages::staff::guarantor_look(&ctx("/staff/accounts/1/guarantor"), &page));
+    }
+    for (name, page) in f::desk_answering::changes() {
+        show(name, pages::staff::change(&ctx("/staff/changes/1"), &page));
+    }
+    let ledger = f::desk_answering::ledger();
+    show("staff-ledger", pages::staff::ledger(&ctx("/staff/accounts/1/ledger"), &ledger));
     show("staff-people", pages::staff::people(&ctx("/staff/people"), &f::members()));
     show("staff-audit", pages::staff::audit(&ctx("/staff/audit"), &f::audit()));
     let desk = Ctx { role: Some(Role::FrontDesk), ..ctx("/staff/close") };
@@ -248,9 +275,14 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::seconds() {
         show(name, pages::staff::second(&ctx("/staff/second"), &page));
     }
-    for (name, code) in [("staff-again", false), ("staff-again-code", true)] {
-        let form = FormState::wrong("again", if code { "error-code" } else { "error-again" });
-        let page = AgainPage { form, code, action: "/staff/people".into(), fields: Vec::new() };
+    for (name, asks, error) in [
+        ("staff-again", Asks::Password, "error-again"),
+        ("staff-again-code", Asks::Code, "error-code"),
+        ("staff-again-passkey", Asks::Passkey, "error-passkey-unknown"),
+    ] {
+        let form = FormState::wrong(if asks == Asks::Passkey { "" } else { "again" }, error);
+        let page =
+            AgainPage { form, asks, passkeys: true, action: "/staff/people".into(), fields: Vec::new() };
         show(name, pages::staff::again(&Ctx { practice: None, user: None, ..ctx("/staff/people") }, &page));
     }
     let form = FormState::wrong("code", "error-code");
@@ -258,9 +290,11 @@ fn money(lang: Lang) -> Vec<(String, String)> {
         "staff-code",
         pages::staff::code(
             &Ctx { practice: None, user: None, ..ctx("/staff/sign-in/code") },
-            &CodePage { form },
+            &CodePage { form, asks: Asks::Code, passkeys: true },
         ),
     );
+    show("passkey-new", pages::passkey_new(&ctx("/passkeys/new"), &f::passkey_new(false)));
+    show("staff-passkey-new", pages::passkey_new(&ctx("/staff/passkeys/new"), &f::passkey_new(true)));
     show("staff-denials", pages::staff::denials(&ctx("/staff/denials"), &f::refusals()));
     for (name, page) in f::refusal_cases() {
         show(name, pages::staff::denial(&ctx("/staff/denials/1"), &page));

@@ -97,6 +97,10 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         statements: super::staff_statement_rows(),
         people: super::people(),
         helpers: super::helpers(),
+        notes: super::desk_answering::notes(),
+        sent: super::desk_answering::sent(),
+        changes: super::desk_answering::change_rows(),
+        press: "press-1".into(),
         disputes: super::queue_rows().into_iter().take(2).collect(),
         estimates: estimates(),
         plans: super::account_plans(),
@@ -116,6 +120,9 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         ..usual.clone()
     };
     let empty = StaffAccountPage {
+        notes: Vec::new(),
+        sent: Vec::new(),
+        changes: Vec::new(),
         household: vec![],
         due: Money::ZERO,
         with_insurance: Money::ZERO,

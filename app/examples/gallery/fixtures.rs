@@ -2,6 +2,8 @@
 
 #[path = "desk.rs"]
 mod desk;
+#[path = "desk_answering.rs"]
+pub mod desk_answering;
 #[path = "desk_api.rs"]
 mod desk_api;
 #[path = "desk_denials.rs"]

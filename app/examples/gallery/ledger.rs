@@ -58,6 +58,7 @@ impl Book {
             date,
             payer: self.payer.map(Into::into),
             trace: told.then(|| "88412".into()),
+            before: false,
         });
     }
 
@@ -137,6 +138,8 @@ impl Book {
             cases: Vec::new(),
             told: None,
             refusal: None,
+            since: None,
+            plan_before: false,
         }
     }
 }

@@ -3,7 +3,7 @@
 use app::model::*;
 use app::{FormState, Places};
 use domain::access::{Permission, Role};
-use domain::{PracticeId, UserId};
+use domain::{PasskeyId, PracticeId, UserId};
 use time::macros::{date, datetime};
 use uuid::Uuid;
 
@@ -68,9 +68,31 @@ pub fn audit() -> AuditPage {
     }
 }
 
+/// Two passkeys, one of another host.
+pub fn passkeys() -> Passkeys {
+    let row = |name: &str, host: Option<&str>, used| PasskeyRow {
+        id: PasskeyId(Uuid::from_u128(28)),
+        name: name.into(),
+        host: host.map(Into::into),
+        added: date!(2026 - 02 - 11),
+        used,
+    };
+    let rows = vec![
+        row("My phone", None, Some(date!(2026 - 03 - 02))),
+        row("YubiKey 5C NFC 31415926535", Some("bills.riverside.example"), None),
+    ];
+    Passkeys { rows, here: true, told: None }
+}
+
+/// A device is asked for a key.
+pub fn passkey_new(staff: bool) -> PasskeyNewPage {
+    PasskeyNewPage { form: FormState::default(), staff, ceremony: String::new(), options: "{}".into() }
+}
+
 /// Somebody's own second factor, however it stands.
 pub fn seconds() -> Vec<(&'static str, SecondPage)> {
-    let page = |state| SecondPage { form: FormState::default(), required: false, state };
+    let page =
+        |state| SecondPage { form: FormState::default(), required: false, state, passkeys: passkeys() };
     let codes = (0..10).map(|n| format!("4f2a{n}-9c01d-7b{n}e3-55a0f")).collect();
     let begun =
         SecondState::Begun { secret: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP".into(), code: QR.to_owned() };

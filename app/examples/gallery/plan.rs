@@ -83,6 +83,7 @@ fn page(plan: &Plan, stands: PlanStands) -> PlanPage {
         how: Some(PlanHow::Taken { label: "visa 4242".into(), cap: cents(5_000) }),
         held: plan.held,
         outside: Money::ZERO,
+        down: Money::ZERO,
         on_its_way: Money::ZERO,
         may_join: Money::ZERO,
         tries: Vec::new(),
@@ -233,6 +234,14 @@ pub fn plan_pages() -> Vec<(&'static str, PlanPage)> {
                 more: false,
                 outside: cents(1_200),
                 ..page(&behind(), PlanStands::Behind)
+            },
+        ),
+        (
+            "plan-down",
+            PlanPage {
+                outside: cents(2_500),
+                down: cents(2_500),
+                ..page(&lived(4, &[]), PlanStands::OnTrack)
             },
         ),
         ("plan-long", page(&lived(10, &[]), PlanStands::OnTrack)),

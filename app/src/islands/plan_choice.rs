@@ -29,6 +29,8 @@ pub struct PlanRule {
     pub down_percent: u8,
     /// [`Policy::rate`] in hundredths of a percent.
     pub rate: u16,
+    /// [`Policy::late_fee`].
+    pub late_fee: Money,
     /// [`Policy::most_instalments`].
     pub most_instalments: u32,
     /// [`Policy::first_within_days`].
@@ -49,6 +51,7 @@ impl PlanRule {
             bands: policy.longest.iter().map(|band| (band.up_to, band.months)).collect(),
             down_percent: policy.down_percent,
             rate: policy.rate.basis_points(),
+            late_fee: policy.late_fee,
             most_instalments: policy.most_instalments,
             first_within_days: policy.first_within_days,
             balances,
@@ -72,6 +75,7 @@ impl PlanRule {
             longest: self.bands.iter().map(band).collect(),
             down_percent: self.down_percent,
             rate: Rate::from_basis_points(self.rate).unwrap_or(Rate::MAX),
+            late_fee: self.late_fee,
             most_instalments: self.most_instalments,
             first_within_days: self.first_within_days,
             ..Policy::usual(self.today())

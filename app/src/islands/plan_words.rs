@@ -9,13 +9,14 @@ use time::Date;
 use crate::format::{fill, money};
 
 /// The messages that the browser puts together, in the order of [`PlanWords::said`].
-pub const SAID: [&str; 22] = [
+pub const SAID: [&str; 23] = [
     "error-amount-form",
     "error-prefix",
     "new-plan-and",
     "new-plan-date",
     "new-plan-day",
     "new-plan-first-last",
+    "new-plan-interest",
     "new-plan-none-drawn",
     "new-plan-on",
     "new-plan-sum-many",
@@ -89,9 +90,19 @@ impl PlanWords {
         text
     }
 
-    /// `The first on December 15, the last on March 15.`
+    /// `The first on December 15, the last on March 15. $1.20 of it is interest.`
     #[must_use]
     pub fn from_to(&self, instalments: &[Instalment]) -> String {
+        let interest: Money = instalments.iter().map(|one| one.interest).sum();
+        let mut text = self.days(instalments);
+        if interest.is_positive() {
+            text.push(' ');
+            text.push_str(&self.say("new-plan-interest", &[("interest", Value::Money(interest))]));
+        }
+        text
+    }
+
+    fn days(&self, instalments: &[Instalment]) -> String {
         match instalments {
             [] => String::new(),
             [only] => self.say("new-plan-on", &[("first", Value::Day(only.due))]),

@@ -1,5 +1,6 @@
 //! Getting in: signing in, registering, single-use links, settings.
 
+use super::Passkeys;
 use crate::{FormState, Lang};
 
 /// `/sign-in`: fields `email`, `password`.
@@ -9,6 +10,8 @@ pub struct SignInPage {
     pub form: FormState,
     /// Why the reader is here, when there is something to say about it.
     pub notice: Option<SignInNotice>,
+    /// Passkeys can be asked for under this host.
+    pub passkeys: bool,
 }
 
 /// What has just happened to somebody who is asked to sign in.
@@ -94,10 +97,11 @@ pub struct BadTokenPage {
 }
 
 /// `/settings`. Forms: POST `/language` (`lang`, `next`), POST `/settings`
-/// (`current_password`, `new_password`), POST `/sign-out-everywhere`.
+/// (`current_password`, `new_password`), POST `/passkeys/begin` (`passkey_password`),
+/// POST `/passkeys/{id}/remove`, POST `/sign-out-everywhere`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SettingsPage {
-    /// What is wrong with the password change.
+    /// What is wrong with the password change, or with the password for a passkey.
     pub form: FormState,
     /// The language that mail is written in.
     pub lang: Lang,
@@ -105,6 +109,8 @@ pub struct SettingsPage {
     pub email: String,
     /// What has just been saved.
     pub saved: Option<Saved>,
+    /// The reader's passkeys.
+    pub passkeys: Passkeys,
 }
 
 /// What has just been saved.

@@ -132,6 +132,8 @@ pub enum HistoryWhat {
     Charged,
     /// A credit paid for something.
     CreditApplied,
+    /// Interest or a late fee of a payment plan; negative when it is not asked any more.
+    PlanCost,
 }
 
 /// Whether it is settled.

@@ -8,6 +8,10 @@ use super::{DisputeCard, NewStatement, PlanCard, VisitCard};
 /// `/home`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct HomePage {
+    /// Since when the practice takes nothing here any more, and where to pay instead.
+    pub left: Option<(time::Date, String)>,
+    /// Visits that are somebody else's now, the latest change first.
+    pub gone: Vec<super::GoneVisit>,
     /// The guarantor's given name.
     pub name: String,
     /// To be paid now, over all visits.

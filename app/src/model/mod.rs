@@ -10,6 +10,7 @@ mod history;
 mod home;
 mod household;
 mod other;
+mod passkey;
 mod pay;
 mod plan;
 mod plan_new;
@@ -43,6 +44,7 @@ pub use household::{
     SharedPage, WithheldVisitPage,
 };
 pub use other::{About, ErrorKind, HelpPage, OutboxMessage, OutboxPage};
+pub use passkey::{PasskeyNewPage, PasskeyRow, PasskeyTold, Passkeys};
 pub use pay::{
     Method, PatientRefund, PatientRefundState, PayCancelledPage, PayCheckingPage, PayChoice, PayDue, PayPage,
     PaymentItem, PaymentState, PaymentsPage, ReceiptPage, ReceiptPart,
@@ -56,18 +58,20 @@ pub use plan_new::{
     KeptOut, MethodWhy, PlanCheckingPage, PlanKept, PlanMethodPage, PlanNewPage, PlanReviewPage,
 };
 pub use staff::{
-    AccountNotice, AccountPlans, AgainPage, ApiKeyRow, ApiKeyState, AuditPage, AuditRow, AuditWanted,
-    BatchRow, BrandingPage, CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ChargebackRow,
-    ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow, CodePage, ContactWhat,
-    DeliveryRow, DeliveryState, DenialCasePage, DenialDo, DenialLine, DenialQueuePage, DenialRow,
-    DenialStepRow, DenialTold, DenialsWanted, DifferenceAction, DifferenceKind, DifferenceRow,
-    DisputeCasePage, DisputeQueuePage, EmergencyPage, EmergencyRow, ExceptionRow, FunnelRow, HoldReason,
-    HoldRow, HookRow, ImportKind, ImportReportPage, ImportRow, ImportsPage, InviteState, LetterState,
-    LinkAim, LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink, MadeSecret,
-    ManyTold, MemberRow, OtherPracticePage, PartKind, PayoutRow, PayoutState, PeoplePage, PlanAct, PlanGroup,
-    PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState, QueueRow,
-    QueueTold, QueueWanted, ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused,
-    RunItemRow, RunPage, RunRow, RunState, SecondPage, SecondState, StaffAccountPage, StaffApiPage, StaffDue,
+    AccountNotice, AccountPlans, AgainPage, ApiKeyRow, ApiKeyState, Asks, AuditPage, AuditRow, AuditWanted,
+    BatchRow, BrandingPage, CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ChangePage,
+    ChangeRow, ChangeState, ChargebackRow, ChargebackState, CloseItem, CloseMark, CloseMethod, ClosePage,
+    CloseRow, CodePage, ContactWhat, CorrectionRow, DeliveryRow, DeliveryState, DenialCasePage, DenialDo,
+    DenialLine, DenialQueuePage, DenialRow, DenialStepRow, DenialTold, DenialsWanted, DifferenceAction,
+    DifferenceKind, DifferenceRow, DisputeCasePage, DisputeQueuePage, EmergencyPage, EmergencyRow,
+    ExceptionRow, FunnelRow, GuarantorLookPage, GuarantorPage, HoldReason, HoldRow, HookRow, ImportKind,
+    ImportReportPage, ImportRow, ImportsPage, InviteState, LedgerLine, LedgerPage, LetterState, LinkAim,
+    LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink, MadeSecret, ManyTold,
+    MemberRow, MoveBlock, Moves, MovingRow, NoteRow, OtherAccount, OtherPracticePage, PartKind, PayoutRow,
+    PayoutState, PeoplePage, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow,
+    PlanWhy, PromiseRow, PromiseState, QueueRow, QueueTold, QueueWanted, ReconcileNotice, ReconcilePage,
+    RefundReason, RefundRow, RefundState, Refused, RegisteredPatient, RegistrationPage, RunItemRow, RunPage,
+    RunRow, RunState, SecondPage, SecondState, SentRow, SentState, StaffAccountPage, StaffApiPage, StaffDue,
     StaffFunnelPage, StaffHome, StaffHookPage, StaffLinkRow, StaffLinksPage, StaffPatient, StaffPatientsPage,
     StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffPlanPage, StaffPlanRow, StaffPlansPage,
     StaffSignInPage, StaffStatementPage, StaffStatementRow, StatementCycle, StatementPolicy,
@@ -78,4 +82,4 @@ pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,
 };
 pub use together::{TogetherDonePage, TogetherDue, TogetherPage, TogetherPart, TogetherState};
-pub use visit::{ChargeInfo, Refusal, VisitCard, VisitPage};
+pub use visit::{ChargeInfo, GoneVisit, Refusal, VisitCard, VisitPage};

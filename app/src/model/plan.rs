@@ -111,6 +111,8 @@ pub struct PlanPage {
     pub held: Money,
     /// What its visits owe beside it.
     pub outside: Money,
+    /// Of that, the down payment that was signed and is still to be paid.
+    pub down: Money,
     /// Sent and not arrived.
     pub on_its_way: Money,
     /// What is due beside plans and may join this one; zero when nothing may.

@@ -2,6 +2,7 @@
 //! an account, a payment, statements, what waits, Stripe beside the books, a day's close.
 
 mod account;
+mod answering;
 mod api;
 mod close;
 mod denials;
@@ -17,6 +18,11 @@ mod work;
 pub use account::{
     AccountNotice, HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState,
     TakePaymentPage,
+};
+pub use answering::{
+    ChangePage, ChangeRow, ChangeState, CorrectionRow, GuarantorLookPage, GuarantorPage, LedgerLine,
+    LedgerPage, MoveBlock, Moves, MovingRow, NoteRow, OtherAccount, RegisteredPatient, RegistrationPage,
+    SentRow, SentState,
 };
 pub use api::{
     ApiKeyRow, ApiKeyState, DeliveryRow, DeliveryState, HookRow, MadeSecret, StaffApiPage, StaffHookPage,
@@ -36,7 +42,7 @@ pub use links::{
 };
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use people::{
-    AgainPage, AuditPage, AuditRow, AuditWanted, CodePage, EmergencyPage, EmergencyRow, MemberRow,
+    AgainPage, Asks, AuditPage, AuditRow, AuditWanted, CodePage, EmergencyPage, EmergencyRow, MemberRow,
     OtherPracticePage, PeoplePage, SecondPage, SecondState,
 };
 pub use plans::{
@@ -65,6 +71,8 @@ pub struct StaffSignInPage {
     pub form: FormState,
     /// Why the reader is here.
     pub notice: Option<super::SignInNotice>,
+    /// Passkeys can be asked for under this host.
+    pub passkeys: bool,
 }
 
 /// `/staff`.

@@ -67,6 +67,23 @@ pub struct VisitPage {
     pub told: Option<ToldBefore>,
     /// What the practice does about what an insurer refused; none when nothing is refused.
     pub refusal: Option<Refusal>,
+    /// Since when it is the reader's, where somebody else answered for it before.
+    pub since: Option<Date>,
+    /// A plan paid it before it was the reader's: they can sign the like of it.
+    pub plan_before: bool,
+}
+
+/// `/visits/{id}` of a visit that is somebody else's now; and a line of `/home`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GoneVisit {
+    /// The visit.
+    pub id: VisitId,
+    /// The day of service.
+    pub date: Date,
+    /// Since when somebody else answers for it.
+    pub since: Date,
+    /// What the reader's account paid for it, less what went back.
+    pub paid: Money,
 }
 
 /// What a practice does about what an insurer refused.

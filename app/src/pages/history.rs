@@ -75,6 +75,7 @@ fn told(item: &HistoryItem, t: Text) -> (String, Option<Money>) {
         HistoryWhat::Charged if undone => (t.t("history-charge-undone"), false),
         HistoryWhat::Charged => (t.t("lately-charged"), false),
         HistoryWhat::CreditApplied => (t.t("history-credit-applied"), true),
+        HistoryWhat::PlanCost => (t.t("history-plan-cost"), false),
     };
     (said, item.amount.map(|amount| if off { -amount } else { amount }))
 }

@@ -9,7 +9,7 @@ use domain::payment::GATEWAY_LEAST;
 use leptos::prelude::*;
 
 use self::lately::{household, lately};
-use self::visits::{others, what_for};
+use self::visits::{gone, others, what_for};
 use self::waiting::{not_yours_yet, on_the_way};
 use super::dispute::open_ones;
 use super::plans::beside_due;
@@ -30,19 +30,37 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
         view! {
             <div class="columns">
                 <div class="column-main">
-                    {owed(ctx, page, t)}
+                    {left(ctx, page, t)}
+                    {page.left.is_none().then(|| owed(ctx, page, t))}
                     {beside_due(&page.plans, t)}
                     {open_ones(&page.cases, t)}
                     {not_yours_yet(page, t)}
                     {on_the_way(page, t)}
                     {what_for(&due, t)}
                     {others(&rest, due.is_empty(), t)}
+                    {gone(&page.gone, t)}
                 </div>
                 {aside}
             </div>
         }
         .into_any()
     })
+}
+
+/// The practice has left.
+fn left(ctx: &Ctx, page: &HomePage, t: Text) -> Option<AnyView> {
+    let (since, elsewhere) = page.left.as_ref()?;
+    let practice = ctx.practice.as_ref().map(|practice| practice.name.clone()).unwrap_or_default();
+    let what = t.with("left-what", &[("date", &t.date(*since))]);
+    Some(
+        view! {
+            <h1 class="hero-words">{t.with("left-title", &[("practice", &practice)])}</h1>
+            <p class="lead">{what}</p>
+            <p>{t.t("left-where")}</p>
+            <p class="pre"><b>{elsewhere.clone()}</b></p>
+        }
+        .into_any(),
+    )
 }
 
 fn owed(ctx: &Ctx, page: &HomePage, t: Text) -> AnyView {

@@ -74,13 +74,15 @@ fn beside(page: &PlanPage, t: Text) -> Option<AnyView> {
     };
     say(Mood::Wait, "myplan-on-its-way", "myplan-on-its-way-what", page.on_its_way, None);
     say(Mood::Wait, "myplan-held", "myplan-held-what", page.held, None);
+    let to_pay = || Some(("/pay".to_owned(), "myplan-outside-link"));
+    say(Mood::Wait, "myplan-down", "myplan-down-what", page.down, to_pay());
     let join = format!("/plans/{}/join", page.card.id);
     if page.may_join.is_positive() && page.own {
         let link = Some((join, "myplan-join-link"));
         say(Mood::Plain, "myplan-may-join", "myplan-may-join-what", page.may_join, link);
     } else if !matches!(page.card.stands, PlanStands::Broken | PlanStands::Ended(_)) {
-        let link = Some(("/pay".to_owned(), "myplan-outside-link"));
-        say(Mood::Plain, "myplan-outside", "myplan-outside-what", page.outside, link);
+        let outside = page.outside - page.down;
+        say(Mood::Plain, "myplan-outside", "myplan-outside-what", outside, to_pay());
     }
     (!said.is_empty()).then(|| view! { <div class="stack">{said}</div> }.into_any())
 }
@@ -97,7 +99,10 @@ fn so_far(page: &PlanPage, t: Text) -> Option<AnyView> {
     let left = page.card.left;
     let left = left.is_positive().then(|| {
         let n = page.instalments.iter().filter(|one| one.left().is_positive()).count();
-        view! { <p class="soft">{t.count("myplan-left", n, &[("amount", &t.money(left))])}</p> }
+        let interest: Money = page.instalments.iter().map(|one| one.interest - one.interest_paid()).sum();
+        let interest =
+            interest.is_positive().then(|| t.with("myplan-interest", &[("amount", &t.money(interest))]));
+        view! { <p class="soft">{t.count("myplan-left", n, &[("amount", &t.money(left))])}" "{interest}</p> }
     });
     Some(
         view! {

@@ -9,6 +9,7 @@ use domain::{Money, PlanId};
 use leptos::prelude::*;
 use time::Date;
 
+use self::agreement::percent;
 pub use self::agreement::{PlanAgreement, TERMS_VERSION, plan_agreement, plan_authorisation};
 pub use self::method::{plan_checking, plan_method};
 pub use self::review::plan_review;
@@ -52,9 +53,11 @@ fn unfinished(plan: PlanId, t: Text) -> AnyView {
 
 /// The words of the calculator in the reader's language, with `{name}` where values go.
 pub(super) fn plan_words(t: Text) -> PlanWords {
-    let values =
-        ["amount", "day", "earliest", "first", "last", "latest", "least", "month", "most", "n", "year"]
-            .map(|name| (name, format!("{{{name}}}")));
+    let values = [
+        "amount", "day", "earliest", "first", "interest", "last", "latest", "least", "month", "most", "n",
+        "year",
+    ]
+    .map(|name| (name, format!("{{{name}}}")));
     let values: Vec<(&'static str, &str)> =
         values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let january = Date::from_ordinal_date(t.today().year(), 1).unwrap_or(Date::MIN);
@@ -113,13 +116,24 @@ fn nothing(page: &PlanNewPage, t: Text) -> AnyView {
     .into_any()
 }
 
+/// What a plan costs beside what is owed, in sentences; none when nothing.
+fn costs(rule: &PlanRule, t: Text) -> Vec<String> {
+    let rate = (rule.rate > 0).then(|| t.with("terms-plan-interest", &[("rate", &percent(rule.rate))]));
+    let fee = rule.late_fee.is_positive();
+    let fee = fee.then(|| t.with("terms-plan-late-fee", &[("fee", &t.money(rule.late_fee))]));
+    rate.into_iter().chain(fee).collect()
+}
+
 fn form(page: &PlanNewPage, wrong: &[Wrong], words: &PlanWords, t: Text) -> AnyView {
     let (rule, typed) = (&page.rule, &page.typed);
-    let free = (rule.rate == 0).then(|| view! { " "{t.t("new-plan-free")} });
+    let mut cost = costs(rule, t);
+    if cost.is_empty() {
+        cost.push(t.t("new-plan-free"));
+    }
     let heads = ["schedule-number", "schedule-day", "schedule-amount", "schedule-left"].map(|id| t.t(id));
     let wrong = At { wrong, words, t };
     view! {
-        <p class="lead">{t.with("new-plan-lead", &[("amount", &t.money(rule.total()))])}{free}</p>
+        <p class="lead">{t.with("new-plan-lead", &[("amount", &t.money(rule.total()))])}" "{cost.join(" ")}</p>
         <form method="post" action="/plans/review" class="plan-form" id="plan-form" novalidate>
             <div class="form">
                 {how_much(rule, typed, &wrong, t)}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::passkey;
 use crate::model::{Saved, SettingsPage};
 use crate::parts::{Mood, error_summary, new_password, notice, password};
 use crate::shell::{Head, document};
@@ -30,8 +31,9 @@ pub fn settings(ctx: &Ctx, page: &SettingsPage) -> String {
         view! {
             <div class="slim">
                 <p class="back"><a href="/home">{t.t("back-home")}</a></p>
-                {error_summary(&page.form, &["lang", "current_password", "new_password"], t)}
+                {error_summary(&page.form, &["lang", "current_password", "new_password", "passkey_password"], t)}
                 {saved}
+                {passkey::told(page.passkeys.told, t)}
                 <h1>{t.t("settings-title")}</h1>
                 <p class="soft">{t.with("settings-email", &[("email", &page.email)])}</p>
                 <section aria-labelledby="language">
@@ -53,6 +55,7 @@ pub fn settings(ctx: &Ctx, page: &SettingsPage) -> String {
                         <button class="button">{t.t("settings-password-button")}</button>
                     </form>
                 </section>
+                {passkey::of_patient(ctx, &page.passkeys, &page.form, t)}
                 <section aria-labelledby="everywhere">
                     <h2 id="everywhere">{t.t("settings-everywhere")}</h2>
                     <p>{t.t("settings-everywhere-what")}</p>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::passkey;
 use crate::model::{SignInNotice, SignInPage};
 use crate::parts::{Field, Mood, error_summary, field, notice, password};
 use crate::shell::{Head, document};
@@ -17,6 +18,7 @@ pub fn sign_in(ctx: &Ctx, page: &SignInPage) -> String {
                 {page.notice.map(|kind| said(kind, t))}
                 <h1>{t.t("sign-in-head")}</h1>
                 {form("/sign-in", &page.form, t)}
+                {page.passkeys.then(|| passkey::sign_in(ctx, "/sign-in/passkey", "/sign-in/passkey/begin", t))}
                 <p><a href="/forgot">{t.t("sign-in-forgot")}</a></p>
                 <div class="aside">
                     <h2>{t.t("sign-in-new")}</h2>

@@ -9,13 +9,34 @@ use domain::ledger::Account;
 use domain::story::{Breakdown, InsurerPayment};
 use leptos::prelude::*;
 
-use crate::model::{Refusal, VisitPage};
+use crate::model::{GoneVisit, Refusal, VisitPage};
 use crate::parts::{
     Mood, Tone, capital, carc, code, day, estimate, for_whom, notice, payer_or, piece_bar, share_bar, sole,
     visit_title, ways_out_from, why,
 };
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
+
+/// A visit that is somebody else's now: that it is, and what the reader paid for it.
+#[must_use]
+pub fn gone_visit(ctx: &Ctx, gone: &GoneVisit) -> String {
+    document(ctx, Head::new(ctx.text().t("gone-page-title")), |t| {
+        let paid = gone.paid.is_positive().then(|| {
+            let words = t.with("gone-paid", &[("amount", &t.money(gone.paid))]);
+            view! { <p><b>{words}</b>" "{t.t("gone-paid-where")}" "<a href="/payments">{t.t("gone-receipts")}</a></p> }
+        });
+        view! {
+            <div class="narrow">
+                <p class="back"><a href="/home">{t.t("back-home")}</a></p>
+                <h1>{t.t("gone-page-title")}</h1>
+                <p class="soft">{t.with("gone-visit", &[("date", &t.day(gone.date))])}</p>
+                <p class="lead">{t.with("gone-what", &[("date", &t.date(gone.since))])}</p>
+                {paid}
+            </div>
+        }
+        .into_any()
+    })
+}
 
 /// The page.
 #[must_use]
@@ -29,6 +50,7 @@ pub fn visit(ctx: &Ctx, page: &VisitPage) -> String {
                     <p class="back"><a href="/home">{t.t("back-home")}</a></p>
                     <h1>{title}</h1>
                     <p class="soft">{facts(page, t)}</p>
+                    {came(page, t)}
                 </div>
                 <section class="visit-story" aria-labelledby="story">
                     <h2 id="story">{heading(&page.story.breakdown, t)}</h2>
@@ -40,6 +62,17 @@ pub fn visit(ctx: &Ctx, page: &VisitPage) -> String {
         }
         .into_any()
     })
+}
+
+/// That somebody else answered for it before.
+fn came(page: &VisitPage, t: Text) -> Option<AnyView> {
+    let since = page.since?;
+    let plan = (page.plan_before && page.over_time).then(|| {
+        let href = format!("/plans/new?visit={}", page.card.id);
+        view! { <p>{t.t("came-plan")}" "<a href=href>{t.t("came-plan-see")}</a></p> }
+    });
+    let words = t.with("came-what", &[("date", &t.date(since))]);
+    Some(notice(Mood::Plain, view! { <p>{words}</p>{plan} }))
 }
 
 fn facts(page: &VisitPage, t: Text) -> AnyView {
@@ -185,13 +218,27 @@ fn your_share(page: &VisitPage, t: Text) -> AnyView {
 
 fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
     let story = &page.story;
-    if story.payments.is_empty() {
+    if story.payments.is_empty() && story.plan_costs.is_empty() {
         return None;
     }
+    let costs = story.plan_costs.iter().map(|cost| {
+        let name = match (cost.account, cost.amount.is_negative()) {
+            (Account::LateFees, false) => "step-late-fee",
+            (Account::LateFees, true) => "step-late-fee-off",
+            (_, false) => "step-plan-interest",
+            (_, true) => "step-plan-interest-off",
+        };
+        view! {
+            <li class="step">
+                <div class="step-head"><b>{t.t(name)}</b><b class="num">{t.money(cost.amount)}</b></div>
+                <p class="soft">{day(cost.date, t)}</p>
+            </li>
+        }
+    });
     let payments = story.payments.iter().map(|payment| {
         view! {
             <li class="step">
-                <div class="step-head"><b>{t.t("step-you-paid")}</b><b class="num">{t.money(-payment.amount)}</b></div>
+                <div class="step-head"><b>{t.t(if payment.before { "step-paid-before" } else { "step-you-paid" })}</b><b class="num">{t.money(-payment.amount)}</b></div>
                 <p class="soft">{day(payment.date, t)}</p>
             </li>
         }
@@ -201,6 +248,7 @@ fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
     let note = story.credit.is_positive().then(|| view! { <p class="soft">{t.t("step-credit-what")}</p> });
     Some(
         view! {
+            {costs.collect_view()}
             {payments.collect_view()}
             <li class="step step-share">
                 <div class="step-head"><b>{t.t(name)}</b><b class="num">{t.money(left)}</b></div>

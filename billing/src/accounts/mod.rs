@@ -5,6 +5,8 @@
 //! it stands ([`upsert_patient_in`]). A guarantor sees everyone they answer for, and
 //! nobody else: every question here is asked of one guarantor of one practice.
 
+pub mod checks;
+mod moved;
 mod search;
 mod store;
 
@@ -13,6 +15,8 @@ use std::fmt;
 use domain::{GuarantorId, Money, PatientId, PracticeId};
 use time::Date;
 
+pub use moved::{add_account_in, move_patients_in};
+pub(crate) use moved::{found_again_in, found_by};
 pub use search::{AccountFound, Found, Learned, PatientFound, catch_up, search};
 pub use store::{AccountMatch, OpenVisit};
 
@@ -264,6 +268,9 @@ pub enum AccountError {
          guarantor_last_name and guarantor_birth_date, or give the patient an account of their own"
     )]
     OtherGuarantor,
+    /// The number is taken by another account.
+    #[error("another account has this number")]
+    NumberTaken,
     /// The database's word.
     #[error("database: {0}")]
     Sqlx(#[from] sqlx::Error),

@@ -17,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{GuarantorId, PracticeId};
 use time::Date;
 
-use store::{Account, Somebody, Terms};
+pub(crate) use store::Terms;
+use store::{Account, Somebody};
 use terms::{Kind, Term};
 use typed::{Fit, Probe, Typed};
 

@@ -263,6 +263,37 @@ pub async fn upsert_patient(
     .map(drop)
 }
 
+/// What a patient was to whoever answered before says nothing of who answers now.
+pub async fn move_patient(
+    tx: &mut Tx,
+    practice: PracticeId,
+    patient: PatientId,
+    (from, to): (GuarantorId, GuarantorId),
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE patients SET guarantor_id = $4, relationship = NULL, updated_at = $5,
+                    is_guarantor = EXISTS (SELECT 1 FROM guarantors g
+                                           WHERE g.practice_id = patients.practice_id AND g.id = $4
+                                             AND g.first_name = patients.first_name
+                                             AND g.last_name = patients.last_name
+                                             AND g.birth_date = patients.birth_date)
+                    AND NOT EXISTS (SELECT 1 FROM patients o
+                                    WHERE o.practice_id = patients.practice_id AND o.guarantor_id = $4
+                                      AND o.is_guarantor)
+             WHERE practice_id = $1 AND id = $2 AND guarantor_id = $3",
+        )
+        .bind(practice)
+        .bind(patient)
+        .bind(from)
+        .bind(to)
+        .bind(now)
+    )
+    .map(drop)
+}
+
 pub async fn guarantor(
     tx: &mut Tx,
     practice: PracticeId,

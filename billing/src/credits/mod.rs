@@ -75,6 +75,10 @@ async fn apply_in(
     today: Date,
 ) -> Result<bool, RefundError> {
     ledger::lock_books(tx, practice, Writers::Some).await?;
+    // It may be another one's money: it goes back to who paid, and pays nothing else.
+    if store::changed_hands(tx, practice, credit.visit).await? {
+        return Ok(false);
+    }
     let dues = visits::dues(tx, practice, credit.guarantor).await?;
     let mut involved: Vec<VisitId> = dues.iter().map(|due| due.visit).chain([credit.visit]).collect();
     involved.sort();

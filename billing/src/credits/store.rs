@@ -124,7 +124,8 @@ pub async fn since_of(
 }
 
 /// The online payments of an account a credit may have come from: those for the visit
-/// first, the newest first. One whose refund came back is a person's to give back another way:
+/// first, the newest first. Where somebody else answered for the visit before, those for the visit
+/// and no others, whoever made them: it goes back to who paid. One whose refund came back is a person's to give back another way:
 /// by itself it would come back every day.
 pub async fn sources(
     tx: &mut Tx,
@@ -132,9 +133,14 @@ pub async fn sources(
     guarantor: GuarantorId,
     visit: VisitId,
 ) -> Result<Vec<PaymentId>, sqlx::Error> {
+    let changed = changed_hands(tx, practice, visit).await?;
     on!(tx, c => sqlx::query_scalar(
         "SELECT p.id FROM payments p
-         WHERE p.practice_id = $1 AND p.guarantor_id = $2 AND p.state = 'paid' AND p.method = 'online'
+         WHERE p.practice_id = $1 AND p.state = 'paid' AND p.method = 'online'
+           AND CASE WHEN $4 THEN EXISTS (SELECT 1 FROM payment_parts a
+                                         WHERE a.practice_id = p.practice_id AND a.payment_id = p.id
+                                           AND a.visit_id = $3)
+                    ELSE p.guarantor_id = $2 END
            AND NOT EXISTS (SELECT 1 FROM work_items w
                            WHERE w.practice_id = p.practice_id AND w.payment_id = p.id
                              AND w.kind = 'refund_failed' AND w.closed_at IS NULL)
@@ -145,5 +151,17 @@ pub async fn sources(
     .bind(practice)
     .bind(guarantor)
     .bind(visit)
+    .bind(changed)
     .fetch_all(c))
+}
+
+/// Whether somebody else answered for a visit before.
+pub async fn changed_hands(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<bool, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM guarantor_change_visits
+                        WHERE practice_id = $1 AND visit_id = $2 AND left_id IS NOT NULL)",
+    )
+    .bind(practice)
+    .bind(visit)
+    .fetch_one(c))
 }

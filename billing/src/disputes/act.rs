@@ -244,6 +244,10 @@ pub async fn appeal_in(
     if is_done(tx, &case, patient.user, (Step::Appealed, seen), (Some(message), papers)).await? {
         return Ok(case);
     }
+    // Somebody else answers for the bill: what they owe does not rest because of this one.
+    if ledger::lock_balance(tx, case.practice, case.visit).await?.guarantor != Some(case.guarantor) {
+        return Err(domain::dispute::Refused::NoAppeal.into());
+    }
     take_in(tx, door, &mut case, Step::Appealed, Some(patient.user), (Some(message), None)).await?;
     documents::keep_in(tx, door, key, &case, patient.user, papers).await?;
     let charges = store::charges(tx, case.practice, id).await?;

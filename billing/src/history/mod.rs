@@ -41,6 +41,8 @@ pub enum What {
     GivenBack(PaymentId),
     /// A credit of another visit paid part of this one, or the reverse.
     CreditApplied,
+    /// Interest or a late fee of a payment plan. Negative when it is not asked any more.
+    PlanCost,
     /// A statement was issued.
     Statement(Uuid),
 }
@@ -55,7 +57,7 @@ impl What {
             | Self::InsurerTookBack
             | Self::Adjusted
             | Self::BecameYours => Class::Insurance,
-            Self::Paid(_) | Self::CreditApplied => Class::Payments,
+            Self::Paid(_) | Self::CreditApplied | Self::PlanCost => Class::Payments,
             Self::Refunded(_) | Self::RefundReturned(_) | Self::TakenBack(_) | Self::GivenBack(_) => {
                 Class::Refunds
             }
@@ -230,6 +232,7 @@ fn of_move(row: store::Move) -> Vec<Event> {
         Some(Kind::Chargeback) => vec![event(What::TakenBack(payment), -own)],
         Some(Kind::ChargebackReversed) => vec![event(What::GivenBack(payment), own)],
         Some(Kind::CreditApplied) => vec![event(What::CreditApplied, own)],
+        Some(Kind::PlanCharge) => vec![event(What::PlanCost, -own)],
         Some(_) => {
             let insurer = if row.insurer_cents < 0 {
                 event(What::InsurerTookBack, -row.insurer_cents)

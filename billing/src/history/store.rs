@@ -66,14 +66,20 @@ pub async fn moves(
                               THEN e.cents ELSE 0 END) AS BIGINT) AS share_cents,
                 CAST(SUM(CASE WHEN e.account IN ('patient_receivable', 'patient_credit')
                               THEN e.cents ELSE 0 END) AS BIGINT) AS own_cents
-         FROM visit_balances b
+         FROM (SELECT practice_id, visit_id, TRUE AS theirs FROM visit_balances
+               WHERE practice_id = $1 AND guarantor_id = $2
+               UNION SELECT c.practice_id, c.visit_id, FALSE FROM guarantor_change_visits c
+               JOIN visit_balances o ON o.practice_id = c.practice_id AND o.visit_id = c.visit_id
+               WHERE c.practice_id = $1 AND c.left_id = $2 AND o.guarantor_id <> $2) b
          JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
          JOIN patients p ON p.practice_id = v.practice_id AND p.id = v.patient_id
          JOIN ledger_entries e ON e.practice_id = b.practice_id AND e.visit_id = b.visit_id
          JOIN ledger_transactions t ON t.practice_id = e.practice_id AND t.id = e.transaction_id
          LEFT JOIN claims k ON k.practice_id = t.practice_id AND k.id = t.claim_id
          LEFT JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
-         WHERE b.practice_id = $1 AND b.guarantor_id = $2 AND t.effective_on BETWEEN $3 AND $4
+         LEFT JOIN payments y ON y.practice_id = t.practice_id AND y.id = t.payment_id
+         WHERE t.effective_on BETWEEN $3 AND $4
+           AND CASE WHEN y.id IS NULL THEN b.theirs ELSE y.guarantor_id = $2 END
          GROUP BY t.id, t.kind, t.effective_on, t.payment_id, r.payer, v.practice_id, v.id, v.service_date, v.provider,
                   p.id, p.first_name
          ORDER BY t.id, v.service_date, v.id",
@@ -109,7 +115,8 @@ pub async fn days(
         "SELECT DISTINCT t.effective_on FROM visit_balances b
          JOIN ledger_entries e ON e.practice_id = b.practice_id AND e.visit_id = b.visit_id
          JOIN ledger_transactions t ON t.practice_id = e.practice_id AND t.id = e.transaction_id
-         WHERE b.practice_id = $1 AND b.guarantor_id = $2",
+         WHERE b.practice_id = $1 AND b.guarantor_id = $2
+         UNION SELECT paid_on FROM payments WHERE practice_id = $1 AND guarantor_id = $2 AND paid_on IS NOT NULL",
     )
     .bind(practice)
     .bind(guarantor)

@@ -17,13 +17,14 @@ pub struct Sight {
     scope: Scope,
     patients: BTreeSet<PatientId>,
     visits: BTreeSet<VisitId>,
+    gone: BTreeSet<VisitId>,
 }
 
 impl Sight {
     /// Everything.
     #[must_use]
     pub fn whole() -> Self {
-        Self { scope: Scope::Own, patients: BTreeSet::new(), visits: BTreeSet::new() }
+        Self { scope: Scope::Own, patients: BTreeSet::new(), visits: BTreeSet::new(), gone: BTreeSet::new() }
     }
 
     /// Whether they answer for the account themselves: only then may they decide who
@@ -36,6 +37,13 @@ impl Sight {
     /// Whether what this visit was for is not theirs to see.
     #[must_use]
     pub fn withholds(&self, visit: VisitId) -> bool {
+        self.withholds_case(visit) || self.gone.contains(&visit)
+    }
+
+    /// Whether what the account said about a visit is not theirs to see: where somebody else answers
+    /// for the visit now, what was said is still whoever's said it.
+    #[must_use]
+    pub fn withholds_case(&self, visit: VisitId) -> bool {
         self.scope == Scope::Amounts || self.visits.contains(&visit)
     }
 
@@ -57,7 +65,7 @@ pub async fn sight(
     guarantor: GuarantorId,
     scope: Scope,
 ) -> Result<Sight, sqlx::Error> {
-    let mut sight = Sight { scope, patients: BTreeSet::new(), visits: BTreeSet::new() };
+    let mut sight = Sight { scope, ..Sight::whole() };
     if scope == Scope::Amounts {
         return Ok(sight);
     }
@@ -68,5 +76,7 @@ pub async fn sight(
             sight.patients.insert(member.patient);
         }
     }
+    // What somebody else answers for now: what was paid for it is told, and no more.
+    sight.gone.extend(store::visits_gone(tx, practice.id, guarantor).await?);
     Ok(sight)
 }

@@ -77,6 +77,22 @@ pub async fn visits_of(
     .fetch_all(c))
 }
 
+/// Visits that the guarantor answered for, and somebody else does now.
+pub async fn visits_gone(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<Vec<VisitId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT c.visit_id FROM guarantor_change_visits c
+         JOIN visits v ON v.practice_id = c.practice_id AND v.id = c.visit_id
+         WHERE c.practice_id = $1 AND c.left_id = $2 AND v.guarantor_id <> $2",
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .fetch_all(c))
+}
+
 pub async fn set_adult_age(tx: &mut Tx, practice: PracticeId, years: i64) -> Result<(), sqlx::Error> {
     run!(tx, sqlx::query("UPDATE practices SET adult_age = $2 WHERE id = $1").bind(practice).bind(years))
         .map(drop)

@@ -9,6 +9,7 @@ pub(crate) mod attempts;
 pub mod emergency;
 mod joining;
 mod links;
+pub mod passkeys;
 mod passwords;
 pub mod people;
 mod scope;
@@ -213,6 +214,19 @@ async fn with_password(db: &Db, door: &Door, user: UserId, password: &str) -> Re
     }
     attempts::give_back(db, door, &limits).await?;
     Ok(user)
+}
+
+/// Takes the password of who is signed in once more, before what it is asked for.
+///
+/// # Errors
+/// [`IdentityError::NotMatching`], or [`IdentityError::TooMany`] after ten wrong tries.
+pub async fn confirm_password(
+    db: &Db,
+    door: &Door,
+    user: UserId,
+    password: &str,
+) -> Result<(), IdentityError> {
+    with_password(db, door, user, password).await.map(drop)
 }
 
 /// Remembers the language somebody chose.

@@ -34,7 +34,7 @@ pub struct Member {
     pub granted_at: OffsetDateTime,
     /// By the word of the practice's organisation, not its own.
     pub across: bool,
-    /// They sign in with a code as well.
+    /// They have a second factor: a code, or a passkey.
     pub second: bool,
 }
 

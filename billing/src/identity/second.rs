@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 use totp_rs::{Builder, Secret as Shared, Totp};
 
 use super::store::factors::{self, Kept};
-use super::{Secret, Session, User, Wing, attempts, people, sessions, store, take_try};
+use super::{Secret, Session, User, Wing, attempts, passkeys, people, sessions, store, take_try};
 use crate::db::{Db, Tx};
 use crate::seal::{SealKey, Unopened};
 use crate::{Door, messages};
@@ -72,12 +72,35 @@ pub struct Setup {
     pub address: String,
 }
 
-/// Whether a practice's staff need one, and whether somebody has one.
+/// Whether a practice's staff need one, and whether somebody has one: a code or a passkey.
 ///
 /// # Errors
 /// The database's word.
 pub async fn asked_of(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<(bool, bool), sqlx::Error> {
     factors::asked_of(tx, practice, user).await
+}
+
+/// What somebody at the staff's door is asked for, there and again later. A passkey is always taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asks {
+    /// The password alone.
+    Password,
+    /// A code as well, and later in place of the password.
+    Code,
+    /// A passkey: their practice wants a second factor, and it is the only one they have.
+    Passkey,
+}
+
+/// What somebody on a practice's staff is asked for.
+///
+/// # Errors
+/// The database's word.
+pub async fn asks(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<Asks, sqlx::Error> {
+    if factor(tx, user).await?.is_some() {
+        return Ok(Asks::Code);
+    }
+    let (is_required, has_passkey) = asked_of(tx, practice, user).await?;
+    Ok(if is_required && has_passkey { Asks::Passkey } else { Asks::Password })
 }
 
 /// Says whether everybody on a practice's staff needs one.
@@ -194,8 +217,8 @@ pub async fn end(db: &Db, door: &Door, key: &SealKey, user: UserId, code: &str) 
     .await
 }
 
-/// Ends the second factor of somebody who has lost it, by the word of who answers for that; they
-/// are signed out everywhere.
+/// Ends the second factor of somebody who has lost it, and their passkeys, by the word of who answers
+/// for that; they are signed out everywhere.
 ///
 /// # Errors
 /// The database's word.
@@ -203,6 +226,7 @@ pub async fn end_in(tx: &mut Tx, door: &Door, user: UserId) -> Result<(), sqlx::
     if factors::kept(tx, user).await?.is_some_and(|kept| kept.confirmed_at.is_some()) {
         told_in(tx, door, user, false).await?;
     }
+    passkeys::end_all_in(tx, door, user).await?;
     store::end_sessions(tx, user, None).await?;
     factors::end(tx, user).await
 }
@@ -220,6 +244,18 @@ pub async fn waiting(db: &Db, door: &Door, secret: &str) -> Result<Option<UserId
     factors::waiting(&mut db.read().await?, &sessions::hash(secret), door.now() - WAITS).await
 }
 
+/// What somebody who has given their password still owes; none when nobody waits behind this secret.
+///
+/// # Errors
+/// The database's word.
+pub async fn owed(db: &Db, door: &Door, secret: &str) -> Result<Option<Asks>, sqlx::Error> {
+    let Some(user) = waiting(db, door, secret).await? else { return Ok(None) };
+    let Some((practice, _)) = sessions::first_place(db, door, user, Wing::Staff).await? else {
+        return Ok(None);
+    };
+    asks(&mut db.read().await?, practice, user).await.map(Some)
+}
+
 /// Takes the code of who owes it, and gives another secret for the browser: of a session that is
 /// open.
 ///
@@ -234,16 +270,11 @@ pub async fn prove(
 ) -> Result<Secret, SecondError> {
     let user = waiting(db, door, secret).await?.ok_or(SecondError::NotThere)?;
     let place = sessions::first_place(db, door, user, Wing::Staff).await?.ok_or(SecondError::NotThere)?;
-    let proved = crate::hex(&door.secret());
     allowed(db, door, key, user, code, async |tx: &mut Tx| {
         store::end_session(tx, &sessions::hash(secret)).await?;
-        let now = door.now();
-        store::insert_session(tx, &sessions::hash(&proved), user, Wing::Staff, place, (now, Some(now)))
-            .await?;
-        Ok(())
+        Ok(sessions::open_in(tx, door, user, Wing::Staff, place, true).await?)
     })
-    .await?;
-    Ok(proved)
+    .await
 }
 
 /// Takes once more what shows that it is them: the code of who has a second factor, the password
@@ -259,12 +290,15 @@ pub async fn prove_again(
     said: &str,
 ) -> Result<(), SecondError> {
     let user = session.user;
-    let has_factor = factor(&mut db.read().await?, user).await?.is_some();
-    if has_factor {
-        return allowed(db, door, key.ok_or(Unopened)?, user, said, async |tx: &mut Tx| {
-            Ok(store::prove_session(tx, &session.token_hash, door.now()).await?)
-        })
-        .await;
+    match asks(&mut db.read().await?, session.practice, user).await? {
+        Asks::Password => {}
+        Asks::Passkey => return Err(SecondError::Wrong),
+        Asks::Code => {
+            return allowed(db, door, key.ok_or(Unopened)?, user, said, async |tx: &mut Tx| {
+                Ok(store::prove_session(tx, &session.token_hash, door.now()).await?)
+            })
+            .await;
+        }
     }
     super::with_password(db, door, user, said).await?;
     let mut tx = db.begin().await?;

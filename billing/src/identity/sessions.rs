@@ -40,6 +40,10 @@ impl Wing {
         }
     }
 
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        [Self::Patient, Self::Staff].into_iter().find(|wing| wing.code() == code)
+    }
+
     /// How long a session may lie idle.
     #[must_use]
     pub fn idle(self) -> Duration {
@@ -71,7 +75,8 @@ pub struct Session {
     pub role: Option<Role>,
     /// The emergency access that staff have there now.
     pub emergency: Option<Emergency>,
-    /// When they last showed that it is them: at the door, or since ([`second::prove_again`]).
+    /// When they last showed that it is them: at the door, or since ([`second::prove_again`],
+    /// [`super::passkeys::prove_again`]).
     pub(super) proved_at: OffsetDateTime,
 }
 
@@ -114,8 +119,8 @@ pub(super) async fn first_place(
     })
 }
 
-/// Opens a session; one of staff with a second factor opens nothing until its code is given
-/// ([`second::prove`]).
+/// Opens a session for a password; one of staff opens nothing until what else is asked of them is
+/// given ([`second::prove`], [`super::passkeys::sign_in`]).
 pub(super) async fn open(
     db: &Db,
     door: &Door,
@@ -123,14 +128,27 @@ pub(super) async fn open(
     wing: Wing,
     place: Place,
 ) -> Result<Secret, sqlx::Error> {
+    let mut tx = db.begin().await?;
+    let is_enough =
+        wing == Wing::Patient || second::asks(&mut tx, place.0, user.id).await? == second::Asks::Password;
+    let secret = open_in(&mut tx, door, user.id, wing, place, is_enough).await?;
+    tx.commit().await?;
+    Ok(secret)
+}
+
+/// Opens a session that is proved, or waits for its proof.
+pub(super) async fn open_in(
+    tx: &mut Tx,
+    door: &Door,
+    user: UserId,
+    wing: Wing,
+    place: Place,
+    is_proved: bool,
+) -> Result<Secret, sqlx::Error> {
     let secret = crate::hex(&door.secret());
     let now = door.now();
-    let mut tx = db.begin().await?;
-    let owes_code = wing == Wing::Staff && second::factor(&mut tx, user.id).await?.is_some();
-    let proved = (!owes_code).then_some(now);
-    store::insert_session(&mut tx, &hash(&secret), user.id, wing, place, (now, proved)).await?;
-    store::forget_old_sessions(&mut tx, door.now() - ABSOLUTE).await?;
-    tx.commit().await?;
+    store::insert_session(tx, &hash(&secret), user, wing, place, (now, is_proved.then_some(now))).await?;
+    store::forget_old_sessions(tx, now - ABSOLUTE).await?;
     Ok(secret)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod emergencies;
 pub mod factors;
+pub mod passkeys;
 pub mod roles;
 
 use domain::{GuarantorId, PracticeId, UserId};

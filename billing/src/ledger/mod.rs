@@ -7,6 +7,7 @@
 //! balances of the visits. The database's own triggers refuse what does not sum to
 //! zero and any later change.
 
+pub mod account;
 mod store;
 pub mod verify;
 
@@ -156,6 +157,7 @@ pub(crate) async fn post_new_in(
     mut visits: BTreeMap<VisitId, VisitBalance>,
 ) -> Result<TransactionId, LedgerError> {
     let mut entries = entries.entries().to_vec();
+    answered_by(&mut entries, fact.kind, &visits);
     let before = visits.clone();
     for entry in &entries {
         if let Some(balance) = entry.visit.and_then(|visit| visits.get_mut(&visit)) {
@@ -188,6 +190,21 @@ pub(crate) async fn post_new_in(
     plans::follow::follow_in(tx, door, practice, (id, fact), &before, &visits).await?;
     door.reach(Point::InLedger).await;
     Ok(id)
+}
+
+/// The patient's side of a visit is whoever's answers for it now, whoever the caller had in mind: a
+/// payment that is taken back is owed by them. Only the change itself names both.
+fn answered_by(entries: &mut [Entry], kind: Kind, visits: &BTreeMap<VisitId, VisitBalance>) {
+    if kind == Kind::GuarantorChanged {
+        return;
+    }
+    let patients =
+        |entry: &&mut Entry| matches!(entry.account, Account::PatientReceivable | Account::PatientCredit);
+    for entry in entries.iter_mut().filter(patients) {
+        let guarantor =
+            entry.visit.and_then(|visit| visits.get(&visit)).and_then(|balance| balance.guarantor);
+        entry.guarantor = guarantor.or(entry.guarantor);
+    }
 }
 
 /// The entries of a visit with what a reader wants to know of each, in the order of

@@ -8,6 +8,7 @@ use domain::{
 use sqlx::{FromRow, QueryBuilder};
 use time::{Date, OffsetDateTime};
 
+use super::account::Line;
 use super::{Fact, LedgerError, VisitBalance};
 use crate::db::Tx;
 use crate::{on, run};
@@ -234,6 +235,7 @@ struct PostedRow {
     effective_on: Date,
     payer: Option<String>,
     trace: Option<String>,
+    before: bool,
 }
 
 pub async fn entries_of_visit(
@@ -243,8 +245,9 @@ pub async fn entries_of_visit(
 ) -> Result<Vec<Posted>, LedgerError> {
     let rows: Vec<PostedRow> = on!(tx, c => sqlx::query_as(
         "SELECT e.account, e.cents, e.visit_id, e.charge_id, e.guarantor_id, e.group_code, e.carc,
-                t.kind, t.effective_on, r.payer, r.trace
+                t.kind, t.effective_on, r.payer, r.trace, (e.guarantor_id <> b.guarantor_id) IS TRUE AS before
          FROM ledger_entries e
+         JOIN visit_balances b ON b.practice_id = e.practice_id AND b.visit_id = e.visit_id
          JOIN ledger_transactions t ON t.practice_id = e.practice_id AND t.id = e.transaction_id
          LEFT JOIN claims k ON k.practice_id = t.practice_id AND k.id = t.claim_id
          LEFT JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
@@ -262,6 +265,7 @@ pub async fn entries_of_visit(
                 date: row.effective_on,
                 payer: row.payer,
                 trace: row.trace,
+                before: row.before,
             })
         })
         .collect()
@@ -318,4 +322,73 @@ pub async fn credit_of_payment(
     .bind(payment)
     .fetch_one(c))?;
     Ok(Money::from_cents(cents))
+}
+
+#[derive(FromRow)]
+struct LineRow {
+    id: TransactionId,
+    kind: String,
+    effective_on: Date,
+    posted_at: OffsetDateTime,
+    payment_id: Option<PaymentId>,
+    visit_id: VisitId,
+    visit_number: String,
+    insurance_cents: i64,
+    due_cents: i64,
+    credit_cents: i64,
+    earlier: bool,
+}
+
+/// What a change of guarantor moved comes to nothing for the visit and is shown as what it was for
+/// the account.
+pub async fn lines(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    below: Option<TransactionId>,
+    limit: i64,
+) -> Result<Vec<Line>, sqlx::Error> {
+    let rows: Vec<LineRow> = on!(tx, c => sqlx::query_as(
+        "SELECT t.id, t.kind, t.effective_on, t.posted_at, t.payment_id, v.id AS visit_id, v.visit_number,
+                CAST(SUM(CASE WHEN e.account IN ('insurance_receivable', 'denied_receivable')
+                              THEN e.cents ELSE 0 END) AS BIGINT) AS insurance_cents,
+                CAST(SUM(CASE WHEN e.account = 'patient_receivable'
+                               AND (t.kind <> 'guarantor_changed' OR e.guarantor_id = $2)
+                              THEN e.cents ELSE 0 END) AS BIGINT) AS due_cents,
+                CAST(SUM(CASE WHEN e.account = 'patient_credit'
+                               AND (t.kind <> 'guarantor_changed' OR e.guarantor_id = $2)
+                              THEN -e.cents ELSE 0 END) AS BIGINT) AS credit_cents,
+                MAX(CASE WHEN e.guarantor_id <> $2 AND t.kind <> 'guarantor_changed'
+                          AND e.account IN ('patient_receivable', 'patient_credit') THEN 1 ELSE 0 END) = 1 AS earlier
+         FROM (SELECT practice_id, visit_id, TRUE AS theirs FROM visit_balances
+               WHERE practice_id = $1 AND guarantor_id = $2
+               UNION SELECT c.practice_id, c.visit_id, FALSE FROM guarantor_change_visits c
+               JOIN visit_balances o ON o.practice_id = c.practice_id AND o.visit_id = c.visit_id
+               WHERE c.practice_id = $1 AND c.left_id = $2 AND o.guarantor_id <> $2) b
+         JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
+         JOIN ledger_entries e ON e.practice_id = b.practice_id AND e.visit_id = b.visit_id
+         JOIN ledger_transactions t ON t.practice_id = e.practice_id AND t.id = e.transaction_id
+         WHERE (b.theirs OR e.guarantor_id = $2) AND ($3 IS NULL OR t.id < $3)
+         GROUP BY t.id, t.kind, t.effective_on, t.posted_at, t.payment_id, v.id, v.visit_number
+         ORDER BY t.id DESC, v.id DESC LIMIT $4",
+    )
+    .bind(practice)
+    .bind(guarantor)
+    .bind(below)
+    .bind(limit)
+    .fetch_all(c))?;
+    let line = |row: LineRow| Line {
+        transaction: row.id,
+        kind: Kind::from_code(&row.kind),
+        effective_on: row.effective_on,
+        posted_at: row.posted_at,
+        payment: row.payment_id,
+        visit: row.visit_id,
+        number: row.visit_number,
+        insurance: Money::from_cents(row.insurance_cents),
+        due: Money::from_cents(row.due_cents),
+        credit: Money::from_cents(row.credit_cents),
+        before: row.earlier,
+    };
+    Ok(rows.into_iter().map(line).collect())
 }

@@ -88,7 +88,7 @@ async fn listed(tx: &mut Tx, query: &'static str) -> Result<Vec<String>, sqlx::E
 ///
 /// Each query names what breaks the promise, at most `$1` of them. Ids are not printed by
 /// the two engines alike, so a count and a figure stand for them where they would be.
-const CHECKS: [(&str, &str); 18] = [
+const CHECKS: [(&str, &str); 21] = [
     (
         "a transaction does not sum to zero",
         "SELECT t.fact || ' is off by ' || CAST(SUM(e.cents) AS TEXT) || ' cents'
@@ -121,6 +121,34 @@ const CHECKS: [(&str, &str); 18] = [
            ON s.practice_id = b.practice_id AND s.visit_id = b.visit_id
          WHERE b.insurance_cents <> COALESCE(s.insurance, 0) OR b.denied_cents <> COALESCE(s.denied, 0)
             OR b.patient_cents <> COALESCE(s.patient, 0) OR b.credit_cents <> COALESCE(s.credit, 0) LIMIT $1",
+    ),
+    (
+        "a visit's balance is not its guarantor's",
+        "SELECT 'visit ' || v.visit_number FROM visit_balances b
+         JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
+         WHERE b.guarantor_id <> v.guarantor_id LIMIT $1",
+    ),
+    (
+        "somebody owes for a visit that somebody else answers for",
+        "SELECT 'visit ' || v.visit_number || ': ' || CAST(SUM(e.cents) AS TEXT) || ' cents' FROM ledger_entries e
+         JOIN visits v ON v.practice_id = e.practice_id AND v.id = e.visit_id
+         WHERE e.account IN ('patient_receivable', 'patient_credit') AND e.guarantor_id <> v.guarantor_id
+         GROUP BY v.practice_id, v.id, v.visit_number, e.account, e.guarantor_id
+         HAVING SUM(e.cents) <> 0 LIMIT $1",
+    ),
+    (
+        "a change of guarantor is not in the books as it was done",
+        "SELECT 'visit ' || v.visit_number FROM guarantor_change_visits c
+         JOIN guarantor_changes g ON g.practice_id = c.practice_id AND g.id = c.change_id
+         JOIN visits v ON v.practice_id = c.practice_id AND v.id = c.visit_id
+         WHERE (g.state = 'done') <> (c.left_id IS NOT NULL)
+            OR (c.left_id IS NOT NULL AND c.patient_cents + c.credit_cents
+                <> (SELECT COALESCE(SUM(CASE WHEN e.account = 'patient_receivable' THEN e.cents ELSE -e.cents END), 0)
+                    FROM ledger_entries e
+                    WHERE e.practice_id = c.practice_id AND e.transaction_id = c.transaction_id
+                      AND e.visit_id = c.visit_id AND e.guarantor_id = g.to_id
+                      AND e.account IN ('patient_receivable', 'patient_credit')))
+            OR (c.left_id IS NOT NULL AND c.left_id <> g.from_id) LIMIT $1",
     ),
     (
         "somebody works on what is not refused, or nobody on what is",

@@ -8,13 +8,14 @@
 mod refused;
 mod store;
 
-use domain::{DisputeId, PaymentId, PlanId, PracticeId, UserId};
+use domain::{DisputeId, GuarantorId, PaymentId, PlanId, PracticeId, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::Door;
+use crate::answering::Change;
 use crate::db::{Db, Tx};
 use crate::disputes::Case;
 use crate::door::Point;
@@ -78,6 +79,13 @@ pub enum Template {
     },
     /// Somebody took emergency access at a practice that an administrator answers for.
     Emergency,
+    /// A passkey opens somebody's login from now on, or no longer.
+    Passkey {
+        /// It opens the staff wing.
+        staff: bool,
+        /// From now on.
+        added: bool,
+    },
     /// A guarantor asks somebody to help with their bills.
     Sharing {
         /// The link's secret.
@@ -102,6 +110,15 @@ pub enum Template {
         /// What.
         about: About,
     },
+    /// Somebody else answers for a bill, or this reader does from now on.
+    Answers {
+        /// The bill is this reader's from now on.
+        yours: bool,
+    },
+    /// The practice has left: nothing is paid here any more.
+    PracticeLeft,
+    /// The practice changed how it reaches somebody.
+    ContactChanged,
     /// Something about a dispute or a question.
     Dispute {
         /// Which.
@@ -142,11 +159,15 @@ impl Template {
             Self::AlreadyRegistered => "already_registered",
             Self::SecondFactor { .. } => "second_factor",
             Self::Emergency => "emergency",
+            Self::Passkey { .. } => "passkey",
             Self::Sharing { .. } => "sharing",
             Self::SharingAccepted => "sharing_accepted",
             Self::PayLink { .. } => "pay_link",
             Self::BillLink { .. } => "bill_link",
             Self::Plan { .. } => "plan",
+            Self::Answers { .. } => "answers",
+            Self::PracticeLeft => "practice_left",
+            Self::ContactChanged => "contact_changed",
             Self::Dispute { .. } => "dispute",
         }
     }
@@ -242,6 +263,20 @@ pub(crate) async fn emergency_in(
     enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::Emergency).await
 }
 
+/// Tells somebody that a passkey was added or removed: they may not be who pressed.
+pub(crate) async fn passkey_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: Option<PracticeId>,
+    user: UserId,
+    staff: bool,
+    added: bool,
+) -> Result<(), sqlx::Error> {
+    let Some((email, language)) = store::address_of(tx, user).await? else { return Ok(()) };
+    let fact = format!("passkey:{}", door.id());
+    enqueue_in(tx, door, practice, &fact, &email, &language, &Template::Passkey { staff, added }).await
+}
+
 /// Tells a guarantor, at every login of theirs that mail reaches, that a statement is
 /// ready; says whether there is any.
 pub(crate) async fn statement_in(tx: &mut Tx, door: &Door, notice: &Notice) -> Result<bool, sqlx::Error> {
@@ -303,6 +338,86 @@ pub(crate) async fn dispute_in(tx: &mut Tx, door: &Door, case: &Case, news: News
         enqueue_in(tx, door, Some(case.practice), &fact, &email, &language, &template).await?;
     }
     Ok(())
+}
+
+/// Tells both of a change of who answers, at every login of theirs that mail reaches.
+pub(crate) async fn answers_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    change: &Change,
+) -> Result<(), sqlx::Error> {
+    for (guarantor, yours) in [(change.ask.from, false), (change.ask.to, true)] {
+        for (user, email, language) in store::logins_of(tx, practice, guarantor, true).await? {
+            let fact = format!("answers:{}:{yours}:{user}", change.id);
+            let template = Template::Answers { yours };
+            enqueue_in(tx, door, Some(practice), &fact, &email, &language, &template).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells that the practice changed how it reaches somebody: at these addresses, the old and the new,
+/// and at every login of theirs.
+pub(crate) async fn contact_changed_in(
+    tx: &mut Tx,
+    door: &Door,
+    (practice, guarantor): (PracticeId, GuarantorId),
+    correction: Uuid,
+    addresses: &[&str],
+    language: &str,
+) -> Result<(), sqlx::Error> {
+    let mut told: Vec<(String, String)> =
+        addresses.iter().map(|address| ((*address).to_owned(), language.to_owned())).collect();
+    let logins = store::logins_of(tx, practice, guarantor, false).await?;
+    told.extend(logins.into_iter().map(|(_, email, language)| (email, language)));
+    told.sort();
+    told.dedup_by(|one, other| one.0 == other.0);
+    for (n, (address, language)) in told.iter().enumerate() {
+        let fact = format!("contact:{correction}:{n}");
+        enqueue_in(tx, door, Some(practice), &fact, address, language, &Template::ContactChanged).await?;
+    }
+    Ok(())
+}
+
+/// Tells a guarantor, at every login of theirs that mail reaches, that the practice has left.
+pub(crate) async fn left_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+) -> Result<(), sqlx::Error> {
+    for (user, email, language) in store::logins_of(tx, practice, guarantor, true).await? {
+        let fact = format!("left:{practice}:{user}");
+        enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::PracticeLeft).await?;
+    }
+    Ok(())
+}
+
+/// A message as the account page lists it: what kind, when, and how far it came.
+#[derive(Clone, PartialEq, Eq, Debug, FromRow)]
+pub struct Sent {
+    /// The template's word.
+    pub template: String,
+    /// `waiting`, `sent` or `failed`.
+    pub state: String,
+    /// When it was written.
+    pub created_at: OffsetDateTime,
+    /// When it left.
+    pub sent_at: Option<OffsetDateTime>,
+}
+
+/// What a practice sent to the addresses of an account, on file or of its logins, newest first.
+///
+/// # Errors
+/// The database's word.
+pub async fn of_account(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    limit: i64,
+) -> Result<Vec<Sent>, sqlx::Error> {
+    store::of_account(tx, practice, guarantor, limit).await
 }
 
 /// Takes messages that are due, for two minutes: who takes one and dies lets another

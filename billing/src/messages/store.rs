@@ -4,7 +4,7 @@ use domain::{GuarantorId, PracticeId, UserId};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::Message;
+use super::{Message, Sent};
 use crate::db::Tx;
 use crate::{on, run};
 
@@ -164,6 +164,27 @@ pub async fn recent(tx: &mut Tx, limit: i64) -> Result<Vec<Message>, sqlx::Error
         "SELECT id, practice_id, to_address, language, args, created_at, attempts FROM messages
          ORDER BY created_at DESC, id DESC LIMIT $1",
     )
+    .bind(limit)
+    .fetch_all(c))
+}
+
+pub async fn of_account(
+    tx: &mut Tx,
+    practice: PracticeId,
+    guarantor: GuarantorId,
+    limit: i64,
+) -> Result<Vec<Sent>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(
+        "SELECT template, state, created_at, sent_at FROM messages
+         WHERE practice_id = $1
+           AND to_address IN (SELECT g.email FROM guarantors g
+                              WHERE g.practice_id = $1 AND g.id = $2 AND g.email IS NOT NULL
+                              UNION SELECT u.email FROM user_guarantors o JOIN users u ON u.id = o.user_id
+                              WHERE o.practice_id = $1 AND o.guarantor_id = $2 AND o.scope = 'own')
+         ORDER BY created_at DESC, id DESC LIMIT $3",
+    )
+    .bind(practice)
+    .bind(guarantor)
     .bind(limit)
     .fetch_all(c))
 }

@@ -14,7 +14,7 @@ use super::store::{self, Method, Payment, PaymentState};
 use crate::db::{Db, Tx, is_duplicate};
 use crate::hooks::news;
 use crate::ledger::{self, Fact, LedgerError, Writers};
-use crate::{Door, accounts, visits};
+use crate::{Door, accounts, leaving, visits};
 
 /// Why money at the desk cannot be posted.
 #[derive(Debug, thiserror::Error)]
@@ -83,6 +83,10 @@ pub async fn take(
         return Ok(known.id);
     }
     ledger::lock_books(&mut tx, practice, Writers::Some).await?;
+    // A practice that has left takes nothing here any more.
+    if leaving::leaving(&mut tx, practice).await?.is_some_and(|one| one.left) {
+        return Err(DeskError::NoVisit);
+    }
     let today = accounts::today_in(&mut tx, door, practice).await?;
     let parts = parts_of(&mut tx, practice, taken).await?;
     let payment = Payment {

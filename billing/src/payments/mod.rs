@@ -107,6 +107,19 @@ pub(crate) async fn close_open(
     if payment.state == PaymentState::Open { close(db, door, gateway, &payment).await } else { Ok(()) }
 }
 
+/// Whether a press of this account was paid.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn is_paid_by(
+    tx: &mut Tx,
+    (practice, guarantor): (PracticeId, GuarantorId),
+    press: uuid::Uuid,
+) -> Result<bool, sqlx::Error> {
+    let payment = store::by_press(tx, practice, guarantor, press).await?;
+    Ok(payment.is_some_and(|payment| payment.state == PaymentState::Paid))
+}
+
 /// A payment that has been made, held until the transaction ends: money goes back from it
 /// or is taken back.
 ///

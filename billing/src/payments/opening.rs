@@ -11,7 +11,7 @@ use super::{Method, PAGE_OPEN, Payer, Payment, PaymentError, PaymentState, RESUM
 use crate::db::{Db, Tx, is_duplicate};
 use crate::door::Point;
 use crate::hooks::news;
-use crate::{Door, accounts, plans, visits};
+use crate::{Door, accounts, ledger, plans, visits};
 
 /// What the pay page sends.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -134,6 +134,8 @@ pub(super) async fn prepare(
     only: Option<&[VisitId]>,
 ) -> Result<(Prepared, String), PaymentError> {
     let mut tx = db.begin().await?;
+    // Whoever else changes whose a bill is does so before or after.
+    ledger::lock_account(&mut tx, payer.guarantor).await?;
     let merchant = accounts::practice(&mut tx, payer.practice).await?.ok_or(PaymentError::PressUsed)?.name;
     let prepared = prepare_in(&mut tx, door, payer, press, way, only).await?;
     if let Prepared::Ready(_) = prepared {

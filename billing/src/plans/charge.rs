@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::steps::{self, Source};
 use super::told::About;
-use super::{Attempt, Held, PlanError, Waits, attempts, papers, store};
+use super::{Attempt, Held, PlanError, Waits, attempts, charges, papers, store};
 use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::payments::{self, Gateway, Payer, PaymentState, Prepared, Press, Way, saved};
@@ -134,7 +134,10 @@ async fn begin_in(
     plan: PlanId,
     today: Date,
 ) -> Result<Due, PlanError> {
-    let Some(mut held) = store::lock(tx, practice, plan).await? else { return Ok(Due::Nothing) };
+    let Some((mut held, visits)) = charges::lock_whole(tx, practice, plan).await? else {
+        return Ok(Due::Nothing);
+    };
+    charges::book_in(tx, door, &mut held, &visits, today).await?;
     let tried = attempts::of_plan(tx, practice, plan).await?;
     if matches!(held.waits, Some(Waits::OverCap | Waits::Look)) {
         return Ok(Due::Nothing);

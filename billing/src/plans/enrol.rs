@@ -4,12 +4,12 @@
 //! finds out. The patient can say at any time that they pay each instalment themselves.
 
 use domain::plan::{Autopay, Event, State};
-use domain::{Money, PlanId, UserId};
+use domain::{Money, PaymentId, PlanId, UserId};
 use uuid::Uuid;
 
 use super::sign::Consent;
 use super::steps::{self, Source};
-use super::{Held, PlanError, charge, papers, store};
+use super::{Held, PlanError, charge, down, papers, store};
 use crate::db::{Db, Tx};
 use crate::payments::saved::{self, Browser, Purpose, Setup, SetupState, Visit};
 use crate::payments::{Gateway, Payer, PaymentError};
@@ -114,8 +114,8 @@ pub(crate) async fn go_on(db: &Db, door: &Door, gateway: &Gateway, setup: &Setup
         return Ok(());
     };
     let mut tx = db.begin().await?;
-    let superfluous = match store::lock(&mut tx, setup.practice, PlanId(*plan)).await? {
-        None => Some(method),
+    let Taken { superfluous, down } = match store::lock(&mut tx, setup.practice, PlanId(*plan)).await? {
+        None => Taken { superfluous: Some(method), down: None },
         Some(held) => take_in(&mut tx, door, held, setup, method).await?,
     };
     saved::done_in(&mut tx, door, setup.practice, setup.id).await?;
@@ -123,28 +123,41 @@ pub(crate) async fn go_on(db: &Db, door: &Door, gateway: &Gateway, setup: &Setup
         saved::let_go_in(&mut tx, door, setup.practice, method).await?;
     }
     tx.commit().await?;
+    if let Some(payment) = down
+        && let Err(error) = saved::charge(db, door, gateway, setup.practice, payment).await
+    {
+        tracing::warn!(%payment, %error, "a down payment waits: the janitor finds out what came of it");
+    }
     if let Some(method) = superfluous {
         saved::forget_now(db, door, gateway, setup.practice, method).await?;
     }
     Ok(())
 }
 
-/// Gives what is to be forgotten: the former means of payment, or this one when the plan has
-/// no use for it.
+/// What came of a means of payment that a plan was given.
+#[derive(Default)]
+struct Taken {
+    /// To be forgotten: the former one, or this one when the plan has no use for it.
+    superfluous: Option<Uuid>,
+    /// The down payment, to be charged to it.
+    down: Option<PaymentId>,
+}
+
 async fn take_in(
     tx: &mut Tx,
     door: &Door,
     mut held: Held,
     setup: &Setup,
     method: Uuid,
-) -> Result<Option<Uuid>, PlanError> {
+) -> Result<Taken, PlanError> {
+    let unused = Taken { superfluous: Some(method), down: None };
     if held.saved == Some(method) {
-        return Ok(None);
+        return Ok(Taken::default());
     }
     let (former, source) = (held.saved, Source::by(setup.user));
-    let Some(cap) = held.cap else { return Ok(Some(method)) };
+    let Some(cap) = held.cap else { return Ok(unused) };
     let event = match (held.plan.state, held.plan.autopay) {
-        (State::Finished | State::Cancelled(_), _) => return Ok(Some(method)),
+        (State::Finished | State::Cancelled(_), _) => return Ok(unused),
         (State::Proposed, _) => Event::Signed { autopay: Some(cap) },
         (_, Autopay::Off) => Event::AutopayStarted { cap },
         // Another limit may have been signed with it.
@@ -154,13 +167,15 @@ async fn take_in(
         (_, Autopay::NeedsMethod { .. } | Autopay::On { .. }) => Event::MethodReplaced,
     };
     held.saved = Some(method);
+    let starts = held.plan.state == State::Proposed;
     let today = accounts::today_in(tx, door, held.practice).await?;
     charge::again_in(tx, &held, today).await?;
     match steps::take_in(tx, door, &mut held, event, true, &source).await {
         Ok(_) => {
             held.waits = None;
             steps::keep(tx, door, &mut held, today).await?;
-            Ok(former)
+            let down = if starts { down::prepare_in(tx, door, &held, method).await? } else { None };
+            Ok(Taken { superfluous: former, down })
         }
         // It took so long that the first date has passed: there is nothing left to start.
         Err(PlanError::Refused(_)) => {
@@ -168,7 +183,7 @@ async fn take_in(
             if held.plan.state == State::Proposed {
                 steps::take_in(tx, door, &mut held, Event::Cancelled, false, &Source::default()).await?;
             }
-            Ok(Some(method))
+            Ok(unused)
         }
         Err(error) => Err(error),
     }

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use domain::ledger::Kind;
-use domain::plan::{Event, State, Then};
+use domain::plan::{Event, Instalment, State, Then};
 use domain::{Money, PaymentId, PlanId, PracticeId, TransactionId, VisitId};
+use time::Date;
 
+use super::charges::{self, Visits};
 use super::steps::{self, Source};
 use super::{Held, PlanError, Waits, attempts, store};
 use crate::db::Tx;
-use crate::ledger::{Fact, VisitBalance};
+use crate::ledger::{Fact, LedgerError, VisitBalance};
 use crate::payments::{self, Method};
 use crate::work::{self, Work, WorkKind};
 use crate::{Door, accounts};
@@ -40,7 +42,7 @@ enum Word {
 /// holds the visits, and has written their balances.
 ///
 /// # Errors
-/// The database's word. What a plan does not take is put before a person, and the money is in
+/// The ledger's, or the database's word. What a plan does not take is put before a person, and the money is in
 /// the books all the same.
 pub(crate) async fn follow_in(
     tx: &mut Tx,
@@ -49,7 +51,11 @@ pub(crate) async fn follow_in(
     (transaction, fact): (TransactionId, &Fact),
     before: &BTreeMap<VisitId, VisitBalance>,
     after: &BTreeMap<VisitId, VisitBalance>,
-) -> Result<(), sqlx::Error> {
+) -> Result<(), LedgerError> {
+    // What a plan itself made of something.
+    if fact.kind == Kind::PlanCharge {
+        return Ok(());
+    }
     let mut changes: BTreeMap<PlanId, Change> = BTreeMap::new();
     for (visit, now) in after {
         if let Some(plan) = now.plan {
@@ -65,7 +71,7 @@ pub(crate) async fn follow_in(
         }
         if let Some(mut held) = store::lock(tx, practice, plan).await? {
             let source = Source { by: None, transaction: Some(transaction), payment: fact.payment };
-            follow_one_in(tx, door, &mut held, fact.kind, change, &source).await?;
+            follow_one_in(tx, door, &mut held, (fact.kind, change), after, &source).await?;
         }
     }
     Ok(())
@@ -75,10 +81,10 @@ async fn follow_one_in(
     tx: &mut Tx,
     door: &Door,
     held: &mut Held,
-    kind: Kind,
-    change: Change,
+    (kind, change): (Kind, Change),
+    visits: &Visits,
     source: &Source,
-) -> Result<(), sqlx::Error> {
+) -> Result<(), LedgerError> {
     if matches!(held.plan.state, State::Cancelled(_)) {
         return Ok(());
     }
@@ -100,6 +106,9 @@ async fn follow_one_in(
     for event in events {
         happen(tx, door, held, event, source).await?;
     }
+    let today = accounts::today_in(tx, door, held.practice).await?;
+    charges::book_in(tx, door, held, visits, today).await?;
+    let (owed, _) = store::owed(tx, held.practice, held.plan.id).await?;
     // Whatever else: a plan never asks for more than its visits owe.
     let excess = held.asked() - owed;
     if excess.is_positive() && !matches!(held.plan.state, State::Cancelled(_)) {
@@ -232,6 +241,7 @@ async fn paid(
         Some(payment) if kind == Kind::PatientPayment => word_of(tx, held, payment).await?,
         _ => Word::None,
     };
+    let today = accounts::today_in(tx, door, held.practice).await?;
     // What won money pays is not there for the rest.
     let left = (held.plan.left() - (amount - rest)).or_zero();
     let named = rest.min(left);
@@ -253,13 +263,13 @@ async fn paid(
         },
         Word::Beside => Event::Paid { amount: (rest - outside).or_zero().min(left) },
         Word::None => {
-            let today = accounts::today_in(tx, door, held.practice).await?;
             let tomorrow = today.next_day().unwrap_or(today);
             let due = rest.min(held.plan.overdue(tomorrow)).min(left);
             let ahead = (rest - due - outside).or_zero().min(left - due);
             Event::Paid { amount: due + ahead }
         }
     };
+    let event = spared(held, event, today);
     let nothing = matches!(
         event,
         Event::Paid { amount } | Event::PaidTwice { amount, .. } | Event::PaidExtra { amount, .. } | Event::PaidOff { amount }
@@ -270,6 +280,23 @@ async fn paid(
         events.push(if nothing { Event::Paid { amount } } else { event });
     }
     Ok(events)
+}
+
+/// Where there is interest, what comes ahead without a word shortens the plan, and what pays
+/// everything pays it off: neither pays interest of what is still to come.
+fn spared(held: &Held, event: Event, today: Date) -> Event {
+    let Event::Paid { amount } = event else { return event };
+    let due = held.plan.overdue(today.next_day().unwrap_or(today));
+    let next = held.plan.unpaid().find(|one| one.due > today).map_or(Money::ZERO, Instalment::left);
+    if held.plan.terms.rate().is_zero() || amount <= due {
+        event
+    } else if amount >= held.plan.payoff(today) {
+        Event::PaidOff { amount }
+    } else if amount == due + next {
+        event
+    } else {
+        Event::PaidExtra { amount, then: Then::Fewer }
+    }
 }
 
 async fn word_of(tx: &mut Tx, held: &Held, payment: PaymentId) -> Result<Word, sqlx::Error> {

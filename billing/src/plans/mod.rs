@@ -8,10 +8,10 @@
 //! * [`sign`]: the signature, with everything it covers in one transaction. [`enrol`]: the
 //!   means of payment; a plan that is to be paid automatically starts when there is one.
 //! * [`steps`]: the one way a plan changes. [`follow`]: what the books make of it.
-//! * [`join`]: a new balance, by consent. [`exception`]: more than the policy, for one account.
+//! * [`down`]: what is paid at once. [`join`]: a new balance, by consent. [`exception`]: more than the policy, for one account.
 //! * [`charge`]: instalments are taken on their day. [`sweep`]: what is missed. [`told`]: what
 //!   patients are told.
-//! * [`disputed`]: a part is in question.
+//! * [`disputed`]: a part is in question. [`leave`]: visits are somebody else's.
 //! * [`staff`]: plans by state, promises without a plan. [`pay`]: paying a plan by hand.
 //! * [`view`]: what pages show, and what is owed beside plans.
 //!
@@ -39,15 +39,18 @@
 //! A practice's books, then visits in the order of their ids, then plans in the order of
 //! theirs. Who holds a plan waits for no visit.
 //!
-//! The books have no account for interest or late fees yet: a policy with either is refused
-//! ([`policy::PolicyProblem`]), so what a plan asks is what its visits owe, to the cent.
+//! Interest and late fees are in the books from when they are owed ([`charges`]), so what a plan
+//! asks is what its visits owe, to the cent.
 
 pub mod charge;
+mod charges;
 pub(crate) mod disputed;
+pub mod down;
 pub mod enrol;
 pub mod exception;
 pub mod follow;
 pub mod join;
+pub mod leave;
 pub mod offer;
 pub mod pay;
 pub mod policy;

@@ -10,7 +10,7 @@ use domain::{Money, PlanId};
 use uuid::Uuid;
 
 use super::view::Asked;
-use super::{PlanError, attempts, store};
+use super::{PlanError, attempts, charges, store};
 use crate::db::Db;
 use crate::payments::saved::Browser;
 use crate::payments::{self, Gateway, Payer, Press, Started, Way};
@@ -42,7 +42,8 @@ pub async fn start(
 ) -> Result<Started, PlanError> {
     let (visits, amount, other) = {
         let mut tx = db.begin().await?;
-        let held = store::plan(&mut tx, payer.practice, plan).await?.ok_or(PlanError::NotThere)?;
+        let whole = charges::lock_whole(&mut tx, payer.practice, plan).await?;
+        let (mut held, whole) = whole.ok_or(PlanError::NotThere)?;
         if held.plan.guarantor != payer.guarantor {
             return Err(PlanError::NotThere);
         }
@@ -50,6 +51,7 @@ pub async fn start(
             return Err(PlanError::Refused(domain::plan::Refused::Over));
         }
         let today = accounts::today_in(&mut tx, door, payer.practice).await?;
+        charges::book_in(&mut tx, door, &mut held, &whole, today).await?;
         // What is on its way is not asked for again.
         let sent = attempts::sent_for(&mut tx, payer.practice, plan).await?;
         let asked = Asked::of(&held.plan, sent, today);

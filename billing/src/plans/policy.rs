@@ -14,9 +14,9 @@ pub enum PolicyProblem {
     /// It would change what has been offered.
     #[error("a policy holds from today on at the earliest")]
     InThePast,
-    /// There is no account in the books for them.
-    #[error("interest and late fees cannot be booked yet: both have to be nothing")]
-    NoAccount,
+    /// Nobody said that the practice may ask for them.
+    #[error("interest and late fees need somebody to confirm that the practice's state allows them")]
+    NotAllowed,
     /// A figure that makes no sense.
     #[error(
         "the least amount, the smallest instalment and the number of instalments are above zero, and the least is not above the most"
@@ -60,10 +60,13 @@ pub async fn set_in(
     if policy.effective < today {
         return Err(PolicyProblem::InThePast);
     }
-    if !policy.rate.is_zero() || !policy.late_fee.is_zero() {
-        return Err(PolicyProblem::NoAccount);
+    if (!policy.rate.is_zero() || policy.late_fee.is_positive()) && !policy.state_allows {
+        return Err(PolicyProblem::NotAllowed);
     }
-    let whole = policy.least.is_positive() && policy.smallest.is_positive() && policy.most_instalments > 0;
+    let whole = policy.least.is_positive()
+        && !policy.late_fee.is_negative()
+        && policy.smallest.is_positive()
+        && policy.most_instalments > 0;
     if !whole || policy.least > policy.most {
         return Err(PolicyProblem::Figures);
     }

@@ -4,6 +4,7 @@ use domain::plan::{Autopay, EndReason, Event, NOTICE, Note, Plan, Refused, State
 use domain::{Money, PaymentId, PlanId, PracticeId, TransactionId, UserId};
 use time::Date;
 
+use super::charges::{self, Visits};
 use super::told::About;
 use super::{Attempt, Held, PlanError, Waits, attempts, papers, store};
 use crate::db::{Db, Tx};
@@ -83,7 +84,7 @@ pub async fn change(
         return Err(PlanError::NotAWish);
     }
     let mut tx = db.begin().await?;
-    let held = store::lock(&mut tx, practice, plan).await?.ok_or(PlanError::NotThere)?;
+    let held = charges::lock_whole(&mut tx, practice, plan).await?.ok_or(PlanError::NotThere)?;
     take_seen(tx, door, held, seen, event, consent, by).await
 }
 
@@ -105,9 +106,9 @@ pub async fn ask(
         return Err(PlanError::NotAWish);
     }
     let mut tx = db.begin().await?;
-    let held = store::lock(&mut tx, payer.practice, plan).await?;
-    let held = held.filter(|held| held.plan.guarantor == payer.guarantor).ok_or(PlanError::NotThere)?;
-    if !held.plan.is_patients_to_ask(&event) {
+    let held = charges::lock_whole(&mut tx, payer.practice, plan).await?;
+    let held = held.filter(|(held, _)| held.plan.guarantor == payer.guarantor).ok_or(PlanError::NotThere)?;
+    if !held.0.plan.is_patients_to_ask(&event) {
         return Err(Refused::IsPaused.into());
     }
     take_seen(tx, door, held, seen, event, consent, payer.user).await
@@ -116,7 +117,7 @@ pub async fn ask(
 async fn take_seen(
     mut tx: Tx,
     door: &Door,
-    mut held: Held,
+    (mut held, visits): (Held, Visits),
     seen: u32,
     event: Event,
     consent: bool,
@@ -126,6 +127,8 @@ async fn take_seen(
         return Err(PlanError::OfferChanged);
     }
     let notes = take_in(&mut tx, door, &mut held, event, consent, &Source::by(by)).await?;
+    let today = accounts::today_in(&mut tx, door, held.practice).await?;
+    charges::book_in(&mut tx, door, &mut held, &visits, today).await?;
     tx.commit().await?;
     Ok((held.plan, notes))
 }
@@ -201,7 +204,7 @@ fn paid(plan: &Plan) -> Money {
 pub(super) async fn keep(tx: &mut Tx, door: &Door, held: &mut Held, on: Date) -> Result<(), sqlx::Error> {
     let attempts = attempts::of_plan(tx, held.practice, held.plan.id).await?;
     held.next_due = charge_days(held, &attempts).into_iter().min();
-    held.next_sweep = next_sweep(held, on);
+    held.next_sweep = if charges::wait(held, on) { Some(on) } else { next_sweep(held, on) };
     store::save(tx, held, door.now()).await
 }
 
@@ -292,7 +295,8 @@ fn next_sweep(held: &Held, on: Date) -> Option<Date> {
             });
             let grace = held.plan.unpaid().filter(|one| !one.missed);
             let missed = grace.map(|one| tomorrow(held.plan.grace_until(one.due)));
-            coming.chain(missed.filter(|day| *day > held.swept_on)).min()
+            let coming = coming.chain(missed.filter(|day| *day > held.swept_on));
+            coming.chain(held.plan.charge_days(held.swept_on)).min()
         }
     }
 }

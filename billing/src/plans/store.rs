@@ -4,14 +4,17 @@
 pub mod attempts;
 pub mod desk;
 pub mod exceptions;
+mod leave;
 pub mod papers;
 
-use domain::plan::{EndReason, Note, PauseReason, Plan, State, Step};
-use domain::{GuarantorId, Money, PaymentId, PlanId, PracticeId, UserId, VisitId};
+use domain::plan::{Charges, EndReason, Note, PauseReason, Plan, State, Step};
+use domain::{GuarantorId, Money, PaymentId, PlanId, PracticeId, TransactionId, UserId, VisitId};
 use serde::Serialize;
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
+
+pub use leave::{leave_visit, left_behind, open_visits};
 
 use super::steps::Source;
 use crate::db::Tx;
@@ -70,6 +73,10 @@ pub struct Held {
     pub saved: Option<Uuid>,
     /// What of it is with an insurer again, and not asked until that has decided.
     pub in_review: Money,
+    /// What of its interest and fees is in the books.
+    pub charges: Charges,
+    /// How often any of them was booked.
+    pub bookings: i64,
     /// Why autopay does not take what is due.
     pub waits: Option<Waits>,
     /// The next day on which autopay takes something.
@@ -83,7 +90,8 @@ pub struct Held {
 impl Held {
     /// What it asks of its visits.
     pub(super) fn asked(&self) -> Money {
-        self.plan.principal_left() - self.in_review
+        let unpaid = self.charges.total() - self.plan.charges_paid().total();
+        self.plan.principal_left() + unpaid - self.in_review
     }
 
     /// A plan as it is before its first step.
@@ -96,6 +104,8 @@ impl Held {
             cap,
             saved: None,
             in_review: Money::ZERO,
+            charges: Charges::default(),
+            bookings: 0,
             waits: None,
             next_due: None,
             next_sweep: None,
@@ -148,6 +158,9 @@ struct PlanRow {
     cap_cents: Option<i64>,
     saved_id: Option<Uuid>,
     review_cents: i64,
+    interest_cents: i64,
+    fee_cents: i64,
+    bookings: i64,
     waits: Option<String>,
     next_due: Option<Date>,
     next_sweep: Option<Date>,
@@ -164,6 +177,11 @@ impl PlanRow {
             cap: self.cap_cents.map(Money::from_cents),
             saved: self.saved_id,
             in_review: Money::from_cents(self.review_cents),
+            charges: Charges {
+                interest: Money::from_cents(self.interest_cents),
+                fees: Money::from_cents(self.fee_cents),
+            },
+            bookings: self.bookings,
             waits: self.waits.as_deref().and_then(Waits::from_code),
             next_due: self.next_due,
             next_sweep: self.next_sweep,
@@ -175,8 +193,8 @@ impl PlanRow {
 macro_rules! select_plan {
     ($rest:literal) => {
         concat!(
-            "SELECT practice_id, user_id, last_seq, snapshot, cap_cents, saved_id, review_cents, waits, next_due, next_sweep,
-                    swept_on
+            "SELECT practice_id, user_id, last_seq, snapshot, cap_cents, saved_id, review_cents, interest_cents,
+                    fee_cents, bookings, waits, next_due, next_sweep, swept_on
              FROM plans ",
             $rest
         )
@@ -308,7 +326,8 @@ pub async fn save(tx: &mut Tx, held: &Held, now: OffsetDateTime) -> Result<(), s
     run!(tx, sqlx::query(
         "UPDATE plans SET guarantor_id = $3, state = $4, reason = $5, version = $6, last_seq = $7, snapshot = $8,
                           cap_cents = $9, saved_id = $10, waits = $11, next_due = $12, next_sweep = $13,
-                          swept_on = $14, changed_at = $15, review_cents = $16
+                          swept_on = $14, changed_at = $15, review_cents = $16, interest_cents = $17, fee_cents = $18,
+                          bookings = $19
          WHERE practice_id = $1 AND id = $2",
     )
     .bind(held.practice)
@@ -326,7 +345,10 @@ pub async fn save(tx: &mut Tx, held: &Held, now: OffsetDateTime) -> Result<(), s
     .bind(held.next_sweep)
     .bind(held.swept_on)
     .bind(now)
-    .bind(held.in_review.cents()))
+    .bind(held.in_review.cents())
+    .bind(held.charges.interest.cents())
+    .bind(held.charges.fees.cents())
+    .bind(held.bookings))
     .map(drop)
 }
 
@@ -357,6 +379,70 @@ pub async fn join_visit(
             .bind(held.plan.id)
     )
     .map(drop)
+}
+
+/// What of a plan's interest and fees a transaction booked.
+pub async fn insert_charge(
+    tx: &mut Tx,
+    held: &Held,
+    transaction: TransactionId,
+    change: Charges,
+) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "INSERT INTO plan_charges (practice_id, plan_id, number, transaction_id, interest_cents, fee_cents)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(held.practice)
+        .bind(held.plan.id)
+        .bind(held.bookings)
+        .bind(transaction)
+        .bind(change.interest.cents())
+        .bind(change.fees.cents())
+    )
+    .map(drop)
+}
+
+macro_rules! booked {
+    ($more:literal) => {
+        concat!(
+            "SELECT CAST(COALESCE(SUM(CASE WHEN e.account = 'plan_interest' THEN -e.cents ELSE 0 END), 0) AS BIGINT),
+                    CAST(COALESCE(SUM(CASE WHEN e.account = 'late_fees' THEN -e.cents ELSE 0 END), 0) AS BIGINT)
+             FROM plan_charges c
+             JOIN ledger_entries e ON e.practice_id = c.practice_id AND e.transaction_id = c.transaction_id
+             WHERE c.practice_id = $1 AND c.plan_id = $2",
+            $more
+        )
+    };
+}
+
+/// What the ledger holds of a plan's interest and fees.
+pub async fn booked(tx: &mut Tx, practice: PracticeId, id: PlanId) -> Result<Charges, sqlx::Error> {
+    let sums: (i64, i64) = on!(tx, c => sqlx::query_as(booked!(""))
+        .bind(practice)
+        .bind(id)
+        .fetch_one(c))?;
+    Ok(charges_of(sums))
+}
+
+/// The same of one visit.
+pub async fn booked_on(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PlanId,
+    visit: VisitId,
+) -> Result<Charges, sqlx::Error> {
+    let sums: (i64, i64) = on!(tx, c => sqlx::query_as(booked!(" AND e.visit_id = $3"))
+        .bind(practice)
+        .bind(id)
+        .bind(visit)
+        .fetch_one(c))?;
+    Ok(charges_of(sums))
+}
+
+fn charges_of((interest, fees): (i64, i64)) -> Charges {
+    Charges { interest: Money::from_cents(interest), fees: Money::from_cents(fees) }
 }
 
 /// The visits that a plan pays.

@@ -8,6 +8,7 @@ use domain::plan::{Event, NOTICE, State};
 use time::Date;
 use uuid::Uuid;
 
+use super::charges::{self, Visits};
 use super::steps::{self, Source};
 use super::told::About;
 use super::{Held, PlanError, enrol, papers, store};
@@ -29,7 +30,17 @@ pub async fn sweep(db: &Db, door: &Door, gateway: Option<&Gateway>) -> Result<us
             let mut tx = db.begin().await?;
             let Some(held) = store::next_to_sweep(&mut tx, practice.id, today).await? else { break };
             let plan = held.plan.id;
-            match sweep_one_in(&mut tx, door, held, today).await {
+            let mut whole = Some((held, Visits::new()));
+            if whole.as_ref().is_some_and(|(held, _)| held.plan.terms.bears_charges()) {
+                // Visits are held before their plan.
+                drop(tx);
+                tx = db.begin().await?;
+                whole = charges::lock_whole(&mut tx, practice.id, plan).await?;
+            }
+            let still_due = |held: &Held| held.next_sweep.is_some_and(|day| day <= today);
+            // Another process was faster.
+            let Some((held, visits)) = whole.filter(|(held, _)| still_due(held)) else { continue };
+            match sweep_one_in(&mut tx, door, (held, &visits), today).await {
                 Ok(forgotten) => {
                     tx.commit().await?;
                     swept += 1;
@@ -61,7 +72,7 @@ async fn forget(db: &Db, door: &Door, gateway: &Gateway, practice: PracticeId, m
 async fn sweep_one_in(
     tx: &mut Tx,
     door: &Door,
-    mut held: Held,
+    (mut held, visits): (Held, &Visits),
     today: Date,
 ) -> Result<Option<Uuid>, PlanError> {
     let mut forgotten = None;
@@ -79,7 +90,11 @@ async fn sweep_one_in(
         }
     }
     held.swept_on = today;
+    charges::book_in(tx, door, &mut held, visits, today).await?;
     steps::keep(tx, door, &mut held, today).await?;
+    if held.next_sweep.is_some_and(|day| day <= today) {
+        store::sweep_later(tx, held.practice, held.plan.id, today).await?;
+    }
     Ok(forgotten)
 }
 

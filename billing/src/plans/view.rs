@@ -41,7 +41,7 @@ pub async fn beside(
 }
 
 /// What a plan's visits owe beside it and nobody has sent.
-async fn beside_plan(tx: &mut Tx, held: &Held) -> Result<Money, sqlx::Error> {
+pub(super) async fn beside_plan(tx: &mut Tx, held: &Held) -> Result<Money, sqlx::Error> {
     let (owed, _) = store::owed(tx, held.practice, held.plan.id).await?;
     let sent = attempts::sent_beside(tx, held.practice, held.plan.id).await?;
     Ok((owed - held.asked() - sent).or_zero())
@@ -167,7 +167,10 @@ impl Asked {
     /// What a payment by hand is for: what is due, or the next one when nothing is.
     #[must_use]
     pub fn instalment(&self) -> Money {
-        if self.due.is_positive() { self.due } else { self.next.map_or(Money::ZERO, |(_, left)| left) }
+        let next =
+            if self.due.is_positive() { self.due } else { self.next.map_or(Money::ZERO, |(_, left)| left) };
+        // The last one, paid early, costs no interest.
+        next.min(self.left)
     }
 }
 

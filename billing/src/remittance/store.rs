@@ -297,16 +297,17 @@ pub async fn left_to_patient(
     rank: u8,
 ) -> Result<Vec<Entry>, LedgerError> {
     let rows: Vec<StandingRow> = on!(tx, c => sqlx::query_as(
-        "SELECT e.charge_id, e.guarantor_id, e.group_code, e.carc,
+        "SELECT e.charge_id, b.guarantor_id, e.group_code, e.carc,
                 CAST(SUM(CASE WHEN k.rank < $3 OR e.cents < 0 THEN e.cents ELSE 0 END) AS BIGINT) AS cents
          FROM ledger_entries e
          JOIN ledger_transactions t ON t.practice_id = e.practice_id AND t.id = e.transaction_id
          JOIN claims k ON k.practice_id = t.practice_id AND k.id = t.claim_id
+         JOIN visit_balances b ON b.practice_id = e.practice_id AND b.visit_id = e.visit_id
          WHERE e.practice_id = $1 AND e.visit_id = $2 AND e.account = 'patient_receivable' AND e.carc IS NOT NULL
            AND t.reverses_id IS NULL
            AND NOT EXISTS (SELECT 1 FROM ledger_transactions r
                            WHERE r.practice_id = t.practice_id AND r.reverses_id = t.id)
-         GROUP BY e.charge_id, e.guarantor_id, e.group_code, e.carc
+         GROUP BY e.charge_id, b.guarantor_id, e.group_code, e.carc
          HAVING SUM(CASE WHEN k.rank < $3 OR e.cents < 0 THEN e.cents ELSE 0 END) > 0",
     )
     .bind(practice)

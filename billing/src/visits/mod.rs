@@ -277,7 +277,20 @@ pub async fn visit(
     guarantor: GuarantorId,
     visit: VisitId,
 ) -> Result<Option<VisitInfo>, sqlx::Error> {
-    store::visit(tx, practice, guarantor, visit).await
+    store::visit(tx, practice, Some(guarantor), visit).await
+}
+
+/// A visit of the practice with its patient, whoever answers for it: for staff, and for whoever
+/// told something about it when it was theirs.
+///
+/// # Errors
+/// The database's word.
+pub async fn of_practice(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit: VisitId,
+) -> Result<Option<VisitInfo>, sqlx::Error> {
+    store::visit(tx, practice, None, visit).await
 }
 
 /// The charge lines of a visit, in order.

@@ -209,7 +209,8 @@ pub async fn decided(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Resul
 }
 
 /// What is owed for each visit and on nobody's way: a bank debit that is counts as paid here, it
-/// must not be collected twice. Beside it, what of it is in question.
+/// must not be collected twice. Beside it, what of it is in question. Of a practice that has left
+/// nothing is collected here.
 pub async fn owed(
     tx: &mut Tx,
     practice: PracticeId,
@@ -224,7 +225,8 @@ pub async fn owed(
                       AND p.state = 'processing' AND a.visit_id = b.visit_id), 0) AS BIGINT) AS cents
                FROM visit_balances b
                JOIN visits v ON v.practice_id = b.practice_id AND v.id = b.visit_id
-               WHERE b.practice_id = $1 AND b.guarantor_id = $2 AND b.patient_cents > 0) d
+               WHERE b.practice_id = $1 AND b.guarantor_id = $2 AND b.patient_cents > 0
+                 AND NOT EXISTS (SELECT 1 FROM practices r WHERE r.id = $1 AND r.left_at IS NOT NULL)) d
          WHERE d.cents > 0
          ORDER BY d.service_date, d.visit_id",
     )
@@ -299,7 +301,7 @@ pub async fn summaries(
 ) -> Result<Vec<VisitSummary>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT v.id, v.service_date, v.provider, v.location, p.first_name AS patient_name,
-                p.is_guarantor AS is_self, v.created_at,
+                (p.is_guarantor AND p.guarantor_id = v.guarantor_id) AS is_self, v.created_at,
                 (SELECT h.description FROM charges h WHERE h.practice_id = v.practice_id AND h.visit_id = v.id
                  ORDER BY h.amount_cents DESC, h.line LIMIT 1) AS description,
                 b.patient_cents, b.insurance_cents, b.denied_cents, b.credit_cents,
@@ -319,24 +321,25 @@ pub async fn summaries(
     .fetch_all(c))
 }
 
+/// Whoever answers for it, or only when this guarantor does.
 pub async fn visit(
     tx: &mut Tx,
     practice: PracticeId,
-    guarantor: GuarantorId,
+    guarantor: Option<GuarantorId>,
     visit: VisitId,
 ) -> Result<Option<VisitInfo>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT v.id, v.service_date, v.provider, v.location, p.first_name AS patient_name,
-                p.is_guarantor AS is_self,
+                (p.is_guarantor AND p.guarantor_id = v.guarantor_id) AS is_self,
                 (SELECT h.description FROM charges h WHERE h.practice_id = v.practice_id AND h.visit_id = v.id
                  ORDER BY h.amount_cents DESC, h.line LIMIT 1) AS description
          FROM visits v
          JOIN patients p ON p.practice_id = v.practice_id AND p.id = v.patient_id
-         WHERE v.practice_id = $1 AND v.guarantor_id = $2 AND v.id = $3",
+         WHERE v.practice_id = $1 AND v.id = $2 AND ($3 IS NULL OR v.guarantor_id = $3)",
     )
     .bind(practice)
-    .bind(guarantor)
     .bind(visit)
+    .bind(guarantor)
     .fetch_optional(c))
 }
 

@@ -51,12 +51,14 @@ pub enum WorkKind {
     DisputeApproval,
     /// To give up what an insurer refused, above the practice's limit, wants a second person.
     DenialApproval,
+    /// That somebody else answers for visits, above the practice's limit, wants a second person.
+    GuarantorApproval,
     /// A decision made part of a bill the insurer's again: the claim is to be sent anew.
     Rebill,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 17] = [
+    const ALL: [(Self, &'static str); 18] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -73,6 +75,7 @@ impl WorkKind {
         (Self::Dispute, "dispute"),
         (Self::DisputeApproval, "dispute_approval"),
         (Self::DenialApproval, "denial_approval"),
+        (Self::GuarantorApproval, "guarantor_approval"),
         (Self::Rebill, "rebill"),
     ];
 

@@ -1,8 +1,10 @@
 //! Who gets in, for how long, and what an onlooker learns: nothing.
 
+mod device;
 mod emergency;
 pub mod house;
 mod links;
+mod passkeys;
 mod places;
 mod second;
 

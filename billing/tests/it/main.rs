@@ -4,6 +4,7 @@
 //! `OPENBALANCE_TEST_POSTGRES_URL` names a server; `scripts/test` starts one.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod answering;
 mod audit;
 mod books;
 mod branding;
@@ -22,6 +23,7 @@ mod payments;
 mod plans;
 mod practice;
 mod reach;
+mod registration;
 mod remittances;
 mod rivals;
 mod search;

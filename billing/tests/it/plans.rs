@@ -5,6 +5,8 @@ mod autopay;
 mod beside;
 pub mod book;
 mod changes;
+mod charges;
+mod down;
 mod joining;
 mod money;
 mod signing;

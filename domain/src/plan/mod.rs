@@ -34,7 +34,7 @@ pub use disclosure::{Disclosure, Stream};
 pub use interest::{Part, Rate};
 pub use life::event::{EndReason, Event, PauseReason, Step, Then};
 pub use life::outcome::{Note, Outcome, Refused, When};
-pub use life::{Autopay, Charge, Plan, State};
+pub use life::{Autopay, Charge, Charges, Plan, State};
 pub use offer::{Balance, Bounds, Offer, Refusal, Request};
 pub use policy::{Band, Policy, Standing, WITHOUT_DISCLOSURE};
 pub use rhythm::{FirstPeriod, Rhythm};

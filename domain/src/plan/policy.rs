@@ -32,6 +32,10 @@ pub struct Policy {
     pub down_percent: u8,
     /// Interest a year.
     pub rate: Rate,
+    /// Somebody of the practice has found that its state allows the interest and the late fee:
+    /// neither is offered without.
+    #[serde(default)]
+    pub state_allows: bool,
     /// Days after a due date before an instalment counts as missed.
     pub grace_days: u8,
     /// What a missed instalment costs (12 CFR 1026.18(l)).
@@ -86,6 +90,7 @@ impl Policy {
             smallest: dollars(25),
             down_percent: 0,
             rate: Rate::ZERO,
+            state_allows: false,
             grace_days: 10,
             late_fee: Money::ZERO,
             missed_to_default: 2,

@@ -67,10 +67,16 @@ impl Instalment {
         self.paid.min(self.interest)
     }
 
+    /// What of the fee has been paid.
+    #[must_use]
+    pub fn fee_paid(&self) -> Money {
+        self.paid - self.interest_paid() - self.principal_paid()
+    }
+
     /// The instalment as it would be if what is left of it were not asked.
     pub(super) fn closed(self) -> Self {
         let (principal, interest) = (self.principal_paid(), self.interest_paid());
-        Self { principal, interest, fee: self.paid - principal - interest, missed: false, ..self }
+        Self { principal, interest, fee: self.fee_paid(), missed: false, ..self }
     }
 
     /// What of the principal is still to be paid.

@@ -43,4 +43,10 @@ impl Terms {
     pub fn rate(&self) -> Rate {
         self.pace.rate
     }
+
+    /// Whether the plan can cost more than its principal.
+    #[must_use]
+    pub fn bears_charges(&self) -> bool {
+        !self.rate().is_zero() || self.late_fee.is_positive()
+    }
 }

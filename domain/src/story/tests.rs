@@ -15,7 +15,7 @@ fn charge_id(n: usize) -> ChargeId {
 
 fn posted(kind: Kind, entry: Entry) -> Posted {
     let payer = (kind == Kind::Remittance).then(|| "Blue Harbor".to_owned());
-    Posted { entry, kind, date: date!(2026 - 10 - 28), payer, trace: None }
+    Posted { entry, kind, date: date!(2026 - 10 - 28), payer, trace: None, before: false }
 }
 
 fn charge(n: usize, cents: i64) -> Vec<Posted> {

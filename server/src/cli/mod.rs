@@ -157,6 +157,23 @@ enum PracticeCommand {
         #[command(flatten)]
         details: Box<PracticeDetails>,
     },
+    /// A practice leaves: from a day on plans end, and nothing is asked for or taken here any more.
+    ///
+    /// Patients are told where to pay instead, and go on reading what was. The server carries it out
+    /// on the day; until then --stay takes it back.
+    Leave {
+        /// Its short name.
+        slug: String,
+        /// The first day on which nothing is taken here, such as 2027-01-01.
+        #[arg(long, value_name = "DAY", required_unless_present = "stay")]
+        on: Option<String>,
+        /// Where patients pay from then on, in words.
+        #[arg(long, value_name = "WORDS", required_unless_present = "stay")]
+        pay: Option<String>,
+        /// It stays after all.
+        #[arg(long, conflicts_with_all = ["on", "pay"])]
+        stay: bool,
+    },
 }
 
 #[derive(Args)]
@@ -290,6 +307,9 @@ pub async fn run() -> ExitCode {
         }
         Command::Practice(PracticeCommand::Set { slug, details }) => {
             practice::set(&config, &slug, *details).await
+        }
+        Command::Practice(PracticeCommand::Leave { slug, on, pay, stay: _ }) => {
+            practice::leave(&config, &slug, on.as_deref().zip(pay.as_deref())).await
         }
     };
     outcome.unwrap_or_else(|error| {

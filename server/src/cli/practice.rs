@@ -1,11 +1,13 @@
-//! `openbalance practice add` and `openbalance practice set`
+//! `openbalance practice add`, `openbalance practice set` and `openbalance practice leave`
 
 use std::process::ExitCode;
 
 use billing::accounts::{self, Practice};
 use billing::statements::{self, Address, rights};
-use billing::{Door, Tx, branding, denials, household};
+use billing::{Door, Tx, branding, denials, household, leaving};
 use domain::{Money, PracticeId};
+use time::Date;
+use time::macros::format_description;
 
 use super::{CliError, PracticeDetails, open};
 use crate::config::Config;
@@ -68,6 +70,38 @@ pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Resul
     tx.commit().await?;
     db.close().await;
     println!("{slug} is changed");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says that a practice leaves; without a day and words, that it stays.
+pub async fn leave(config: &Config, slug: &str, leaves: Option<(&str, &str)>) -> Result<ExitCode, CliError> {
+    let form = format_description!("[year]-[month]-[day]");
+    let leaves = match leaves {
+        Some((on, pay)) => {
+            let on = Date::parse(on, form)
+                .map_err(|_| CliError::Said("--on is a day such as 2027-01-01".to_owned()))?;
+            let pay = pay.trim();
+            if pay.is_empty() || pay.chars().count() > 500 {
+                return Err(CliError::Said("--pay says where to pay, in at most 500 letters".to_owned()));
+            }
+            Some((on, pay))
+        }
+        None => None,
+    };
+    let (db, _) = open(config).await?;
+    let mut tx = db.begin().await?;
+    let known = accounts::practice_by_slug(&mut tx, slug)
+        .await?
+        .ok_or_else(|| CliError::Said(format!("there is no practice {slug:?}")))?;
+    if !leaving::set_in(&mut tx, known.id, leaves).await? {
+        return Err(CliError::Said(format!("{slug} has left already")));
+    }
+    tx.commit().await?;
+    db.close().await;
+    match leaves {
+        Some((on, _)) => println!("{slug} leaves on {on}"),
+        None => println!("{slug} stays"),
+    }
     Ok(ExitCode::SUCCESS)
 }
 

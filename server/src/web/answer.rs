@@ -45,6 +45,9 @@ pub enum Fail {
     /// A dispute's word.
     #[error(transparent)]
     Dispute(#[from] billing::disputes::DisputeError),
+    /// A change's word.
+    #[error(transparent)]
+    Answering(#[from] billing::answering::AnswerError),
     /// A refusal's word.
     #[error(transparent)]
     Denial(#[from] billing::denials::DenialError),
@@ -60,6 +63,9 @@ pub enum Fail {
     /// A second factor's word.
     #[error(transparent)]
     Second(#[from] billing::identity::second::SecondError),
+    /// A passkey's word.
+    #[error(transparent)]
+    Passkey(#[from] billing::identity::passkeys::PasskeyError),
     /// An import's word.
     #[error(transparent)]
     Import(#[from] billing::imports::ImportError),

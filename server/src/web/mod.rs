@@ -14,6 +14,7 @@ mod guest;
 mod health;
 mod host;
 mod papers;
+mod passkeys;
 mod patient;
 pub mod session;
 mod sheet;

@@ -253,6 +253,10 @@ pub struct Patient {
     pub plans: bool,
 }
 
+/// Where somebody gets who has to have a second factor and has none yet.
+const SET_UP: [&str; 4] =
+    ["/staff/passkeys/begin", "/staff/passkeys/new", "/staff/second", "/staff/sign-out"];
+
 /// A member of staff's living session.
 pub struct Staff {
     /// The request.
@@ -338,8 +342,8 @@ impl FromRequestParts<Shared> for Staff {
         }
         drop(tx);
         let staff = Self { asked, session, user, practice, role, work, disputes, places };
-        // Who has to have a code and has none yet gets no further than to where it is set up, or out.
-        if required && !there && !["/staff/second", "/staff/sign-out"].contains(&parts.uri.path()) {
+        // Who has to have a second factor and has none yet gets no further than to where it is set up, or out.
+        if required && !there && !SET_UP.contains(&parts.uri.path()) {
             return Err(Fail::SignIn { at: "/staff/second", next: None });
         }
         door::pass(parts, portal, &staff).await?;

@@ -3,7 +3,7 @@
 use domain::{GuarantorId, Money, PaymentId, VisitId};
 use time::Date;
 
-use super::{AccountPlans, StaffStatementRow, WhyNot};
+use super::{AccountPlans, ChangeRow, NoteRow, SentRow, StaffStatementRow, WhyNot};
 use crate::FormState;
 use crate::model::{AccountEstimates, HelperRow, Method, PersonRow};
 
@@ -11,7 +11,7 @@ use crate::model::{AccountEstimates, HelperRow, Method, PersonRow};
 /// has the field `reason` ([`HoldReason::code`]), `POST …/holds/end` the hidden field
 /// `subject`; `POST …/consents` has the fields `patient`, `how` and `ends_on`,
 /// `POST …/consents/end` the hidden field `patient`, `POST …/sharing/end` the hidden field
-/// `user`.
+/// `user`; `POST …/notes` has the fields `words` and `press`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StaffAccountPage {
     /// The guarantor.
@@ -50,6 +50,14 @@ pub struct StaffAccountPage {
     pub people: Vec<PersonRow>,
     /// Who was let see the account by the guarantor.
     pub helpers: Vec<HelperRow>,
+    /// What staff noted, newest first.
+    pub notes: Vec<NoteRow>,
+    /// What it was sent, newest first.
+    pub sent: Vec<SentRow>,
+    /// Who answered before, or does now; newest first.
+    pub changes: Vec<ChangeRow>,
+    /// The hidden field `press` of a note: one press, one note.
+    pub press: String,
     /// What is wrong, under a field of a plan's forms, `reason` (of a hold), `patient`, `how` or `ends_on` (of a
     /// consent), or the empty name.
     pub form: FormState,
@@ -86,6 +94,12 @@ pub enum AccountNotice {
     EstimateRecorded,
     /// It was written down that the patient started the federal process.
     FederalStarted,
+    /// A note was written.
+    Noted,
+    /// Somebody else answers.
+    Moved,
+    /// That waits for a second person.
+    MoveAsked,
     /// Somebody no longer sees the account, or what somebody's care is.
     SightEnded,
 }

@@ -6,6 +6,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::FormState;
+use crate::model::Passkeys;
 
 /// `/staff/people`: fields `role` (a role's word, or nothing for out), `required`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -20,11 +21,26 @@ pub struct PeoplePage {
     pub has_key: bool,
 }
 
+/// What a member of staff is asked for; a passkey of the host at hand is taken in place of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asks {
+    /// The password.
+    Password,
+    /// A code.
+    Code,
+    /// A passkey, and nothing else.
+    Passkey,
+}
+
 /// `/staff/sign-in/code`: the field `code`.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CodePage {
     /// Why it was not taken.
     pub form: FormState,
+    /// What is asked for after the password.
+    pub asks: Asks,
+    /// Passkeys can be asked for under this host.
+    pub passkeys: bool,
 }
 
 /// Whoever sits there shows again that it is them; then what they asked for goes on. The field
@@ -33,8 +49,10 @@ pub struct CodePage {
 pub struct AgainPage {
     /// Why it was not taken.
     pub form: FormState,
-    /// A code is asked for, not the password.
-    pub code: bool,
+    /// What is asked for.
+    pub asks: Asks,
+    /// They have a passkey of this host, or can have brought one.
+    pub passkeys: bool,
     /// Where the answer goes.
     pub action: String,
     /// What was sent there already, and is sent again with the answer.
@@ -50,6 +68,8 @@ pub struct SecondPage {
     pub required: bool,
     /// How things stand.
     pub state: SecondState,
+    /// The reader's passkeys.
+    pub passkeys: Passkeys,
 }
 
 /// How somebody's second factor stands.
@@ -92,7 +112,7 @@ pub struct MemberRow {
     pub since: Date,
     /// It is who reads.
     pub own: bool,
-    /// They sign in with a code as well.
+    /// They have a code or a passkey as well.
     pub second: bool,
     /// They are there across the organisation: not the practice's to change.
     pub across: bool,

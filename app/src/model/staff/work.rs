@@ -76,6 +76,8 @@ pub enum WorkKind {
     DisputeApproval,
     /// To give up what an insurer refused wants a second person.
     DenialApproval,
+    /// That somebody else answers for visits wants a second person.
+    GuarantorApproval,
     /// A claim is to be sent anew.
     Rebill,
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::Text;
-use crate::model::VisitCard;
+use crate::model::{GoneVisit, VisitCard};
 use crate::parts::{Bar, bar, because, day, for_whom, payer_or, sole, visit_title};
 
 pub(super) fn what_for(due: &[&VisitCard], t: Text) -> Option<AnyView> {
@@ -101,4 +101,32 @@ fn standing(card: &VisitCard, t: Text) -> (&'static str, String) {
     } else {
         ("pill-good", t.t("standing-settled"))
     }
+}
+
+/// What is somebody else's now: folded, because nothing of it is to be done.
+pub(super) fn gone(visits: &[GoneVisit], t: Text) -> Option<AnyView> {
+    if visits.is_empty() {
+        return None;
+    }
+    let row = |visit: &GoneVisit| {
+        let name = t.with("gone-visit", &[("date", &t.day(visit.date))]);
+        let since = t.with("gone-since", &[("date", &t.day(visit.since))]);
+        view! {
+            <li class="row">
+                <div>
+                    <a class="row-title" href=format!("/visits/{}", visit.id)>{name}</a>
+                    <p class="soft">{since}</p>
+                </div>
+            </li>
+        }
+    };
+    Some(
+        view! {
+            <details class="more">
+                <summary>{t.count("gone-title", visits.len(), &[])}</summary>
+                <ul class="rows" role="list">{visits.iter().map(row).collect_view()}</ul>
+            </details>
+        }
+        .into_any(),
+    )
 }

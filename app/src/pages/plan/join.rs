@@ -133,6 +133,11 @@ fn disclosure(told: &Disclosure, t: Text) -> AnyView {
             values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         view! { <li>{t.count("myplan-reg-payments", one.count as usize, &values)}</li> }
     });
+    let late = if told.late_fee.is_zero() {
+        t.t("tila-late")
+    } else {
+        t.with("tila-late-fee", &[("fee", &t.money(told.late_fee)), ("n", &told.grace_days.to_string())])
+    };
     view! {
         <section aria-labelledby="reg" class="card plan-reg">
             <h2 id="reg">{t.t("myplan-reg-title")}</h2>
@@ -141,7 +146,7 @@ fn disclosure(told: &Disclosure, t: Text) -> AnyView {
                 {rows.collect_view()}
             </dl>
             <ul>{streams.collect_view()}</ul>
-            <p class="soft">{t.t("myplan-reg-what")}</p>
+            <p class="soft">{t.t("myplan-reg-what")}" "{late}</p>
         </section>
     }
     .into_any()

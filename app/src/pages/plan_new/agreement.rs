@@ -8,7 +8,12 @@ use crate::{Lang, PracticeCard, Text};
 
 /// The version of the words: raised whenever a sentence of the agreement changes, so that what
 /// was signed can be told from what is signed today. A test holds it to the words.
-pub const TERMS_VERSION: &str = "2026-11";
+pub const TERMS_VERSION: &str = "2026-11b";
+
+/// Hundredths of a percent as a reader knows them: `9.99 %`.
+pub(super) fn percent(points: u16) -> String {
+    format!("{}.{:02} %", points / 100, points % 100)
+}
 
 /// An agreement in words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,6 +51,11 @@ pub fn plan_agreement(lang: Lang, practice: &PracticeCard, offer: &Offer) -> Pla
     if terms.down.is_positive() {
         opening.push(t.with("terms-plan-down", &[("down", &t.money(terms.down))]));
     }
+    let mut authorisation = authorisation(practice, t);
+    if terms.down.is_positive() {
+        authorisation =
+            [authorisation, t.with("terms-plan-auto-down", &[("down", &t.money(terms.down))])].join(" ");
+    }
     let line = |one: &Instalment| {
         let (number, date, amount) = (one.number.to_string(), t.date(one.due), t.money(one.amount()));
         t.with("terms-plan-line", &[("number", &number), ("date", &date), ("amount", &amount)])
@@ -55,7 +65,7 @@ pub fn plan_agreement(lang: Lang, practice: &PracticeCard, offer: &Offer) -> Pla
         schedule: offer.instalments.iter().map(line).collect(),
         terms: sentences(practice, offer, t),
         disclosure: offer.disclosure.as_ref().map(|one| in_lines(practice, one, t)).unwrap_or_default(),
-        authorisation: authorisation(practice, t),
+        authorisation,
     }
 }
 
@@ -79,12 +89,12 @@ fn sentences(practice: &PracticeCard, offer: &Offer, t: Text) -> Vec<String> {
         said.push(t.t("terms-plan-free"));
     }
     if !rate.is_zero() {
-        let points = rate.basis_points();
-        let rate = format!("{}.{:02} %", points / 100, points % 100);
-        said.push(t.with("terms-plan-interest", &[("rate", &rate)]));
+        said.push(t.with("terms-plan-interest", &[("rate", &percent(rate.basis_points()))]));
+        said.push(t.t("terms-plan-interest-when"));
     }
     if !free {
         said.push(t.with("terms-plan-late-fee", &[("fee", &t.money(terms.late_fee))]));
+        said.push(t.t("terms-plan-late-fee-not"));
     }
     said.push(t.count("terms-plan-grace", terms.grace_days.into(), &[]));
     if terms.missed_to_default > 0 {
@@ -94,6 +104,9 @@ fn sentences(practice: &PracticeCard, offer: &Offer, t: Text) -> Vec<String> {
         said.push(t.count("terms-plan-skips", terms.skips_a_year.into(), &[]));
     }
     said.push(t.t("terms-plan-early"));
+    if terms.bears_charges() {
+        said.push(t.t("terms-plan-end-free"));
+    }
     if terms.balances_may_join {
         said.push(t.t("terms-plan-join"));
     }

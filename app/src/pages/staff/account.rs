@@ -3,6 +3,7 @@
 
 pub(super) mod estimates;
 mod holds;
+mod notes;
 mod plans;
 mod seen;
 mod statements;
@@ -12,6 +13,7 @@ use domain::access::Permission;
 use leptos::prelude::*;
 
 use self::holds::{held, holds};
+use self::notes::{changes, notes, sent};
 use self::plans::{FIELDS as PLAN_FIELDS, plans};
 use self::seen::seen;
 use self::statements::statements;
@@ -40,6 +42,11 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
                     <p class="soft">{page.account_number.clone()}{household}</p>
                 </div>
                 <div class="desk-actions">
+                    <a class="button" href=format!("/staff/accounts/{}/registration", page.guarantor)>{t.t("register-desk-title")}</a>
+                    <a class="button" href=format!("/staff/accounts/{}/ledger", page.guarantor)>{t.t("ledger-title")}</a>
+                    {ctx.may(Permission::ChangeGuarantors).then(|| view! {
+                        <a class="button" href=format!("/staff/accounts/{}/guarantor", page.guarantor)>{t.t("move-title")}</a>
+                    })}
                     <a class="button" href=format!("/staff/accounts/{}/links", page.guarantor)>{t.t("links-account")}</a>
                     {ctx.may(Permission::TakePayments).then(|| view! {
                         <a class="button" href=format!("/staff/accounts/{}/payment", page.guarantor)>{t.t("take-title")}</a>
@@ -47,6 +54,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
                 </div>
             </div>
             {held(page, ctx.may(Permission::HoldAndRelease), t)}
+            {notes(ctx, page, t)}
             <div class="figures">
                 {figure("staff-due", page.due, t)}
                 {page.in_question.is_positive().then(|| figure("account-in-question", page.in_question, t))}
@@ -64,6 +72,8 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             {statements(page, ctx.may(Permission::SendStatements), t)}
             {holds(page, ctx.may(Permission::HoldAndRelease), t)}
             {seen(page, ctx.may(Permission::AnswerForSharing), t)}
+            {changes(page, t)}
+            {sent(page, t)}
         }
         .into_any()
     })
@@ -71,7 +81,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
 
 /// Every field of the page's forms, in its order.
 fn fields() -> Vec<&'static str> {
-    let before = estimates::FIELDS.into_iter().chain(PLAN_FIELDS);
+    let before = ["words"].into_iter().chain(estimates::FIELDS).chain(PLAN_FIELDS);
     before.chain(["reason", "patient", "how", "ends_on"]).collect()
 }
 
@@ -91,6 +101,9 @@ fn said(what: AccountNotice, t: Text) -> AnyView {
         AccountNotice::ExceptionOpen => ("notice notice-good", t.t("exception-open")),
         AccountNotice::ExceptionAsked => ("notice notice-wait", t.t("exception-asked")),
         AccountNotice::ExceptionDecided => ("notice notice-good", t.t("exception-decided")),
+        AccountNotice::Noted => ("notice notice-good", t.t("notes-written")),
+        AccountNotice::Moved => ("notice notice-good", t.t("move-done")),
+        AccountNotice::MoveAsked => ("notice notice-wait", t.t("move-waits")),
         AccountNotice::Promised => ("notice notice-good", t.t("promise-noted")),
         AccountNotice::HoldEnded => ("notice notice-good", t.t("account-hold-ended")),
     };

@@ -9,6 +9,7 @@ use super::imports::table;
 use super::parts::figure;
 use crate::format::whole;
 use crate::model::{StaffHome, StaffSignInPage};
+use crate::pages::passkey;
 use crate::pages::sign_in::{form, said};
 use crate::parts::error_summary;
 use crate::shell::{Head, document};
@@ -24,6 +25,7 @@ pub fn sign_in(ctx: &Ctx, page: &StaffSignInPage) -> String {
                 {page.notice.map(|kind| said(kind, t))}
                 <h1>{t.t("staff-sign-in-title")}</h1>
                 {form("/staff/sign-in", &page.form, t)}
+                {page.passkeys.then(|| passkey::sign_in(ctx, "/staff/sign-in/passkey", "/staff/sign-in/passkey/begin", t))}
                 <p>{t.t("staff-not-staff")}" "<a href="/sign-in">{t.t("sign-in-title")}</a></p>
             </div>
         }

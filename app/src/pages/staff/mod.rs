@@ -10,8 +10,10 @@ mod denials;
 mod dispute;
 mod disputes;
 mod emergency;
+mod guarantor;
 mod home;
 mod imports;
+mod ledger;
 mod link_batches;
 mod links;
 mod parts;
@@ -24,6 +26,7 @@ mod plan;
 mod plan_policy;
 mod plans;
 mod reconcile;
+mod registration;
 mod second;
 mod statement;
 mod statement_run;
@@ -42,8 +45,10 @@ pub use denials::denials;
 pub use dispute::{GAP, dispute, dispute_words};
 pub use disputes::disputes;
 pub use emergency::emergency;
+pub use guarantor::{change, guarantor, guarantor_look};
 pub use home::{home, sign_in, window};
 pub use imports::{import_report, imports};
+pub use ledger::ledger;
 pub use link_batches::{link_batch, link_batches};
 pub use links::{funnel, links};
 pub use patients::patients;
@@ -54,6 +59,7 @@ pub use plan::plan;
 pub use plan_policy::{PLAN_POLICY, plan_policy};
 pub use plans::plans;
 pub use reconcile::reconcile;
+pub use registration::registration;
 pub use second::{again, code, second};
 pub use statement::statement;
 pub use statement_run::statement_run;
@@ -69,7 +75,7 @@ use crate::shell::{Head, language_switch, whole};
 use crate::{Ctx, Text};
 
 /// A staff page: rail, heading, content.
-fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String {
+pub(super) fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView) -> String {
     let head = Head { class: "staff", ..Head::new(ctx.text().t(title)) };
     let title = title.to_owned();
     let html = whole(ctx, head, move |t| {
@@ -149,9 +155,9 @@ pub fn not_allowed(ctx: &Ctx) -> String {
 fn is_here(path: &str, href: &str) -> bool {
     match href {
         "/staff" => path == href,
-        "/staff/patients" => {
-            [href, "/staff/accounts", "/staff/payments"].iter().any(|part| path.starts_with(part))
-        }
+        "/staff/patients" => [href, "/staff/accounts", "/staff/changes", "/staff/payments"]
+            .iter()
+            .any(|part| path.starts_with(part)),
         _ => path.starts_with(href),
     }
 }

@@ -11,7 +11,7 @@ use crate::parts::{Field, error_summary, field, money_field, tick};
 use crate::{Ctx, FormState, Text};
 
 /// The fields of the rule's form, in the page's order.
-pub const PLAN_POLICY: [&str; 18] = [
+pub const PLAN_POLICY: [&str; 21] = [
     "effective",
     "least",
     "most",
@@ -30,6 +30,9 @@ pub const PLAN_POLICY: [&str; 18] = [
     "balances_may_join",
     "excluded_disputed",
     "excluded_assistance",
+    "rate",
+    "late_fee",
+    "state_allows",
 ];
 
 /// The page.
@@ -64,10 +67,20 @@ fn stands(rule: &Policy, page: &PlanPolicyPage, t: Text) -> AnyView {
     ];
     let values: Vec<(&'static str, &str)> =
         values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let mut costs = Vec::new();
+    if !rule.rate.is_zero() {
+        costs.push(t.with("plan-rule-says-rate", &[("rate", &points(rule.rate.basis_points()))]));
+    }
+    if rule.late_fee.is_positive() {
+        costs.push(t.with("plan-rule-says-fee", &[("fee", &t.money(rule.late_fee))]));
+    }
+    if costs.is_empty() {
+        costs.push(t.t("plan-rule-says-free"));
+    }
     view! {
         <div class="notice">
             <p><b>{t.t(since)}" "{iso(rule.effective)}</b></p>
-            <p>{t.with("plan-rule-says", &values)}</p>
+            <p>{t.with("plan-rule-says", &values)}" "{costs.join(" ")}</p>
         </div>
     }
     .into_any()
@@ -85,6 +98,7 @@ fn form(page: &PlanPolicyPage, t: Text) -> AnyView {
         width: "w-date",
         ..Field::text("effective", "plan-rule-effective")
     };
+    let rate = Field { width: "w-4", inputmode: Some("decimal"), ..Field::text("rate", "plan-rule-rate") };
     view! {
         <form method="post" action="/staff/plans/policy" class="form desk-form" novalidate>
             {field(&effective, &form, t)}
@@ -119,11 +133,27 @@ fn form(page: &PlanPolicyPage, t: Text) -> AnyView {
             {tick("balances_may_join", "plan-rule-join", &form, t)}
             {tick("excluded_disputed", "plan-rule-disputed", &form, t)}
             {tick("excluded_assistance", "plan-rule-assistance", &form, t)}
-            <p class="soft">{t.t("plan-rule-free")}</p>
+            <fieldset class="field">
+                <legend>{t.t("plan-rule-costs")}</legend>
+                <p class="hint">{t.t("plan-rule-costs-hint")}</p>
+                <div class="side-by-side">
+                    {field(&rate, &form, t)}
+                    {money_field("late_fee", "plan-rule-late-fee", None, &form, t)}
+                </div>
+                {tick("state_allows", "plan-rule-allowed", &form, t)}
+            </fieldset>
             <button class="button">{t.t("plan-rule-save")}</button>
         </form>
     }
     .into_any()
+}
+
+/// Hundredths of a percent as they are typed: `9.99`, `5`.
+fn points(points: u16) -> String {
+    match points % 100 {
+        0 => (points / 100).to_string(),
+        rest => format!("{}.{rest:02}", points / 100),
+    }
 }
 
 /// The form with the rule that holds, until somebody types another.
@@ -159,6 +189,10 @@ fn filled(page: &PlanPolicyPage) -> FormState {
         ("missed_to_default", rule.missed_to_default.to_string()),
         ("skips_a_year", rule.skips_a_year.to_string()),
         ("balances_may_join", yes(rule.balances_may_join)),
+        ("rate", points(rule.rate.basis_points())),
+        ("late_fee", rule.late_fee.to_string()),
+        // Whoever sets a rule anew says so anew.
+        ("state_allows", String::new()),
         ("excluded_disputed", yes(keeps_out(domain::plan::Standing::Disputed))),
         ("excluded_assistance", yes(keeps_out(domain::plan::Standing::AssistanceReview))),
     ];

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::desk;
 use super::parts::iso;
-use crate::model::{AgainPage, CodePage, SecondPage, SecondState};
+use crate::model::{AgainPage, Asks, CodePage, SecondPage, SecondState};
+use crate::pages::passkey;
 use crate::parts::{Field, Mood, error_summary, field, notice, password};
 use crate::shell::{Head, document};
 use crate::{Ctx, FormState, Text};
@@ -22,16 +23,26 @@ fn code_field(name: &'static str, form: &FormState, t: Text) -> AnyView {
 /// The door.
 #[must_use]
 pub fn code(ctx: &Ctx, page: &CodePage) -> String {
-    document(ctx, Head::new(ctx.text().t("second-door-title")), |t| {
-        view! {
-            <div class="slim">
-                {error_summary(&page.form, &["code"], t)}
-                <h1>{t.t("second-door-title")}</h1>
+    let title = if page.asks == Asks::Passkey { "second-door-passkey" } else { "second-door-title" };
+    document(ctx, Head::new(ctx.text().t(title)), |t| {
+        let typed = if page.asks == Asks::Passkey {
+            only_passkey(page.passkeys, t)
+        } else {
+            view! {
                 <form method="post" action="/staff/sign-in/code" class="form" novalidate>
                     {code_field("code", &page.form, t)}
                     <button class="button primary wide">{t.t("second-door-go")}</button>
                 </form>
                 <p class="soft">{t.t("second-door-lost")}</p>
+            }
+            .into_any()
+        };
+        view! {
+            <div class="slim">
+                {error_summary(&page.form, &["code"], t)}
+                <h1>{t.t(title)}</h1>
+                {typed}
+                {page.passkeys.then(|| passkey::sign_in(ctx, "/staff/sign-in/passkey", "/staff/sign-in/passkey/begin", t))}
                 <p><a href="/staff/sign-in">{t.t("second-door-back")}</a></p>
             </div>
         }
@@ -39,15 +50,24 @@ pub fn code(ctx: &Ctx, page: &CodePage) -> String {
     })
 }
 
+/// Who has nothing else, is told what to do with it.
+fn only_passkey(here: bool, t: Text) -> AnyView {
+    let what = if here { "passkey-only" } else { "passkey-elsewhere" };
+    view! { <p>{t.t(what)}</p>{here.then(|| view! { <noscript><p>{t.t("passkey-noscript")}</p></noscript> })} }.into_any()
+}
+
 /// Before money moves, somebody is let in, or much is taken along.
 #[must_use]
 pub fn again(ctx: &Ctx, page: &AgainPage) -> String {
     document(ctx, Head::new(ctx.text().t("again-title")), |t| {
-        let asked = if page.code {
-            code_field("again", &page.form, t)
-        } else {
-            password("again", "field-password", &page.form, t)
+        let asked = match page.asks {
+            Asks::Code => code_field("again", &page.form, t),
+            Asks::Password => password("again", "field-password", &page.form, t),
+            Asks::Passkey => only_passkey(page.passkeys, t),
         };
+        let go = (page.asks != Asks::Passkey)
+            .then(|| view! { <button class="button primary wide">{t.t("again-go")}</button> });
+        let passkey = page.passkeys.then(|| passkey::ask("/staff/again/passkey", "passkey-again", t));
         let sent = page.fields.iter().map(|(name, value)| {
             view! { <input type="hidden" name=name.clone() value=value.clone()/> }
         });
@@ -59,8 +79,10 @@ pub fn again(ctx: &Ctx, page: &AgainPage) -> String {
                 <form method="post" action=page.action.clone() class="form" novalidate>
                     {sent.collect_view()}
                     {asked}
-                    <button class="button primary wide">{t.t("again-go")}</button>
+                    {go}
+                    {passkey}
                 </form>
+                {page.passkeys.then(|| passkey::script(ctx))}
                 <p><a href="/staff">{t.t("again-back")}</a></p>
             </div>
         }
@@ -72,8 +94,12 @@ pub fn again(ctx: &Ctx, page: &AgainPage) -> String {
 #[must_use]
 pub fn second(ctx: &Ctx, page: &SecondPage) -> String {
     desk(ctx, "second-title", |t| {
-        let required = (page.required && matches!(page.state, SecondState::Off | SecondState::Begun { .. }))
+        let has_passkey = !page.passkeys.rows.is_empty();
+        let waits = matches!(page.state, SecondState::Off | SecondState::Begun { .. });
+        let required = (page.required && waits && !has_passkey)
             .then(|| notice(Mood::Wait, view! { <p>{t.t("second-required")}</p> }));
+        let is_calm = !matches!(page.state, SecondState::Begun { .. } | SecondState::Codes(_));
+        let passkeys = is_calm.then(|| passkey::of_staff(ctx, &page.passkeys, t)).flatten();
         let body = match &page.state {
             SecondState::NoKey => view! { <p>{t.t("second-no-key")}</p> }.into_any(),
             SecondState::Off => off(t),
@@ -83,9 +109,12 @@ pub fn second(ctx: &Ctx, page: &SecondPage) -> String {
         };
         view! {
             {error_summary(&page.form, &["code"], t)}
-            <p class="soft">{t.t("second-what")}</p>
+            {passkey::told(page.passkeys.told, t)}
             {required}
+            <h2>{t.t("second-code-title")}</h2>
+            <p class="soft">{t.t("second-what")}</p>
             {body}
+            {passkeys}
         }
         .into_any()
     })
@@ -131,7 +160,7 @@ fn shown(codes: &[String], t: Text) -> AnyView {
 
 fn on(since: time::Date, codes: u64, page: &SecondPage, t: Text) -> AnyView {
     let left = usize::try_from(codes).unwrap_or(usize::MAX);
-    let end = if page.required {
+    let end = if page.required && page.passkeys.rows.is_empty() {
         view! { <span class="soft">{t.t("second-no-end")}</span> }.into_any()
     } else {
         press("end", "second-end", "button", t)

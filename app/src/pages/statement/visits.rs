@@ -94,7 +94,8 @@ fn columns(visit: &StatedVisit, title: &str, t: Text) -> AnyView {
     };
     let parts = parts.into_iter().filter(|(_, _, sum)| !sum.is_zero());
     let (name, rest) = left(visit);
-    let (paid, paid_tone) = if visit.paid.is_negative() {
+    let own = visit.paid - visit.paid_before;
+    let (paid, paid_tone) = if own.is_negative() {
         (t.t("statement-since-sent-back"), None)
     } else {
         (t.t("step-you-paid"), Some(Tone::Paid))
@@ -107,7 +108,9 @@ fn columns(visit: &StatedVisit, title: &str, t: Text) -> AnyView {
                 {row(None, t.t("step-charged"), its.charged, "")}
                 {parts.map(|(tone, name, sum)| row(Some(tone), name, -sum, "")).collect_view()}
                 {row(None, t.t("statement-share"), its.share, "sums-part")}
-                {(!visit.paid.is_zero()).then(|| row(paid_tone, paid, -visit.paid, ""))}
+                {(!visit.plan_cost.is_zero()).then(|| row(None, t.t("statement-plan-cost"), visit.plan_cost, ""))}
+                {(!visit.paid_before.is_zero()).then(|| row(None, t.t("step-paid-before"), -visit.paid_before, ""))}
+                {(!own.is_zero()).then(|| row(paid_tone, paid, -own, ""))}
             </tbody>
             <tfoot>{row(yours, t.t(name), rest, "")}</tfoot>
         </table>

@@ -17,8 +17,9 @@ pub struct Kept {
 
 pub async fn asked_of(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<(bool, bool), sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT second_factor, EXISTS (SELECT 1 FROM second_factors
-                                       WHERE user_id = $2 AND confirmed_at IS NOT NULL)
+        "SELECT second_factor,
+                EXISTS (SELECT 1 FROM second_factors WHERE user_id = $2 AND confirmed_at IS NOT NULL)
+                OR EXISTS (SELECT 1 FROM passkeys WHERE user_id = $2 AND wing = 'staff')
          FROM practices WHERE id = $1",
     )
     .bind(practice)

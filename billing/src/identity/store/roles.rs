@@ -100,8 +100,9 @@ pub async fn places(tx: &mut Tx, user: UserId) -> Result<Vec<Place>, sqlx::Error
 pub async fn members(tx: &mut Tx, practice: PracticeId) -> Result<Vec<Member>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
         "SELECT x.user_id, u.name, u.email, x.role, x.granted_at, x.across,
-                EXISTS (SELECT 1 FROM second_factors f
-                        WHERE f.user_id = x.user_id AND f.confirmed_at IS NOT NULL) AS second
+                (EXISTS (SELECT 1 FROM second_factors f
+                         WHERE f.user_id = x.user_id AND f.confirmed_at IS NOT NULL)
+                 OR EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = x.user_id AND k.wing = 'staff')) AS second
          FROM (SELECT r.user_id, r.role, r.granted_at, FALSE AS across FROM user_roles r WHERE r.practice_id = $1
                UNION ALL
                SELECT o.user_id, o.role, o.granted_at, TRUE FROM organisation_roles o

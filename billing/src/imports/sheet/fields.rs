@@ -5,7 +5,7 @@ use domain::estimate::Estimate;
 use domain::{Money, MoneyError};
 use time::Date;
 
-use crate::accounts::{Contact, PatientRecord, Person, Relationship};
+use crate::accounts::{Contact, PatientRecord, Person, Relationship, checks};
 use crate::imports::columns::Column;
 use crate::visits::{ChargeRecord, VisitRecord};
 
@@ -134,28 +134,16 @@ impl Row<'_> {
         let text = |column| self.optional(column);
         let email = match self.field(Column::Email) {
             None => None,
-            Some(email)
-                if email.len() <= 254
-                    && !email.chars().any(|c| c.is_control() || c.is_whitespace())
-                    && email.split('@').filter(|part| !part.is_empty()).count() == 2 =>
-            {
-                Some(email.to_lowercase())
-            }
-            Some(_) => {
-                return Err(BadField::new(Column::Email, "is not an email address such as name@example.com"));
-            }
+            Some(email) => Some(checks::email(email).ok_or_else(|| {
+                BadField::new(Column::Email, "is not an email address such as name@example.com")
+            })?),
         };
         let zip = match self.field(Column::Zip) {
             None => None,
-            Some(zip) => {
-                let digits: String = zip.chars().filter(char::is_ascii_digit).collect();
-                // Spreadsheets drop the leading zeros of New England and Puerto Rico.
-                match digits.len() {
-                    3..=5 => Some(format!("{digits:0>5}")),
-                    8..=9 => Some(format!("{digits:0>9}")),
-                    _ => return Err(BadField::new(Column::Zip, "is not a ZIP code of five or nine digits")),
-                }
-            }
+            Some(zip) => Some(
+                checks::zip(zip)
+                    .ok_or_else(|| BadField::new(Column::Zip, "is not a ZIP code of five or nine digits"))?,
+            ),
         };
         let language = match self.field(Column::Language).map(str::to_lowercase).as_deref() {
             None => None,

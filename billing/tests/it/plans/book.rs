@@ -7,10 +7,10 @@ use billing::plans::charge::{self, Taken};
 use billing::plans::offer::{self, Review, Wish};
 use billing::plans::pay::{self, For};
 use billing::plans::sign::{self, Consent, Signature};
-use billing::plans::{self, About, PlanError, Standing, enrol, sweep, told};
+use billing::plans::{self, About, PlanError, Standing, enrol, policy, sweep, told};
 use billing::reconcile;
 use billing::testing::TestDb;
-use domain::plan::{Event, Note, Rhythm, Size, State};
+use domain::plan::{Event, Note, Policy, Rate, Rhythm, Size, State};
 use domain::{Money, PlanId, VisitId};
 use serde_json::Value;
 use time::macros::date;
@@ -44,6 +44,30 @@ impl Book {
 
     pub fn today(&self) -> Date {
         self.till.practice.t.door.today_in("America/New_York")
+    }
+
+    /// From today on plans cost interest, in hundredths of a percent a year, and a late fee.
+    pub async fn costs(&self, points: u16, fee: i64) {
+        let by = self.till.staff("ruth").await;
+        let t = &self.till.practice.t;
+        let rule = Policy {
+            rate: Rate::from_basis_points(points).unwrap(),
+            late_fee: cents(fee),
+            state_allows: true,
+            ..Policy::usual(self.today())
+        };
+        let mut tx = t.db.begin().await.unwrap();
+        policy::set_in(&mut tx, &t.door, self.till.payer.practice, by, &rule).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Interest and late fees in the books, in cents.
+    pub async fn booked(&self) -> (i64, i64) {
+        let practice = &self.till.practice;
+        let interest = "SELECT CAST(COALESCE(SUM(-cents), 0) AS BIGINT) FROM ledger_entries WHERE account = 'plan_interest'";
+        let fees =
+            "SELECT CAST(COALESCE(SUM(-cents), 0) AS BIGINT) FROM ledger_entries WHERE account = 'late_fees'";
+        (practice.count(interest).await, practice.count(fees).await)
     }
 
     /// These visits, on the first of each month from December on.
@@ -93,7 +117,7 @@ impl Book {
     /// Signs for these visits in so many instalments, taken from this card.
     pub async fn autopay(&self, visits: &[&str], count: u32, card: &str) -> PlanId {
         let wish = self.wish(visits, count).await;
-        let plan = self.sign(&self.signature(901, wish, Some(10_000)).await).await.unwrap();
+        let plan = self.sign(&self.signature(901, wish, Some(100_000)).await).await.unwrap();
         self.enrol(plan, 902, card).await;
         assert_eq!(self.standing(plan).await.plan.state, State::Active);
         plan

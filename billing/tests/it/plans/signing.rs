@@ -121,7 +121,7 @@ async fn a_disputed_account_is_kept_out_and_a_stranger_signs_for_nothing() {
 }
 
 #[tokio::test]
-async fn a_policy_holds_from_its_day_and_what_cannot_be_booked_is_refused() {
+async fn a_policy_holds_from_its_day_and_interest_needs_somebody_who_looked_up_the_law() {
     on_each_engine(|t| async move {
         let book = Book::new(t, &ONE).await;
         let by = book.till.staff("ada").await;
@@ -138,7 +138,7 @@ async fn a_policy_holds_from_its_day_and_what_cannot_be_booked_is_refused() {
         policy::set_in(&mut tx, &t.door, practice, by, &policy).await.unwrap();
         policy.rate = Rate::from_basis_points(500).unwrap();
         let refused = policy::set_in(&mut tx, &t.door, practice, by, &policy).await;
-        assert!(matches!(refused, Err(PolicyProblem::NoAccount)));
+        assert!(matches!(refused, Err(PolicyProblem::NotAllowed)));
         policy.rate = Rate::ZERO;
         policy.effective = date!(2026 - 11 - 23);
         let refused = policy::set_in(&mut tx, &t.door, practice, by, &policy).await;

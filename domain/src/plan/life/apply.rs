@@ -180,7 +180,10 @@ impl Plan {
         if on <= until {
             return Err(Refused::StillInGrace { until });
         }
-        let fee = self.terms.late_fee;
+        // None while a part is in question (45 CFR 149.620, and our own word), nor on a plan that
+        // is broken already: what is left is asked by other means.
+        let spared = self.held.is_positive() || self.state == State::Defaulted;
+        let fee = if spared { Money::ZERO } else { self.terms.late_fee };
         for one in self.instalments.iter_mut().filter(|one| one.number == number) {
             one.missed = true;
             one.fee += fee;

@@ -13,6 +13,7 @@
 //! the end, what is owed again is put at the end, and the dates between stay as agreed.
 
 mod apply;
+mod charges;
 mod dates;
 pub mod event;
 mod money;
@@ -20,6 +21,7 @@ pub mod outcome;
 mod principal;
 pub mod table;
 
+pub use charges::Charges;
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 

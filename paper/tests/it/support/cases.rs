@@ -32,6 +32,8 @@ pub struct Visit {
     pub payer: Option<String>,
     pub lines: Vec<Line>,
     pub paid: i64,
+    /// Interest of a payment plan.
+    pub plan_cost: i64,
 }
 
 pub fn line(service: &str, code: &str, discount: i64, insurer: i64, share: &[(&'static str, i64)]) -> Line {
@@ -54,6 +56,7 @@ pub fn visit(title: &str, date: Date, patient: &str, lines: Vec<Line>, paid: i64
         payer: Some("Larkspur Health PPO".into()),
         lines,
         paid,
+        plan_cost: 0,
     }
 }
 
@@ -88,7 +91,7 @@ fn drawn(n: u128, visit: &Visit) -> Drawn {
             if !carc.is_empty() {
                 entry.reason = Some(Reason { group: Group::PR, carc: carc.to_owned() });
             }
-            entries.push(Posted { entry, kind, date: visit.date, payer: None, trace: None });
+            entries.push(Posted { entry, kind, date: visit.date, payer: None, trace: None, before: false });
         };
         let own: i64 = line.share.iter().map(|(_, cents)| cents).sum();
         share += own;
@@ -104,9 +107,22 @@ fn drawn(n: u128, visit: &Visit) -> Drawn {
             post(kind, Account::PatientReceivable, *cents, carc);
         }
     }
-    let owed = (share - visit.paid).max(0);
     for (account, cents) in
-        [(Account::PatientReceivable, owed - share), (Account::PatientCredit, -(visit.paid - share).max(0))]
+        [(Account::PlanInterest, -visit.plan_cost), (Account::PatientReceivable, visit.plan_cost)]
+    {
+        let entry = Entry::new(account, Money::from_cents(cents)).of_visit(id, None);
+        entries.push(Posted {
+            entry,
+            kind: Kind::PlanCharge,
+            date: visit.date,
+            payer: None,
+            trace: None,
+            before: false,
+        });
+    }
+    let (yours, owed) = (share + visit.plan_cost, (share + visit.plan_cost - visit.paid).max(0));
+    for (account, cents) in
+        [(Account::PatientReceivable, owed - yours), (Account::PatientCredit, -(visit.paid - yours).max(0))]
     {
         let entry = Entry::new(account, Money::from_cents(cents)).of_visit(id, None);
         entries.push(Posted {
@@ -115,6 +131,7 @@ fn drawn(n: u128, visit: &Visit) -> Drawn {
             date: visit.date,
             payer: None,
             trace: None,
+            before: false,
         });
     }
     Drawn {
@@ -250,6 +267,12 @@ pub fn credit() -> Statement {
     draw(frame("2026-0417"), &[office("Maria", 15_000)], Some(&before))
 }
 
+/// A plan with interest, of which one payment is missed.
+pub fn plan_cost() -> Statement {
+    let visit = Visit { plan_cost: 280, ..office("Maria", 4_000) };
+    draw(frame("2026-0423"), &[visit, blood("Leo")], None)
+}
+
 /// Everything is with insurance.
 pub fn all_waiting() -> Statement {
     let mut refused = blood("Leo");
@@ -311,6 +334,7 @@ pub fn mixed() -> Statement {
 pub fn all() -> Vec<(&'static str, Statement)> {
     vec![
         ("one", one_visit()),
+        ("plan-cost", plan_cost()),
         ("two", two_visits()),
         ("household", household()),
         ("lines", many_lines(60)),

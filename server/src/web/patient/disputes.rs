@@ -71,9 +71,8 @@ fn wrong(error: &DisputeError, (words, file, about): Places) -> Option<(&'static
 }
 
 /// One in short.
-async fn card(tx: &mut Tx, patient: &Patient, case: &Case) -> Result<DisputeCard, Fail> {
-    let info =
-        visits::visit(tx, case.practice, patient.guarantor, case.visit).await?.ok_or(Fail::NotFound)?;
+async fn card(tx: &mut Tx, case: &Case) -> Result<DisputeCard, Fail> {
+    let info = visits::of_practice(tx, case.practice, case.visit).await?.ok_or(Fail::NotFound)?;
     Ok(DisputeCard {
         id: case.id,
         reference: case.spoken(),
@@ -103,8 +102,8 @@ pub async fn cards(tx: &mut Tx, patient: &Patient, open_only: bool) -> Result<Ve
     let mut cards = Vec::new();
     for case in disputes::of_guarantor(tx, patient.practice.id, patient.guarantor).await? {
         let over = case.dispute.state == Stands::Closed;
-        if !(patient.sight.withholds(case.visit) || (open_only && over)) {
-            cards.push(card(tx, patient, &case).await?);
+        if !(patient.sight.withholds_case(case.visit) || (open_only && over)) {
+            cards.push(card(tx, &case).await?);
         }
     }
     Ok(cards)
@@ -135,7 +134,7 @@ async fn show(
 /// A dispute that the reader may see.
 async fn seen(tx: &mut Tx, patient: &Patient, id: DisputeId) -> Result<Case, Fail> {
     let case = disputes::case(tx, patient.practice.id, patient.guarantor, id).await?;
-    case.filter(|case| !patient.sight.withholds(case.visit)).ok_or(Fail::NotFound)
+    case.filter(|case| !patient.sight.withholds_case(case.visit)).ok_or(Fail::NotFound)
 }
 
 async fn html(
@@ -167,7 +166,7 @@ async fn html(
     let federal = federal::of_case(&mut tx, practice, id).await?;
     let dispute = &case.dispute;
     let model = DisputePage {
-        card: card(&mut tx, patient, &case).await?,
+        card: card(&mut tx, &case).await?,
         seq: case.seq,
         lines: lines.map(|charge| charge.description.clone()).collect(),
         happened,

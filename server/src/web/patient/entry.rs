@@ -10,6 +10,7 @@ use billing::identity::{self, IdentityError, PasswordProblem, Registered, User, 
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::{Fields, birth_date};
+use crate::web::passkeys::here;
 use crate::web::session::{Asked, Patient, closed_cookies, lang_cookie, open_cookies};
 
 #[derive(serde::Deserialize)]
@@ -23,13 +24,15 @@ pub async fn sign_in_page(State(portal): State<Shared>, asked: Asked, Query(quer
         Some("registered") => Some(SignInNotice::RegisteredElsewhere),
         _ => asked.next().map(|_| SignInNotice::Expired),
     };
-    page(pages::sign_in(&asked.ctx(&portal), &SignInPage { form: FormState::default(), notice }))
+    let model = SignInPage { form: FormState::default(), notice, passkeys: here(&asked) };
+    page(pages::sign_in(&asked.ctx(&portal), &model))
 }
 
 pub async fn sign_in(State(portal): State<Shared>, asked: Asked, fields: Fields) -> Answer {
     let (email, password) = (fields.get("email"), fields.exact("password"));
     let wrong = |form: FormState| {
-        Ok(refused(pages::sign_in(&asked.ctx(&portal), &SignInPage { form, notice: None })))
+        let model = SignInPage { form, notice: None, passkeys: here(&asked) };
+        Ok(refused(pages::sign_in(&asked.ctx(&portal), &model)))
     };
     let mut form = fields.form();
     if email.is_empty() {

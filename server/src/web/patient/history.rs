@@ -215,6 +215,7 @@ fn item(event: Event, t: Text) -> HistoryItem {
         What::TakenBack(payment) => (HistoryWhat::TakenBack, receipt(payment)),
         What::GivenBack(payment) => (HistoryWhat::GivenBack, receipt(payment)),
         What::CreditApplied => (HistoryWhat::CreditApplied, visit),
+        What::PlanCost => (HistoryWhat::PlanCost, visit),
         What::Statement(id) => (HistoryWhat::Statement, Some(format!("/statements/{id}"))),
     };
     HistoryItem {
@@ -271,6 +272,7 @@ fn word(what: &HistoryWhat) -> (&'static str, String) {
         HistoryWhat::BecameYours => ("became yours", String::new()),
         HistoryWhat::Charged => ("charged", String::new()),
         HistoryWhat::CreditApplied => ("credit applied", String::new()),
+        HistoryWhat::PlanCost => ("plan interest or fee", String::new()),
     }
 }
 

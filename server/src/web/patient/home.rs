@@ -10,12 +10,12 @@ use billing::db::Tx;
 use billing::door::local_date;
 use billing::payments::{self, Payment, PaymentState};
 use billing::visits::{self, VisitSummary};
-use billing::{accounts, chargebacks, credits, household};
+use billing::{accounts, chargebacks, credits, household, leaving};
 use domain::story::VisitStory;
 use domain::{GuarantorId, Money, PracticeId};
 
 use super::plans::{self, Planned};
-use super::visits::told;
+use super::visits::{gone, told};
 use super::{disputes, plan_new};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
@@ -55,6 +55,9 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
         pay_open: unknown.is_none() && under_way.is_some_and(|payment| payment.state == PaymentState::Open),
         ..HomePage::default()
     };
+    let leaving = leaving::leaving(&mut tx, practice).await?.filter(|one| one.left);
+    page_of.left = leaving.map(|one| (one.on, one.elsewhere));
+    page_of.gone = gone(&mut tx, &patient).await?;
     page_of.cases = disputes::cards(&mut tx, &patient, true).await?;
     page_of.over_time = plan_new::offered(&mut tx, &portal, &patient).await?.is_some();
     let mut lately = Vec::new();

@@ -6,6 +6,7 @@ mod history;
 mod home;
 mod household;
 mod links;
+mod passkeys;
 mod pay;
 mod plan_method;
 mod plan_new;
@@ -41,6 +42,8 @@ pub fn routes() -> Router<Shared> {
     Router::new()
         .route("/", get(|| async { see("/home") }))
         .route("/sign-in", get(entry::sign_in_page).post(entry::sign_in))
+        .route("/sign-in/passkey/begin", post(passkeys::ask))
+        .route("/sign-in/passkey", get(|| async { see("/sign-in") }).post(passkeys::sign_in))
         .route("/sign-out", post(entry::sign_out))
         .route("/sign-out-everywhere", post(entry::sign_out_everywhere))
         .route("/register", get(entry::register_page).post(entry::register))
@@ -80,6 +83,9 @@ pub fn routes() -> Router<Shared> {
         .route("/household/end", post(household::end))
         .route("/shared/{secret}", get(shared::show).post(shared::accept))
         .route("/settings", get(settings::settings).post(settings::change_password))
+        .route("/passkeys/begin", get(passkeys::back).post(passkeys::begin))
+        .route("/passkeys/new", get(passkeys::back).post(passkeys::add))
+        .route("/passkeys/{passkey}/remove", post(passkeys::remove))
         .route("/language", post(settings::language))
         .merge(plans::routes())
         .merge(disputes::routes())

@@ -9,9 +9,11 @@ use app::{FormState, Lang, pages};
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use billing::db::Tx;
+use billing::payments::saved::Browser;
+use billing::payments::{PaymentError, Started};
 use billing::plans::offer::{self, Choices, Review, Wish};
 use billing::plans::sign::{self, Consent, Signature};
-use billing::plans::{self, PlanError};
+use billing::plans::{self, PlanError, down};
 use billing::visits;
 use domain::plan::{Instalment, Standing, State as Stands};
 use domain::{Money, PlanId, VisitId};
@@ -42,12 +44,27 @@ pub async fn page_of(State(portal): State<Shared>, patient: Patient, RawQuery(qu
         .collect();
     let table = Table::of(&portal, &patient).await?;
     let before = chosen_before(&patient, &table.rule).filter(|_| wanted.is_empty());
-    let typed = before.unwrap_or_else(|| PlanTyped::usual(&table.rule, &wanted));
+    let mut typed = before.unwrap_or_else(|| PlanTyped::usual(&table.rule, &wanted));
+    if !wanted.is_empty()
+        && let Some(amount) = paid_before(&portal, &patient).await?
+    {
+        typed = PlanTyped { by: "amount".to_owned(), amount: amount.to_string(), ..typed };
+    }
     // What was asked for is not to be had by itself: perhaps with everything else.
     let fits = typed.drawn(&table.rule).is_ok();
     let typed = if fits { typed } else { PlanTyped::usual(&table.rule, &[]) };
     let tried = typed.drawn(&table.rule).is_err();
     Ok(page(table.calculator(&portal, &patient, typed, None, tried)))
+}
+
+/// What the plan took each time that paid these bills before they were the reader's.
+async fn paid_before(portal: &Portal, patient: &Patient) -> Result<Option<Money>, Fail> {
+    let mut tx = portal.db.read().await?;
+    let practice = patient.practice.id;
+    let Some(plan) = plans::leave::left_behind(&mut tx, practice, patient.guarantor).await? else {
+        return Ok(None);
+    };
+    Ok(plans::standing(&mut tx, practice, plan).await?.map(|standing| standing.plan.regular))
 }
 
 /// What was chosen on this page a while ago, as far as it can still be chosen.
@@ -213,9 +230,27 @@ async fn go_on(portal: &Portal, patient: &Patient, plan: PlanId, press: Uuid) ->
         let opened = to_hosted_page(portal, patient, plan, press, None).await?;
         opened.unwrap_or_else(|_| see(&format!("/plans/{plan}/method?later")))
     } else {
-        see(&format!("/plans/{plan}?signed"))
+        let down = to_down_payment(portal, patient, plan).await?;
+        down.unwrap_or_else(|| see(&format!("/plans/{plan}?signed")))
     };
     Ok((no_plan_choice(portal), response).into_response())
+}
+
+/// The page of a down payment that was just signed for; none when there is none to make, or it
+/// cannot be made now: the plan's page says so and leads there.
+async fn to_down_payment(portal: &Portal, patient: &Patient, plan: PlanId) -> Result<Option<Response>, Fail> {
+    let Some(gateway) = &portal.gateway else { return Ok(None) };
+    let spanish = patient.asked.lang == Lang::Es;
+    let browser = Browser { public_url: &patient.asked.base, spanish };
+    match down::start(&portal.db, &portal.door, gateway, browser, patient.payer(), plan).await {
+        Ok(Some(Started::Page(url))) => Ok(Some(see(&url))),
+        Ok(Some(Started::Done(_)) | None) | Err(PlanError::Payment(PaymentError::PressUsed)) => Ok(None),
+        Err(PlanError::Payment(PaymentError::Gateway(error))) => {
+            tracing::warn!(%plan, %error, "no hosted page could be opened");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What somebody can choose from, in the books' words and in the pages'.

@@ -10,7 +10,7 @@ use axum::routing::get;
 use billing::db::Tx;
 use billing::household;
 use billing::plans::offer;
-use billing::plans::{self, Standing, view};
+use billing::plans::{self, Standing, down, view};
 use billing::visits;
 use domain::payment::Due;
 use domain::plan::State as Stands;
@@ -147,7 +147,8 @@ async fn plan(
         if own { plans_told::happened(&mut tx, &portal, &patient, id).await? } else { Vec::new() };
     let more = lately.len() > LATELY || lately.iter().any(|one| one.redrawn.is_some());
     lately.truncate(LATELY);
-    let may_join = may_join(&mut tx, &portal, &patient, &seen.standing).await?;
+    let down = down::unpaid(&mut tx, practice, id).await?;
+    let may_join = may_join(&mut tx, &portal, &patient, &seen.standing, down).await?;
     let how = if own { Some(plans_told::how(&mut tx, practice, &seen.standing).await?) } else { None };
     let told = match query.as_deref() {
         Some("signed") => Some(PlanTold::Signed),
@@ -161,6 +162,7 @@ async fn plan(
         how,
         held: seen.standing.plan.held,
         outside: seen.standing.outside,
+        down,
         on_its_way: seen.on_its_way,
         may_join,
         tries: if own { plans_told::tries(&seen.attempts) } else { Vec::new() },
@@ -183,13 +185,14 @@ async fn may_join(
     portal: &Shared,
     patient: &Patient,
     standing: &Standing,
+    down: Money,
 ) -> Result<Money, Fail> {
     let plan = &standing.plan;
     if plan.state != Stands::Active || !plan.terms.balances_may_join || !patient.sight.is_own() {
         return Ok(Money::ZERO);
     }
     let choices = offer::choices(tx, &portal.door, patient.practice.id, patient.guarantor).await?;
-    Ok(choices.open().map(|balance| balance.amount).sum::<Money>() + standing.outside)
+    Ok(choices.open().map(|balance| balance.amount).sum::<Money>() + standing.outside - down)
 }
 
 async fn history(State(portal): State<Shared>, patient: Patient, Path(id): Path<PlanId>) -> Answer {

@@ -7,10 +7,10 @@ use axum::response::IntoResponse;
 use billing::identity::{self, IdentityError};
 
 use super::entry::password_error;
-use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::session::{Patient, is_local, lang_cookie};
+use crate::web::{Portal, Shared, passkeys};
 
 pub async fn settings(State(portal): State<Shared>, patient: Patient, RawQuery(query): RawQuery) -> Answer {
     let saved = match query.as_deref() {
@@ -18,12 +18,25 @@ pub async fn settings(State(portal): State<Shared>, patient: Patient, RawQuery(q
         Some("saved=password") => Some(Saved::Password),
         _ => None,
     };
-    Ok(page(pages::settings(&patient.ctx(&portal), &model(&patient, FormState::default(), saved))))
+    let mut shown = model(&portal, &patient, FormState::default(), query.as_deref()).await?;
+    shown.saved = saved;
+    Ok(page(pages::settings(&patient.ctx(&portal), &shown)))
 }
 
-fn model(patient: &Patient, form: FormState, saved: Option<Saved>) -> SettingsPage {
+async fn model(
+    portal: &Portal,
+    patient: &Patient,
+    form: FormState,
+    query: Option<&str>,
+) -> Result<SettingsPage, Fail> {
     let lang = Lang::from_code(&patient.user.language).unwrap_or_default();
-    SettingsPage { form, lang, email: patient.user.email.clone(), saved }
+    let passkeys = passkeys::list(portal, &patient.asked, &patient.session, &patient.practice, query).await?;
+    Ok(SettingsPage { form, lang, email: patient.user.email.clone(), saved: None, passkeys })
+}
+
+/// The page with what was refused on it.
+pub async fn show(portal: &Portal, patient: &Patient, form: FormState) -> Result<String, Fail> {
+    Ok(pages::settings(&patient.ctx(portal), &model(portal, patient, form, None).await?))
 }
 
 pub async fn change_password(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
@@ -36,8 +49,7 @@ pub async fn change_password(State(portal): State<Shared>, patient: Patient, fie
             Err(IdentityError::Password(problem)) => ("new_password", password_error(problem)),
             Err(error) => return Err(error.into()),
         };
-    let model = model(&patient, FormState::wrong(field, error), None);
-    Ok(refused(pages::settings(&patient.ctx(&portal), &model)))
+    Ok(refused(show(&portal, &patient, FormState::wrong(field, error)).await?))
 }
 
 /// Anybody may choose a language; somebody signed in keeps it for their mail too.

@@ -1,10 +1,12 @@
 //! One visit and its story.
 
-use app::model::{ChargeInfo, Refusal, ToldBefore, VisitCard, VisitPage, WithheldVisitPage};
+use app::model::{ChargeInfo, GoneVisit, Refusal, ToldBefore, VisitCard, VisitPage, WithheldVisitPage};
 use app::pages;
 use axum::extract::{Path, State};
+use billing::answering::{self, told::Gone};
 use billing::db::Tx;
 use billing::estimates::{self, Compared};
+use billing::plans::leave;
 use billing::visits::{self, VisitInfo};
 use billing::{denials, ledger};
 use domain::denial::Route;
@@ -20,7 +22,10 @@ use crate::web::{Shared, sight};
 pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Path<VisitId>) -> Answer {
     let mut tx = portal.db.read().await?;
     let practice = patient.practice.id;
-    let info = visits::visit(&mut tx, practice, patient.guarantor, id).await?.ok_or(Fail::NotFound)?;
+    let Some(info) = visits::visit(&mut tx, practice, patient.guarantor, id).await? else {
+        let gone = gone(&mut tx, &patient).await?.into_iter().find(|gone| gone.id == id);
+        return Ok(page(pages::gone_visit(&patient.ctx(&portal), &gone.ok_or(Fail::NotFound)?)));
+    };
     if patient.sight.withholds(id) {
         let (mut card, _) = told(&mut tx, practice, info).await?;
         Planned::of(&mut tx, practice, patient.guarantor).await?.mark(&mut card);
@@ -39,8 +44,23 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
     let today = portal.door.today_in(&patient.practice.time_zone);
     let told = estimates::compared(&mut tx, practice, patient.guarantor, id, today).await?.map(told_before);
     let charges = charges.collect();
-    let model = VisitPage { card, location, story, charges, over_time, cases, told, refusal };
+    let since = answering::told::since(&mut tx, practice, id).await?;
+    let before = match since {
+        Some(_) => leave::left_behind(&mut tx, practice, patient.guarantor).await?,
+        None => None,
+    };
+    let plan_before = before.is_some();
+    let model =
+        VisitPage { card, location, story, charges, over_time, cases, told, refusal, since, plan_before };
     Ok(page(pages::visit(&patient.ctx(&portal), &model)))
+}
+
+/// What the reader's account answered for and no longer does.
+pub async fn gone(tx: &mut Tx, patient: &Patient) -> Result<Vec<GoneVisit>, Fail> {
+    let gone = answering::told::gone(tx, patient.practice.id, patient.guarantor).await?;
+    let visit =
+        |gone: Gone| GoneVisit { id: gone.visit, date: gone.date, since: gone.since, paid: gone.paid };
+    Ok(gone.into_iter().map(visit).collect())
 }
 
 /// What the practice does about what is refused of a visit.

@@ -19,7 +19,7 @@ use domain::{GuarantorId, Money, PracticeId, UserId, VisitId};
 use uuid::Uuid;
 
 use super::statements::why_not;
-use super::{disputes, estimates, promises};
+use super::{disputes, estimates, promises, records};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -57,6 +57,9 @@ fn notice_of(query: &str) -> Option<AccountNotice> {
         "estimated" => Some(AccountNotice::EstimateRecorded),
         "federal" => Some(AccountNotice::FederalStarted),
         "promised" => Some(AccountNotice::Promised),
+        "noted" => Some(AccountNotice::Noted),
+        "moved" => Some(AccountNotice::Moved),
+        "move-asked" => Some(AccountNotice::MoveAsked),
         "unseen" => Some(AccountNotice::SightEnded),
         _ => query.strip_prefix("not=").and_then(Why::from_code).map(why_not).map(AccountNotice::NotIssued),
     }
@@ -91,6 +94,7 @@ pub(super) async fn show(
     let holds = work::holds(&mut tx, practice, id).await?;
     let name = name_of(&guarantor);
     let today = portal.door.today_in(zone);
+    let records = records::of(&mut tx, staff, id).await?;
     let helpers = sharing::helpers(&mut tx, &portal.door, practice, id).await?;
     let model = StaffAccountPage {
         guarantor: id,
@@ -119,6 +123,10 @@ pub(super) async fn show(
             .collect(),
         helpers: helpers.into_iter().map(helper).collect(),
         estimates: estimates::of_account(&mut tx, staff, id, (today, portal.door.id())).await?,
+        notes: records.notes,
+        sent: records.sent,
+        changes: records.changes,
+        press: records::press_of(portal, &form),
         plans: promises::of_account(&mut tx, portal, staff, id).await?,
         disputes: disputes_of(&mut tx, portal, staff, id, &name).await?,
         statements: statement_rows(&mut tx, practice, id).await?,

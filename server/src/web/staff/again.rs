@@ -10,13 +10,15 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use billing::identity::second::{self, SecondError};
+use billing::identity::passkeys::{self, Site};
+use billing::identity::second::{self, Asks, SecondError};
 use billing::identity::{self, Session, Wing};
 use domain::access::Permission;
 
-use super::second::wrong;
+use super::second::{told, wrong};
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
+use crate::web::passkeys::{answer, wrong as wrong_passkey};
 use crate::web::session::{Asked, Staff, is_local};
 use crate::web::{Portal, Shared};
 
@@ -25,6 +27,10 @@ const HERE: &str = "/staff/again";
 
 /// The field of the answer.
 const FIELD: &str = "again";
+
+/// The field of a passkey's answer, and all that an answer may be in.
+const CREDENTIAL: &str = "credential";
+const ANSWERS: [&str; 3] = [FIELD, "ceremony", CREDENTIAL];
 
 /// The largest form that waits.
 const LARGEST: usize = 256 * 1024;
@@ -39,11 +45,11 @@ async fn ask(State(portal): State<Shared>, asked: Asked, request: Request, next:
     let Some(session) = stale(&portal, &asked, &parts).await? else {
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
-    let code = asks_code(&portal, &session).await?;
+    let may = may_answer(&portal, &asked, &session).await?;
     if parts.method.is_safe() {
         let to = parts.uri.path_and_query().map_or(parts.uri.path(), |whole| whole.as_str());
         let waits = (HERE, vec![("to".to_owned(), to.to_owned())]);
-        return Ok(held(written(&portal, &asked, code, waits, FormState::default())));
+        return Ok(held(written(&portal, &asked, &may, waits, FormState::default())));
     }
     let Ok(bytes) = body::to_bytes(body, LARGEST).await else {
         return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
@@ -55,12 +61,12 @@ async fn ask(State(portal): State<Shared>, asked: Asked, request: Request, next:
     };
     let address = parts.uri.path_and_query().map_or(asked.path.as_str(), |whole| whole.as_str());
     let waits = (address, but_the_answer(&fields));
-    if fields.get(FIELD).is_empty() {
-        return Ok(held(written(&portal, &asked, code, waits, FormState::default())));
+    if fields.get(FIELD).is_empty() && fields.get(CREDENTIAL).is_empty() {
+        return Ok(held(written(&portal, &asked, &may, waits, FormState::default())));
     }
-    match proves(&portal, &session, code, &fields).await? {
+    match proves(&portal, &session, &may, &fields).await? {
         None => Ok(next.run(whole()).await),
-        Some(form) => Ok(refused(written(&portal, &asked, code, waits, form))),
+        Some(form) => Ok(refused(written(&portal, &asked, &may, waits, form))),
     }
 }
 
@@ -83,40 +89,58 @@ async fn stale(portal: &Portal, asked: &Asked, parts: &Parts) -> Result<Option<S
 fn but_the_answer(fields: &Fields) -> Vec<(String, String)> {
     fields
         .pairs()
-        .filter(|(name, _)| *name != FIELD)
+        .filter(|(name, _)| !ANSWERS.contains(name))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect()
 }
 
-/// Whether a code is asked for, and not the password.
-async fn asks_code(portal: &Portal, session: &Session) -> Result<bool, Fail> {
-    Ok(second::factor(&mut portal.db.read().await?, session.user).await?.is_some())
+/// What somebody is asked for, and the host whose passkeys of theirs are taken in place of it.
+struct May {
+    asks: Asks,
+    site: Option<Site>,
+}
+
+async fn may_answer(portal: &Portal, asked: &Asked, session: &Session) -> Result<May, Fail> {
+    let mut tx = portal.db.read().await?;
+    let asks = second::asks(&mut tx, session.practice, session.user).await?;
+    let own = passkeys::of_user(&mut tx, session.user, Wing::Staff).await?;
+    let site = Site::of(&asked.base).filter(|site| own.iter().any(|key| key.rp_id == site.rp_id()));
+    Ok(May { asks, site })
 }
 
 /// The page that asks, with what waits on it.
 fn written(
     portal: &Portal,
     asked: &Asked,
-    code: bool,
+    may: &May,
     (action, fields): (&str, Vec<(String, String)>),
     form: FormState,
 ) -> String {
-    pages::staff::again(&asked.ctx(portal), &AgainPage { form, code, action: action.to_owned(), fields })
+    let (asks, passkeys) = (told(may.asks), may.site.is_some());
+    let model = AgainPage { form, asks, passkeys, action: action.to_owned(), fields };
+    pages::staff::again(&asked.ctx(portal), &model)
 }
 
 /// Takes the answer; what is wrong with it, if anything is.
 async fn proves(
     portal: &Portal,
     session: &Session,
-    code: bool,
+    may: &May,
     fields: &Fields,
 ) -> Result<Option<FormState>, Fail> {
+    if let Some(site) = may.site.as_ref().filter(|_| !fields.get(CREDENTIAL).is_empty()) {
+        let answer = answer(fields);
+        return match passkeys::prove_again(&portal.db, &portal.door, site, session, answer).await {
+            Ok(()) => Ok(None),
+            Err(error) => Ok(Some(FormState::wrong("", wrong_passkey(error)?))),
+        };
+    }
     let key = portal.document_key();
     let proved =
         second::prove_again(&portal.db, &portal.door, key.as_ref(), session, fields.exact(FIELD)).await;
     let error = match proved {
         Ok(()) => return Ok(None),
-        Err(SecondError::Wrong) if !code => "error-again",
+        Err(SecondError::Wrong) if may.asks == Asks::Password => "error-again",
         Err(error) => wrong(error)?,
     };
     Ok(Some(FormState::wrong(FIELD, error)))
@@ -129,12 +153,12 @@ pub async fn give(State(portal): State<Shared>, staff: Staff, fields: Fields) ->
     if !path.starts_with("/staff/") || !is_local(path) || !to.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Fail::NotFound);
     }
-    let code = asks_code(&portal, &staff.session).await?;
-    match proves(&portal, &staff.session, code, &fields).await? {
+    let may = may_answer(&portal, &staff.asked, &staff.session).await?;
+    match proves(&portal, &staff.session, &may, &fields).await? {
         None => Ok(see(to)),
         Some(form) => {
             let waits = (HERE, but_the_answer(&fields));
-            Ok(refused(written(&portal, &staff.asked, code, waits, form)))
+            Ok(refused(written(&portal, &staff.asked, &may, waits, form)))
         }
     }
 }

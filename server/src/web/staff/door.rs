@@ -6,6 +6,8 @@ use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
 use axum::http::Method;
 use axum::http::request::Parts;
 use billing::audit::{self, Event};
+use billing::identity::{self, Wing};
+use domain::PasskeyId;
 use domain::access::Permission;
 
 use crate::web::Portal;
@@ -50,6 +52,27 @@ pub async fn pass(parts: &mut Parts, portal: &Portal, staff: &Staff) -> Result<(
         audit::record(&portal.db, &portal.door, &event).await?;
     }
     if allowed { Ok(()) } else { Err(staff.not_allowed(portal)) }
+}
+
+/// Writes down that somebody came in with a passkey; without a trace they are not in.
+///
+/// # Errors
+/// The database's word.
+pub async fn came_in(portal: &Portal, secret: &str, passkey: PasskeyId) -> Result<(), Fail> {
+    let session = identity::session(&portal.db, &portal.door, Wing::Staff, secret).await?;
+    let (session, role) =
+        session.and_then(|session| session.role.map(|role| (session, role))).ok_or(Fail::NotFound)?;
+    let event = Event {
+        practice: session.practice,
+        user: session.user,
+        role,
+        permission: Permission::Enter,
+        allowed: true,
+        method: "POST",
+        route: "/staff/sign-in/passkey",
+        subjects: vec![passkey.to_string()],
+    };
+    Ok(audit::record(&portal.db, &portal.door, &event).await?)
 }
 
 /// Every change, everything refused, and every look at something of somebody's; not that a list

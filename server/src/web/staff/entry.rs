@@ -9,11 +9,12 @@ use billing::identity::{self, IdentityError, Wing, emergency};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
+use crate::web::passkeys::here;
 use crate::web::session::{Asked, Staff, closed_cookies, open_cookies};
 
 pub async fn sign_in_page(State(portal): State<Shared>, asked: Asked, RawQuery(query): RawQuery) -> Response {
     let notice = (query.as_deref() == Some("why=signed-out")).then_some(SignInNotice::SignedOut);
-    let model = StaffSignInPage { form: FormState::default(), notice };
+    let model = StaffSignInPage { form: FormState::default(), notice, passkeys: here(&asked) };
     page(pages::staff::sign_in(&asked.ctx(&portal), &model))
 }
 
@@ -28,7 +29,8 @@ pub async fn sign_in(State(portal): State<Shared>, asked: Asked, fields: Fields)
             Err(IdentityError::TooMany) => "error-too-many",
             Err(error) => return Err(error.into()),
         };
-    let model = StaffSignInPage { form: fields.form().with_error("", error), notice: None };
+    let model =
+        StaffSignInPage { form: fields.form().with_error("", error), notice: None, passkeys: here(&asked) };
     Ok(refused(pages::staff::sign_in(&asked.ctx(&portal), &model)))
 }
 

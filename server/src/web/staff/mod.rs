@@ -15,9 +15,11 @@ pub mod door;
 mod emergency;
 mod entry;
 mod estimates;
+mod guarantor;
 mod imports;
 mod link_batches;
 mod links;
+mod passkeys;
 mod payments;
 mod people;
 mod places;
@@ -26,6 +28,8 @@ mod plans;
 mod promises;
 mod queue;
 mod reconcile;
+mod records;
+mod registration;
 mod second;
 mod seen;
 mod statements;
@@ -40,12 +44,15 @@ use domain::access::Permission;
 use self::door::takes;
 pub use self::imports::LARGEST;
 use super::Shared;
+use super::answer::see;
 
 /// Every route with what it takes.
 pub fn routes(portal: &Shared) -> Router<Shared> {
     Router::new()
         .route("/staff/sign-in", get(entry::sign_in_page).post(entry::sign_in))
         .route("/staff/sign-in/code", get(second::code_page).post(second::give_code))
+        .route("/staff/sign-in/passkey/begin", post(passkeys::ask))
+        .route("/staff/sign-in/passkey", get(|| async { see("/staff/sign-in") }).post(passkeys::sign_in))
         .merge(look(portal))
         .merge(people_and_money(portal))
         .merge(office(portal))
@@ -54,6 +61,9 @@ pub fn routes(portal: &Shared) -> Router<Shared> {
 
 /// What changes nothing.
 fn look(portal: &Shared) -> Router<Shared> {
+    let keys = Router::new()
+        .route("/staff/passkeys/begin", post(passkeys::begin))
+        .route("/staff/passkeys/{passkey}/remove", post(passkeys::remove));
     let enter = Router::new()
         .route("/staff", get(desk::home))
         .route("/staff/sign-out", post(entry::sign_out))
@@ -63,11 +73,18 @@ fn look(portal: &Shared) -> Router<Shared> {
         .merge(again::asks(portal, Router::new().route("/staff/emergency", post(emergency::take))))
         .route("/staff/emergency", get(emergency::look))
         .route("/staff/again", post(again::give))
+        .route("/staff/again/passkey", post(passkeys::ask_again))
+        .route("/staff/passkeys/begin", get(passkeys::back))
+        .route("/staff/passkeys/new", get(passkeys::back).post(passkeys::add))
+        .merge(again::asks(portal, keys))
         .route_layer(takes(Permission::Enter));
     let accounts = Router::new()
         .route("/staff/accounts/{guarantor}", get(accounts::account))
         .route("/staff/accounts/{guarantor}/statements/{statement}", get(accounts::statement))
         .route("/staff/accounts/{guarantor}/links", get(links::list))
+        .route("/staff/accounts/{guarantor}/registration", get(registration::look))
+        .route("/staff/accounts/{guarantor}/ledger", get(records::ledger))
+        .route("/staff/changes/{change}", get(guarantor::case))
         .route("/staff/patients", get(desk::patients_page).post(desk::find_patients))
         .route("/staff/denials", get(denials::list))
         .route("/staff/denials/{denial}", get(denial::case))
@@ -110,6 +127,16 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
     let take = Router::new()
         .route("/staff/accounts/{guarantor}/payment", get(accounts::take_page).post(accounts::take))
         .route_layer(takes(Permission::TakePayments));
+    let notes = Router::new()
+        .route("/staff/accounts/{guarantor}/notes", post(records::note))
+        .route_layer(takes(Permission::WriteNotes));
+    let registration = Router::new()
+        .route("/staff/accounts/{guarantor}/registration", post(registration::correct))
+        .route_layer(takes(Permission::ChangeRegistration));
+    let moved = Router::new().route("/staff/accounts/{guarantor}/guarantor/move", post(guarantor::act));
+    let moved = again::asks(portal, moved)
+        .route("/staff/accounts/{guarantor}/guarantor", get(guarantor::choose).post(guarantor::press))
+        .route_layer(takes(Permission::ChangeGuarantors));
     let links = Router::new()
         .route("/staff/accounts/{guarantor}/links", post(links::make))
         .route("/staff/accounts/{guarantor}/links/{link}/revoke", post(links::revoke))
@@ -156,6 +183,9 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
     let decisions = again::asks(portal, decisions).route_layer(takes(Permission::DecideDisputes));
     invite
         .merge(take)
+        .merge(notes)
+        .merge(registration)
+        .merge(moved)
         .merge(links)
         .merge(statements)
         .merge(holds)
@@ -179,6 +209,7 @@ fn office(portal: &Shared) -> Router<Shared> {
         .route("/staff/refunds/{refund}/by-hand", post(payments::by_hand));
     let refunds = again::asks(portal, refunds).route_layer(takes(Permission::AskForRefunds));
     let second = Router::new()
+        .route("/staff/changes/{change}", post(guarantor::agree))
         .route("/staff/denials/{denial}/agree", post(denial::agree))
         .route("/staff/disputes/{dispute}/agree", post(dispute::agree))
         .route("/staff/refunds/{refund}/approve", post(payments::approve));

@@ -47,6 +47,7 @@ pub async fn save(State(portal): State<Shared>, staff: Staff, fields: Fields) ->
         Err(problem) => {
             let (field, error) = match problem {
                 PolicyProblem::InThePast => ("effective", "error-plan-day"),
+                PolicyProblem::NotAllowed => ("state_allows", "error-plan-allowed"),
                 _ => ("least", "error-plan-bounds"),
             };
             let form = fields.form().with_error(field, error);
@@ -85,6 +86,14 @@ fn read(fields: &Fields) -> Result<Policy, FormState> {
     let (grace, missed, skips) =
         (number("grace_days", 0, 60), number("missed_to_default", 0, 12), number("skips_a_year", 0, 12));
     let above = number("months_3", 1, 60);
+    let rate = rate(fields.get("rate")).unwrap_or_else(|| {
+        wrong("rate", "error-plan-rate");
+        Rate::ZERO
+    });
+    let late_fee = fee(fields.get("late_fee")).unwrap_or_else(|| {
+        wrong("late_fee", "error-amount-form");
+        Money::ZERO
+    });
     let longest = bands(fields, above).unwrap_or_else(|field| {
         wrong(field, "error-plan-band");
         Vec::new()
@@ -103,9 +112,10 @@ fn read(fields: &Fields) -> Result<Policy, FormState> {
         longest,
         smallest,
         down_percent: small(down_percent),
-        rate: Rate::ZERO,
+        rate,
+        state_allows: fields.get("state_allows") == "yes",
         grace_days: small(grace),
-        late_fee: Money::ZERO,
+        late_fee,
         missed_to_default: small(missed),
         balances_may_join: fields.get("balances_may_join") == "yes",
         skips_a_year: small(skips),
@@ -114,6 +124,24 @@ fn read(fields: &Fields) -> Result<Policy, FormState> {
         most_instalments,
         first_within_days,
     })
+}
+
+/// A yearly rate as it is typed, in percent with up to two decimals; nothing typed is none.
+fn rate(typed: &str) -> Option<Rate> {
+    let typed = typed.trim().trim_end_matches('%').trim_end();
+    if typed.is_empty() {
+        return Some(Rate::ZERO);
+    }
+    // A hundredth of a percent is to a percent what a cent is to a dollar.
+    let points = Money::parse_human(typed).ok()?.cents();
+    Rate::from_basis_points(u16::try_from(points).ok()?).ok()
+}
+
+fn fee(typed: &str) -> Option<Money> {
+    if typed.is_empty() {
+        return Some(Money::ZERO);
+    }
+    Money::parse_human(typed).ok().filter(|fee| !fee.is_negative())
 }
 
 /// The longest terms by balance, rising; otherwise the field that is wrong.

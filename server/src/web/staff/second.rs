@@ -1,8 +1,8 @@
 //! The second factor: given at the door, set up and ended by whose it is.
 
-use app::model::{CodePage, SecondPage, SecondState};
+use app::model::{Asks, CodePage, SecondPage, SecondState};
 use app::{FormState, pages};
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::IntoResponse;
 use billing::door::local_date;
 use billing::identity::Wing;
@@ -13,26 +13,37 @@ use super::links::qr;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::session::{Asked, Staff, open_cookies};
-use crate::web::{Portal, Shared};
+use crate::web::{Portal, Shared, passkeys};
 
 /// The door: `/staff/sign-in/code`.
 pub async fn code_page(State(portal): State<Shared>, asked: Asked) -> Answer {
-    owing(&portal, &asked).await?;
-    Ok(page(pages::staff::code(&asked.ctx(&portal), &CodePage { form: FormState::default() })))
+    let (_, asks) = owing(&portal, &asked).await?;
+    Ok(page(door_page(&portal, &asked, asks, FormState::default())))
 }
 
-/// The secret of somebody who owes a code.
-async fn owing<'a>(portal: &Portal, asked: &'a Asked) -> Result<&'a str, Fail> {
-    let nobody = Fail::SignIn { at: "/staff/sign-in", next: None };
-    let Some(secret) = asked.secret(portal, Wing::Staff) else { return Err(nobody) };
-    match second::waiting(&portal.db, &portal.door, secret).await? {
-        Some(_) => Ok(secret),
-        None => Err(nobody),
+fn door_page(portal: &Portal, asked: &Asked, asks: second::Asks, form: FormState) -> String {
+    let model = CodePage { form, asks: told(asks), passkeys: passkeys::here(asked) };
+    pages::staff::code(&asked.ctx(portal), &model)
+}
+
+/// What is asked for, as pages say it.
+pub(super) fn told(asks: second::Asks) -> Asks {
+    match asks {
+        second::Asks::Password => Asks::Password,
+        second::Asks::Code => Asks::Code,
+        second::Asks::Passkey => Asks::Passkey,
     }
 }
 
+/// The secret of somebody who has given their password and owes more, and what.
+async fn owing<'a>(portal: &Portal, asked: &'a Asked) -> Result<(&'a str, second::Asks), Fail> {
+    let nobody = Fail::SignIn { at: "/staff/sign-in", next: None };
+    let Some(secret) = asked.secret(portal, Wing::Staff) else { return Err(nobody) };
+    second::owed(&portal.db, &portal.door, secret).await?.map(|asks| (secret, asks)).ok_or(nobody)
+}
+
 pub async fn give_code(State(portal): State<Shared>, asked: Asked, fields: Fields) -> Answer {
-    let secret = owing(&portal, &asked).await?;
+    let (secret, asks) = owing(&portal, &asked).await?;
     let proved = match portal.document_key() {
         Some(key) => second::prove(&portal.db, &portal.door, &key, secret, fields.get("code")).await,
         None => Err(Unopened.into()),
@@ -41,7 +52,7 @@ pub async fn give_code(State(portal): State<Shared>, asked: Asked, fields: Field
         Ok(secret) => Ok((open_cookies(&portal, Wing::Staff, secret), see("/staff")).into_response()),
         Err(error) => {
             let form = FormState::wrong("code", wrong(error)?);
-            Ok(refused(pages::staff::code(&asked.ctx(&portal), &CodePage { form })))
+            Ok(refused(door_page(&portal, &asked, asks, form)))
         }
     }
 }
@@ -63,17 +74,19 @@ pub(super) fn wrong(error: SecondError) -> Result<&'static str, Fail> {
 }
 
 /// `/staff/second`.
-pub async fn look(State(portal): State<Shared>, staff: Staff) -> Answer {
-    Ok(page(show(&portal, &staff, None, FormState::default()).await?))
+pub async fn look(State(portal): State<Shared>, staff: Staff, RawQuery(query): RawQuery) -> Answer {
+    Ok(page(show(&portal, &staff, None, FormState::default(), query.as_deref()).await?))
 }
 
 /// The page as things stand, or with what is shown this once.
-async fn show(
+pub(super) async fn show(
     portal: &Portal,
     staff: &Staff,
     state: Option<SecondState>,
     form: FormState,
+    query: Option<&str>,
 ) -> Result<String, Fail> {
+    let passkeys = passkeys::list(portal, &staff.asked, &staff.session, &staff.practice, query).await?;
     let mut tx = portal.db.read().await?;
     let (required, _) = second::asked_of(&mut tx, staff.practice.id, staff.user.id).await?;
     let state = match (state, second::factor(&mut tx, staff.user.id).await?) {
@@ -85,7 +98,7 @@ async fn show(
         (None, None) if portal.document_key().is_none() => SecondState::NoKey,
         (None, None) => SecondState::Off,
     };
-    Ok(pages::staff::second(&staff.ctx(portal), &SecondPage { form, required, state }))
+    Ok(pages::staff::second(&staff.ctx(portal), &SecondPage { form, required, state, passkeys }))
 }
 
 fn begun(setup: Setup) -> Result<SecondState, Fail> {
@@ -97,7 +110,7 @@ fn begun(setup: Setup) -> Result<SecondState, Fail> {
 
 pub async fn press(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
     let Some(key) = portal.document_key() else {
-        return Ok(refused(show(&portal, &staff, None, FormState::default()).await?));
+        return Ok(refused(show(&portal, &staff, None, FormState::default(), None).await?));
     };
     let (db, door, user, code) = (&portal.db, &portal.door, staff.user.id, fields.get("code"));
     let done = match fields.get("do") {
@@ -120,7 +133,7 @@ pub async fn press(State(portal): State<Shared>, staff: Staff, fields: Fields) -
         {
             Ok(see("/staff/second"))
         }
-        Ok(state) => Ok(page(show(&portal, &staff, Some(state), FormState::default()).await?)),
+        Ok(state) => Ok(page(show(&portal, &staff, Some(state), FormState::default(), None).await?)),
         Err(error) => again(&portal, &staff, &key, &fields, error).await,
     }
 }
@@ -142,5 +155,5 @@ async fn again(portal: &Portal, staff: &Staff, key: &SealKey, fields: &Fields, e
         Err(SecondError::NotThere) => None,
         Err(error) => return Err(error.into()),
     };
-    Ok(refused(show(portal, staff, state, form).await?))
+    Ok(refused(show(portal, staff, state, form, None).await?))
 }

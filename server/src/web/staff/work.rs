@@ -44,6 +44,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 work::WorkKind::Dispute => WorkKind::Dispute,
                 work::WorkKind::DisputeApproval => WorkKind::DisputeApproval,
                 work::WorkKind::DenialApproval => WorkKind::DenialApproval,
+                work::WorkKind::GuarantorApproval => WorkKind::GuarantorApproval,
                 work::WorkKind::Rebill => WorkKind::Rebill,
             },
             amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
@@ -55,6 +56,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 (work::WorkKind::Dispute | work::WorkKind::DisputeApproval | work::WorkKind::Rebill, ..) => {
                     Some(format!("/staff/disputes/{}", item.subject))
                 }
+                (work::WorkKind::GuarantorApproval, ..) => Some(format!("/staff/changes/{}", item.subject)),
                 (work::WorkKind::DenialApproval, ..) => Some(format!("/staff/denials/{}", item.subject)),
                 (work::WorkKind::PlanLook, ..) => Some(format!("/staff/plans/{}", item.subject)),
                 (work::WorkKind::HookDisabled, ..) => Some(format!("/staff/api/hooks/{}", item.subject)),

@@ -38,7 +38,7 @@ pub(super) async fn show(portal: &Shared, staff: &Staff, id: DenialId, shown: Sh
     let (practice, zone) = (staff.practice.id, &staff.practice.time_zone);
     let today = portal.door.today_in(zone);
     let case = denials::case(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
-    let visit = visits::visit(&mut tx, practice, case.guarantor, case.visit).await?.ok_or(Fail::NotFound)?;
+    let visit = visits::of_practice(&mut tx, practice, case.visit).await?.ok_or(Fail::NotFound)?;
     let told = denials::told(&mut tx, &case).await?;
     let payer = told.as_ref().map(|told| told.payer.clone());
     let about = denials::about(&mut tx, &case, payer.as_deref().unwrap_or_default()).await?;

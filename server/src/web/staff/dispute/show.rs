@@ -55,7 +55,7 @@ pub(in crate::web::staff) async fn show(
     let today = portal.door.today_in(zone);
     let case = disputes::of_practice(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
     let account = accounts::guarantor(&mut tx, practice, case.guarantor).await?.ok_or(Fail::NotFound)?;
-    let visit = visits::visit(&mut tx, practice, case.guarantor, case.visit).await?.ok_or(Fail::NotFound)?;
+    let visit = visits::of_practice(&mut tx, practice, case.visit).await?.ok_or(Fail::NotFound)?;
     let story = VisitStory::of(case.visit, &ledger::entries_of_visit(&mut tx, practice, case.visit).await?);
     let about = disputes::charges(&mut tx, practice, id).await?;
     let share = share_of(&story, &about);
