@@ -22,7 +22,7 @@ pub use site::Site;
 
 use super::attempts::Limit;
 use super::store::passkeys as store;
-use super::{IdentityError, Secret, Session, Wing, sessions, store as all};
+use super::{IdentityError, Secret, Session, Wing, people, sessions, store as all};
 use crate::db::{Db, Tx};
 use crate::{Door, messages};
 
@@ -162,7 +162,7 @@ pub(super) async fn end_all_in(tx: &mut Tx, door: &Door, user: UserId) -> Result
 /// Writes to somebody that one was added or removed: they may not be who pressed.
 async fn told_in(tx: &mut Tx, door: &Door, user: UserId, wing: Wing, added: bool) -> Result<(), sqlx::Error> {
     let practice = match wing {
-        Wing::Staff => all::staff_place(tx, user).await?.map(|(practice, _)| practice),
+        Wing::Staff => people::places(tx, user).await?.first().map(|place| place.practice),
         Wing::Patient => all::grants_of(tx, user).await?.first().map(|grant| grant.practice_id),
     };
     messages::passkey_in(tx, door, practice, user, wing == Wing::Staff, added).await

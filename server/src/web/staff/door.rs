@@ -65,7 +65,8 @@ pub async fn came_in(portal: &Portal, secret: &str, passkey: PasskeyId) -> Resul
     let event = Event {
         practice: session.practice,
         user: session.user,
-        role,
+        role: Some(role),
+        emergency: None,
         permission: Permission::Enter,
         allowed: true,
         method: "POST",

@@ -141,7 +141,7 @@ async fn show(
         now,
         saved,
         corrections: rows.collect(),
-        may: staff.role.may(Permission::ChangeRegistration),
+        may: staff.may(Permission::ChangeRegistration),
     };
     Ok(pages::staff::registration(&staff.ctx(portal), &model))
 }
