@@ -40,7 +40,7 @@ pub(crate) fn money_field(
     .into_any()
 }
 
-/// One of a list, by code and words; nothing is chosen until somebody chooses.
+/// One of a list, by code and words; nothing is chosen until somebody chooses, unless there is one thing to choose.
 pub(crate) fn select<C: AsRef<str>>(
     name: &'static str,
     label: &str,
@@ -49,10 +49,12 @@ pub(crate) fn select<C: AsRef<str>>(
     t: Text,
 ) -> AnyView {
     let error = form.error(name);
+    // Where there is one thing to choose, it is chosen.
+    let sole = options.len() == 1;
     let chosen = form.value(name);
     let options = options.iter().map(|(code, words)| {
         let code = code.as_ref();
-        view! { <option value=code.to_owned() selected=code == chosen>{words.clone()}</option> }
+        view! { <option value=code.to_owned() selected=code == chosen || sole>{words.clone()}</option> }
     });
     view! {
         <div class="field" class:field-wrong=error.is_some()>

@@ -74,7 +74,10 @@ pub(super) async fn unseen(tx: &mut Tx, portal: &Portal, staff: &Staff) -> Resul
 }
 
 pub async fn take(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
-    let practice: PracticeId = fields.get("practice").parse().map_err(|_| Fail::NotFound)?;
+    let Ok(practice) = fields.get("practice").parse::<PracticeId>() else {
+        let form = fields.form().with_error("practice", "error-choice");
+        return Ok(refused(show(&portal, &staff, form, false).await?));
+    };
     let taken = {
         let mut tx = portal.db.begin().await?;
         match emergency::take_in(&mut tx, &portal.door, practice, staff.user.id, fields.get("reason")).await {
