@@ -51,6 +51,12 @@ suite('staff places', ({ test }) => {
       }
     }
 
+    // What is of the login is of no practice.
+    for (const route of ['again/passkey', 'passkeys/begin']) {
+      const answer = await fetch(`${portal.url}/staff/${route}`, { method: 'POST', headers: { cookie }, redirect: 'manual' });
+      assert.doesNotMatch(await answer.text(), new RegExp(text('en', 'places-other-title')), route);
+    }
+
     // The other tab was opened before: what was typed there comes back, and is sent where it was meant for.
     await old.locator('[name=method][value=cash]').check();
     await field(old, 'amount').fill('412.00');

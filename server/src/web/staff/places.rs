@@ -33,12 +33,12 @@ const SWITCH: &str = "switch";
 /// The largest form that is shown again.
 const LARGEST: usize = 256 * 1024;
 
-/// What is the same wherever one works.
+/// What is the same wherever one works, with what is below it: it is about the login.
 const ANYWHERE: [&str; 5] =
-    ["/staff/practice", "/staff/again", "/staff/sign-out", "/staff/sign-in", "/staff/sign-in/code"];
+    ["/staff/practice", "/staff/again", "/staff/passkeys", "/staff/sign-out", "/staff/sign-in"];
 
 /// What a form holds that nobody typed.
-const HIDDEN: [&str; 6] = ["press", "seq", "do", "subject", "to", SWITCH];
+const HIDDEN: [&str; 8] = ["press", "seq", "do", "subject", "to", "ceremony", "credential", SWITCH];
 
 /// Goes to another practice where they work; what they do there is in its audit, that they came too.
 pub async fn switch(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
@@ -70,7 +70,9 @@ async fn go(portal: &Portal, session: &Session, place: &Place) -> Result<(), Fai
 
 /// Lets through what was made for the practice that the session looks at.
 pub async fn guard(State(portal): State<Shared>, asked: Asked, request: Request, next: Next) -> Answer {
-    if request.method().is_safe() || ANYWHERE.contains(&asked.path.as_str()) {
+    let below =
+        |one: &str| asked.path.strip_prefix(one).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if request.method().is_safe() || ANYWHERE.into_iter().any(below) {
         return Ok(next.run(request).await);
     }
     let Some(secret) = asked.secret(&portal, Wing::Staff) else { return Ok(next.run(request).await) };
