@@ -15,7 +15,7 @@ suite('staff places', ({ test }) => {
   const options = { langs: ['en'], js: 'turns', width: 360, height: 740, expects: [/status of 422/, /status of 404/] };
 
   test('who works in two practices goes from one to the other, and no form lands in the wrong one', options, async ({ page, portal }) => {
-    await portal.command('demo', '--second-practice').catch(() => {});
+    await portal.command('demo', '--second-practice');
     await portal.addStaff(LEE, 'riverside');
     // Where they were given a role first is where they come in; the books count seconds.
     await new Promise((resolve) => setTimeout(resolve, 1_100));

@@ -85,7 +85,7 @@ pub(super) async fn on_visits(
     let mut unpaid = held.charges - held.plan.charges_paid();
     let mut found = Vec::new();
     for visit in visits {
-        let there = store::booked_on(tx, held.practice, held.plan.id, *visit).await?;
+        let there = store::charges::booked_on(tx, held.practice, held.plan.id, *visit).await?;
         let part = |unpaid: Money, there: Money| unpaid.min(there).or_zero();
         let owed =
             Charges { interest: part(unpaid.interest, there.interest), fees: part(unpaid.fees, there.fees) };
@@ -134,7 +134,7 @@ async fn post_in(
     let transaction = Box::pin(posted).await?;
     held.bookings = number;
     held.charges = held.charges + change;
-    store::insert_charge(tx, held, transaction, change).await?;
+    store::charges::insert(tx, held, transaction, change).await?;
     Ok(store::save(tx, held, door.now()).await?)
 }
 

@@ -58,7 +58,7 @@ async fn of_plan(tx: &mut Tx, held: &Held) -> Result<Vec<String>, sqlx::Error> {
         Ok(plan) => found.push(differs(&plan, &held.plan)),
         Err(refused) => found.push(format!("its steps do not follow from each other: {refused}")),
     }
-    let booked = store::booked(tx, held.practice, held.plan.id).await?;
+    let booked = store::charges::booked(tx, held.practice, held.plan.id).await?;
     if booked != held.charges {
         found.push(format!(
             "{} of its interest and fees are booked, {} are kept",

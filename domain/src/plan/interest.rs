@@ -30,6 +30,16 @@ impl Rate {
         if points > Self::MAX.0 { Err(RateTooHigh) } else { Ok(Self(points)) }
     }
 
+    /// A rate as people type it: percent with up to two decimals, with or without the sign.
+    /// None for what is no rate, or above [`Rate::MAX`].
+    #[must_use]
+    pub fn parse_human(typed: &str) -> Option<Self> {
+        let typed = typed.trim().trim_end_matches('%').trim_end();
+        // A hundredth of a percent is to a percent what a cent is to a dollar.
+        let points = Money::parse_human(typed).ok()?.cents();
+        Self::from_basis_points(u16::try_from(points).ok()?).ok()
+    }
+
     /// The rate in hundredths of a percent.
     #[must_use]
     pub const fn basis_points(self) -> u16 {
@@ -87,5 +97,20 @@ impl Part {
 impl From<FirstPeriod> for Part {
     fn from(first: FirstPeriod) -> Self {
         if first.whole > 0 { Self::WHOLE } else { Self { days: first.days, of: first.of } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_read_as_it_is_typed_and_never_above_the_most() {
+        let points = |typed| Rate::parse_human(typed).map(Rate::basis_points);
+        assert_eq!([points("12"), points("7.25 %"), points(" 0% ")], [Some(1_200), Some(725), Some(0)]);
+        assert_eq!(
+            [points("36"), points("36.01"), points("-1"), points("a lot")],
+            [Some(3_600), None, None, None]
+        );
     }
 }

@@ -9,32 +9,16 @@ use leptos::prelude::*;
 pub use self::look::{change, guarantor_look};
 use super::desk;
 use super::parts::{head, iso, scroll, sum};
-use super::registration::{contact, person};
+use super::registration::{self, contact, person};
 use crate::model::{GuarantorPage, MovingRow, OtherAccount};
 use crate::parts::{Field, error_line, error_summary, field, note_field, select};
 use crate::{Ctx, Text};
 
 /// The fields of the page, in its order.
-const FIELDS: [&str; 18] = [
-    "visit",
-    "who",
-    "to",
-    "number",
-    "first_name",
-    "last_name",
-    "birth_date",
-    "address1",
-    "address2",
-    "city",
-    "state",
-    "zip",
-    "email",
-    "phone",
-    "language",
-    "reason",
-    "note",
-    "day",
-];
+fn fields() -> Vec<&'static str> {
+    let whom = ["visit", "who", "to", "number"].into_iter().chain(registration::FIELDS);
+    whom.chain(["reason", "note", "day"]).collect()
+}
 
 /// What moves, to whom and why.
 #[must_use]
@@ -48,7 +32,7 @@ pub fn guarantor(ctx: &Ctx, page: &GuarantorPage) -> String {
         };
         view! {
             <p class="back"><a href=home.clone()>{t.t("staff-account-title")}</a></p>
-            {error_summary(&page.form, &FIELDS, t)}
+            {error_summary(&page.form, &fields(), t)}
             <h2>{page.name.clone()}</h2>
             <p class="soft">{t.t("move-what")}</p>
             {body}

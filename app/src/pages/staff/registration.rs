@@ -8,8 +8,8 @@ use crate::model::{CorrectionRow, RegisteredPatient, RegistrationPage};
 use crate::parts::{Field, Mood, birth_date, error_summary, field, notice, select};
 use crate::{Ctx, FormState, Text};
 
-/// Every field, in the page's order.
-const FIELDS: [&str; 11] = [
+/// Who somebody is and how they are reached: every field, in the page's order.
+pub(super) const FIELDS: [&str; 11] = [
     "first_name",
     "last_name",
     "birth_date",

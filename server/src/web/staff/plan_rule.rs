@@ -126,15 +126,9 @@ fn read(fields: &Fields) -> Result<Policy, FormState> {
     })
 }
 
-/// A yearly rate as it is typed, in percent with up to two decimals; nothing typed is none.
+/// A yearly rate; nothing typed is none.
 fn rate(typed: &str) -> Option<Rate> {
-    let typed = typed.trim().trim_end_matches('%').trim_end();
-    if typed.is_empty() {
-        return Some(Rate::ZERO);
-    }
-    // A hundredth of a percent is to a percent what a cent is to a dollar.
-    let points = Money::parse_human(typed).ok()?.cents();
-    Rate::from_basis_points(u16::try_from(points).ok()?).ok()
+    if typed.is_empty() { Some(Rate::ZERO) } else { Rate::parse_human(typed) }
 }
 
 fn fee(typed: &str) -> Option<Money> {
