@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 126] = [
+pub const ERRORS: [&str; 128] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -80,6 +80,7 @@ pub const ERRORS: [&str; 126] = [
     "error-checking",
     "error-choice",
     "error-code",
+    "error-colleague-here",
     "error-current-password",
     "error-cycle",
     "error-day",
@@ -166,6 +167,7 @@ pub const ERRORS: [&str; 126] = [
     "error-reference",
     "error-refund-most",
     "error-register-moved",
+    "error-role",
     "error-second-person",
     "error-share-already",
     "error-share-day",

@@ -131,10 +131,22 @@ pub fn answers(ctx: &MailCtx, yours: bool, link: &str) -> Mail {
     letter(ctx, if yours { "answers-yours" } else { "answers-not-yours" }, link)
 }
 
+/// A colleague is asked in.
+#[must_use]
+pub fn colleague(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "colleague", link)
+}
+
 /// The practice has left; where to pay is told on the page.
 #[must_use]
 pub fn practice_left(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "practice-left", link)
+}
+
+/// The practice is part of another one now; which is told on the page.
+#[must_use]
+pub fn practice_merged(ctx: &MailCtx, link: &str) -> Mail {
+    letter(ctx, "practice-merged", link)
 }
 
 /// The practice changed how it reaches this reader; what and how is not told.

@@ -36,6 +36,7 @@ pub mod identity;
 pub mod imports;
 pub mod leaving;
 pub mod ledger;
+pub mod merging;
 pub mod messages;
 pub mod notes;
 pub mod pay_links;

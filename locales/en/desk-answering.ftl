@@ -138,7 +138,9 @@ sent-kind-bill-link = link to a bill
 sent-kind-plan = payment plan
 sent-kind-dispute = dispute or question
 sent-kind-answers = who answers for a bill
+sent-kind-colleague = invitation of a colleague
 sent-kind-practice-left = practice that left
+sent-kind-practice-merged = practice that became part of another
 sent-kind-contact-changed = new email or telephone
 
 ledger-title = Ledger

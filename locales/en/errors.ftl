@@ -111,3 +111,5 @@ error-move-visit = Please choose at least one visit.
 error-name = Please enter a name.
 error-register-moved = Somebody else changed this account meanwhile. See what is on file now.
 error-words = Please write something, at most 2,000 letters.
+error-colleague-here = This person works here already.
+error-role = Please choose a role.

@@ -109,6 +109,8 @@ why-part-copay = { $amount } co-pay for the visit
 why-part-not-covered = { $amount } that the plan does not pay for
 why-part-self-pay = { $amount } without insurance
 
+merged-what = { $before } is part of { $into } since { $date }. Your bills, payments and plans go on here as they were.
+
 left-title = { $practice } takes no more payments here
 left-what = Nothing is asked for or taken here since { $date }. You can still read your bills and receipts.
 left-where = Please pay here instead:

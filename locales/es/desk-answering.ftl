@@ -138,7 +138,9 @@ sent-kind-bill-link = enlace a una factura
 sent-kind-plan = plan de pagos
 sent-kind-dispute = reclamo o pregunta
 sent-kind-answers = quién responde por una factura
+sent-kind-colleague = invitación de un colega
 sent-kind-practice-left = consultorio que se fue
+sent-kind-practice-merged = consultorio que pasó a ser parte de otro
 sent-kind-contact-changed = correo o teléfono nuevo
 
 ledger-title = Libro

@@ -109,6 +109,8 @@ why-part-copay = { $amount } de copago por la visita
 why-part-not-covered = { $amount } que el plan no paga
 why-part-self-pay = { $amount } sin seguro
 
+merged-what = { $before } es parte de { $into } desde el { $date }. Sus facturas, pagos y planes siguen aquí como estaban.
+
 left-title = { $practice } ya no recibe pagos aquí
 left-what = Desde el { $date } no se pide ni se cobra nada aquí. Todavía puede leer sus facturas y recibos.
 left-where = Pague aquí, por favor:

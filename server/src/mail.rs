@@ -65,7 +65,9 @@ pub async fn write(
             mail::plan(&ctx, letter(about), &format!("{public_url}/plans/{plan}"))
         }
         Template::Answers { yours } => mail::answers(&ctx, yours, &format!("{public_url}/home")),
+        Template::Colleague { secret } => mail::colleague(&ctx, &format!("{public_url}/staff/join/{secret}")),
         Template::PracticeLeft => mail::practice_left(&ctx, &format!("{public_url}/home")),
+        Template::PracticeMerged => mail::practice_merged(&ctx, &format!("{public_url}/home")),
         Template::ContactChanged => mail::contact_changed(&ctx, &format!("{public_url}/home")),
         Template::Dispute { dispute, news } => {
             mail::dispute(&ctx, news_of(news), &format!("{public_url}/disputes/{dispute}"))
@@ -105,6 +107,11 @@ fn letter(about: About) -> mail::PlanLetter {
         About::Broken => mail::PlanLetter::Broken,
         About::Finished => mail::PlanLetter::Finished,
     }
+}
+
+/// Whether something is an address that mail can be sent to.
+pub fn is_email(text: &str) -> bool {
+    text.parse::<lettre::Address>().is_ok()
 }
 
 /// Where mail leaves.

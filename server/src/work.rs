@@ -16,7 +16,7 @@ use billing::pay_links::{batches, guard};
 use billing::payments::{self, Gateway, saved, together, webhook};
 use billing::plans::{charge, staff, sweep, told};
 use billing::statements::{notices, runs};
-use billing::{accounts, credits, leaving, messages, reconcile, refunds};
+use billing::{accounts, credits, leaving, merging, messages, reconcile, refunds};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
@@ -51,7 +51,7 @@ pub async fn run(portal: Arc<Portal>, road: Road, mut stop: watch::Receiver<bool
                 settle_promises(&portal).await;
                 learn_accounts(&portal).await;
                 catch_up_refusals(&portal).await;
-                let_practices_leave(&portal).await;
+                let_practices_go(&portal).await;
             }
         }
     }
@@ -88,10 +88,14 @@ async fn catch_up_refusals(portal: &Portal) {
     }
 }
 
-/// Practices whose last day here is over ask for nothing any more.
-async fn let_practices_leave(portal: &Portal) {
+/// Practices whose last day here is over ask for nothing any more; those that become part of
+/// another one are called what they are called then.
+async fn let_practices_go(portal: &Portal) {
     if let Err(error) = leaving::run(&portal.db, &portal.door).await {
         tracing::warn!(%error, "a practice could not leave; it will be tried again");
+    }
+    if let Err(error) = merging::run(&portal.db, &portal.door).await {
+        tracing::warn!(%error, "a practice could not be merged; it will be tried again");
     }
 }
 

@@ -327,6 +327,17 @@ pub fn homes() -> Vec<(&'static str, HomePage)> {
                 ..home_of(vec![waiting(), refused()])
             },
         ),
+        (
+            "home-merged",
+            HomePage {
+                merged: Some(Merged {
+                    before: "Riverside Family Medicine".into(),
+                    into: "Lakeshore Health".into(),
+                    since: date!(2026 - 11 - 1),
+                }),
+                ..home_of(vec![blood()])
+            },
+        ),
         ("home-credit", HomePage { credit_plan: Some(CreditPlan::Ask), ..home_of(vec![credit()]) }),
         (
             "home-credit-back",

@@ -37,7 +37,16 @@ pub fn members() -> PeoplePage {
         form: FormState::wrong("", "error-own-role"),
         changed: true,
         members: members.collect(),
+        invited: vec![InvitedRow {
+            letter: Uuid::from_u128(7),
+            email: "sam.featherstonehaugh@riverside.example".into(),
+            role: Role::Biller,
+            across: true,
+            until: date!(2026 - 12 - 01),
+        }],
+        leads_across: true,
         has_key: true,
+        ..PeoplePage::default()
     }
 }
 

@@ -71,6 +71,8 @@ pub enum TokenKind {
     Reset,
     /// Somebody is asked to help with bills; its page is `/shared/…`.
     Sharing,
+    /// A colleague is asked in; its page is `/staff/join/…`.
+    Colleague,
 }
 
 /// A single-use link that is good.

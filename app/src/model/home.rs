@@ -5,11 +5,24 @@ use time::Date;
 
 use super::{DisputeCard, NewStatement, PlanCard, VisitCard};
 
+/// A practice that became part of another one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Merged {
+    /// What it was called.
+    pub before: String,
+    /// What the other one is called.
+    pub into: String,
+    /// Since when.
+    pub since: Date,
+}
+
 /// `/home`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct HomePage {
     /// Since when the practice takes nothing here any more, and where to pay instead.
     pub left: Option<(time::Date, String)>,
+    /// The practice became part of another one lately.
+    pub merged: Option<Merged>,
     /// Visits that are somebody else's now, the latest change first.
     pub gone: Vec<super::GoneVisit>,
     /// The guarantor's given name.

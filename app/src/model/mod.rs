@@ -36,7 +36,7 @@ pub use history::{
     HistoryFilters, HistoryItem, HistoryKind, HistoryPage, HistoryState, HistoryWhat, YearPage, YearRow,
 };
 pub use home::{
-    CreditPlan, HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, Reopened,
+    CreditPlan, HomePage, LatelyItem, LatelyState, LatelyWhat, Merged, OnTheWay, OnTheWayKind, Reopened,
     WithInsurance,
 };
 pub use household::{
@@ -65,18 +65,18 @@ pub use staff::{
     DenialLine, DenialQueuePage, DenialRow, DenialStepRow, DenialTold, DenialsWanted, DifferenceAction,
     DifferenceKind, DifferenceRow, DisputeCasePage, DisputeQueuePage, EmergencyPage, EmergencyRow,
     ExceptionRow, FunnelRow, GuarantorLookPage, GuarantorPage, HoldReason, HoldRow, HookRow, ImportKind,
-    ImportReportPage, ImportRow, ImportsPage, InviteState, LedgerLine, LedgerPage, LetterState, LinkAim,
-    LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink, MadeSecret, ManyTold,
-    MemberRow, MoveBlock, Moves, MovingRow, NoteRow, OtherAccount, OtherPracticePage, PartKind, PayoutRow,
-    PayoutState, PeoplePage, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal, PlanStepRow,
-    PlanWhy, PromiseRow, PromiseState, QueueRow, QueueTold, QueueWanted, ReconcileNotice, ReconcilePage,
-    RefundReason, RefundRow, RefundState, Refused, RegisteredPatient, RegistrationPage, RunItemRow, RunPage,
-    RunRow, RunState, SecondPage, SecondState, SentRow, SentState, StaffAccountPage, StaffApiPage, StaffDue,
-    StaffFunnelPage, StaffHome, StaffHookPage, StaffLinkRow, StaffLinksPage, StaffPatient, StaffPatientsPage,
-    StaffPaymentPage, StaffPaymentRow, StaffPaymentState, StaffPlanPage, StaffPlanRow, StaffPlansPage,
-    StaffSignInPage, StaffStatementPage, StaffStatementRow, StatementCycle, StatementPolicy,
-    StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem, UnmatchedPage, WhyNot, WorkItem,
-    WorkKind, WorkPage,
+    ImportReportPage, ImportRow, ImportsPage, InviteState, InvitedRow, JoinPage, LedgerLine, LedgerPage,
+    LetterState, LinkAim, LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState, MadeLink,
+    MadeSecret, ManyTold, MemberRow, MoveBlock, Moves, MovingRow, NoteRow, OtherAccount, OtherPracticePage,
+    PartKind, PayoutRow, PayoutState, PeoplePage, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage,
+    PlanRefusal, PlanStepRow, PlanWhy, PromiseRow, PromiseState, QueueRow, QueueTold, QueueWanted,
+    ReconcileNotice, ReconcilePage, RefundReason, RefundRow, RefundState, Refused, RegisteredPatient,
+    RegistrationPage, RunItemRow, RunPage, RunRow, RunState, SecondPage, SecondState, SentRow, SentState,
+    StaffAccountPage, StaffApiPage, StaffDue, StaffFunnelPage, StaffHome, StaffHookPage, StaffLinkRow,
+    StaffLinksPage, StaffPatient, StaffPatientsPage, StaffPaymentPage, StaffPaymentRow, StaffPaymentState,
+    StaffPlanPage, StaffPlanRow, StaffPlansPage, StaffSignInPage, StaffStatementPage, StaffStatementRow,
+    StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem,
+    UnmatchedPage, WhyNot, WorkItem, WorkKind, WorkPage,
 };
 pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,

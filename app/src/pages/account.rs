@@ -54,7 +54,7 @@ pub fn token(ctx: &Ctx, page: &TokenPage) -> String {
         TokenKind::Invitation => ("invitation-title", "invitation-lead", "invitation-button"),
         TokenKind::Confirm => ("confirm-title", "confirm-lead", "confirm-button"),
         TokenKind::Reset => ("reset-title", "reset-lead", "reset-button"),
-        TokenKind::Sharing => ("shared-title", "shared-ignore", "shared-button"),
+        TokenKind::Sharing | TokenKind::Colleague => ("shared-title", "shared-ignore", "shared-button"),
     };
     document(ctx, Head::new(ctx.text().t(title)), |t| {
         let shown = page.email.clone().map(|email| {
@@ -97,6 +97,7 @@ pub fn bad_token(ctx: &Ctx, page: &BadTokenPage) -> String {
         TokenKind::Confirm => ("bad-confirm", "/sign-in", "sign-in-title"),
         TokenKind::Reset => ("bad-reset", "/forgot", "bad-reset-button"),
         TokenKind::Sharing => ("bad-sharing", "/sign-in", "sign-in-title"),
+        TokenKind::Colleague => ("bad-colleague", "/staff/sign-in", "staff-sign-in-title"),
     };
     document(ctx, Head::new(ctx.text().t("bad-title")), |t| {
         view! {

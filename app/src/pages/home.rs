@@ -30,6 +30,7 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
         view! {
             <div class="columns">
                 <div class="column-main">
+                    {merged(page, t)}
                     {left(ctx, page, t)}
                     {page.left.is_none().then(|| owed(ctx, page, t))}
                     {beside_due(&page.plans, t)}
@@ -45,6 +46,14 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
         }
         .into_any()
     })
+}
+
+/// The practice became part of another one: why it is called something else than on the last bill.
+fn merged(page: &HomePage, t: Text) -> Option<AnyView> {
+    let merged = page.merged.as_ref()?;
+    let since = t.date(merged.since);
+    let what = [("before", &*merged.before), ("into", &*merged.into), ("date", &*since)];
+    Some(view! { <p class="notice" role="note">{t.with("merged-what", &what)}</p> }.into_any())
 }
 
 /// The practice has left.

@@ -9,7 +9,7 @@ use time::Duration;
 use super::attempts::{self, Limit};
 use super::joining::{Joining, join, open_at};
 use super::sessions::{self, Wing};
-use super::{IdentityError, Secret, User, check_password, normal_email, passwords, store, take_try};
+use super::{IdentityError, Secret, User, check_password, normal_email, passwords, second, store, take_try};
 use crate::Door;
 use crate::accounts::{self, AccountMatch, Guarantor};
 use crate::db::{Db, Tx, is_duplicate};
@@ -201,7 +201,7 @@ pub async fn finish_registration(
     door: &Door,
     secret: &str,
     language: &str,
-) -> Result<(Secret, User), IdentityError> {
+) -> Result<(Secret, User, Wing), IdentityError> {
     let link = open_link(db, door, LinkPurpose::Confirm, secret).await?.ok_or(IdentityError::BadLink)?;
     let hash = link.password_hash.clone().ok_or(IdentityError::BadLink)?;
     let user = complete(db, door, LinkPurpose::Confirm, secret, &link, &hash, language).await?;
@@ -223,7 +223,7 @@ pub async fn set_password_by_link(
     secret: &str,
     password: &str,
     language: &str,
-) -> Result<(Secret, User), IdentityError> {
+) -> Result<(Secret, User, Wing), IdentityError> {
     let link = open_link(db, door, purpose, secret).await?.ok_or(IdentityError::BadLink)?;
     if purpose == LinkPurpose::Invitation && super::has_login(db, &link.email).await? {
         return add_account(db, door, secret, &link, password, language).await;
@@ -242,7 +242,7 @@ async fn add_account(
     link: &OpenLink,
     password: &str,
     language: &str,
-) -> Result<(Secret, User), IdentityError> {
+) -> Result<(Secret, User, Wing), IdentityError> {
     let (Some(practice), Some(guarantor)) = (link.practice_id, link.guarantor_id) else {
         return Err(IdentityError::BadLink);
     };
@@ -254,7 +254,7 @@ async fn add_account(
     }
     store::own_guarantor(&mut tx, user.id, practice, guarantor, door.now()).await?;
     tx.commit().await?;
-    Ok((open_at(db, door, &user, practice, guarantor).await?, user))
+    Ok((open_at(db, door, &user, practice, guarantor).await?, user, Wing::Patient))
 }
 
 /// Uses a link up and makes or changes the login, in one transaction.
@@ -304,14 +304,40 @@ async fn complete(
     Ok(user)
 }
 
-async fn enter(db: &Db, door: &Door, user: UserId) -> Result<(Secret, User), IdentityError> {
+/// Signs in where somebody has something to do: as a patient, or else as staff, who still owe their
+/// second factor there.
+async fn enter(db: &Db, door: &Door, user: UserId) -> Result<(Secret, User, Wing), IdentityError> {
     let user = super::user(db, user).await?.ok_or(IdentityError::BadLink)?;
     for wing in [Wing::Patient, Wing::Staff] {
         if let Some(place) = sessions::first_place(db, door, user.id, wing).await? {
-            return Ok((sessions::open(db, door, &user, wing, place).await?, user));
+            return Ok((sessions::open(db, door, &user, wing, place).await?, user, wing));
         }
     }
     Err(IdentityError::NotMatching)
+}
+
+/// A way back for somebody who has lost everything, by the operator's word: their code, their
+/// passkeys and their sessions end, which they are told, and this secret of a reset link sets a new
+/// password once within the hour.
+///
+/// # Errors
+/// The database's word.
+pub async fn recover_in(tx: &mut Tx, door: &Door, email: &str) -> Result<Option<Secret>, sqlx::Error> {
+    let email = normal_email(email);
+    let Some(user) = store::user_by_email(tx, &email).await? else { return Ok(None) };
+    second::end_in(tx, door, user.id).await?;
+    reset_in(tx, door, &email, user.id).await.map(Some)
+}
+
+async fn reset_in(tx: &mut Tx, door: &Door, email: &str, user: UserId) -> Result<Secret, sqlx::Error> {
+    let link = store::NewLink {
+        purpose: LinkPurpose::Reset,
+        email,
+        user: Some(user),
+        place: None,
+        password_hash: None,
+    };
+    make(tx, door, &link).await
 }
 
 /// Sends a reset link to an address that has a login; does nothing, in the same words,
@@ -339,14 +365,7 @@ pub async fn request_reset(
     .await?;
     let mut tx = db.begin().await?;
     if let Some(user) = store::user_by_email(&mut tx, &email).await? {
-        let link = store::NewLink {
-            purpose: LinkPurpose::Reset,
-            email: &email,
-            user: Some(user.id),
-            place: None,
-            password_hash: None,
-        };
-        let secret = make(&mut tx, door, &link).await?;
+        let secret = reset_in(&mut tx, door, &email, user.id).await?;
         send(&mut tx, door, None, &email, language, Template::Reset { secret }).await?;
     }
     Ok(tx.commit().await?)

@@ -6,6 +6,7 @@
 //! not there is such a person.
 
 pub(crate) mod attempts;
+pub mod colleagues;
 pub mod emergency;
 mod joining;
 mod links;
@@ -26,8 +27,8 @@ pub(crate) use attempts::Limit;
 pub use joining::has_login;
 pub(crate) use joining::{Joining, join, open_at};
 pub use links::{
-    LinkPurpose, OpenLink, Registered, finish_registration, invite_in, invite_once, open_link, register,
-    request_reset, set_password_by_link,
+    LinkPurpose, OpenLink, Registered, finish_registration, invite_in, invite_once, open_link, recover_in,
+    register, request_reset, set_password_by_link,
 };
 pub use passwords::{PasswordProblem, check_password};
 pub(crate) use scope::share_in;

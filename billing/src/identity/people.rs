@@ -163,3 +163,52 @@ pub async fn change_in(
     };
     if changed { Ok(()) } else { Err(PeopleError::NotThere) }
 }
+
+/// Whether somebody says who may do what across the organisation of a practice.
+///
+/// # Errors
+/// The database's word.
+pub async fn leads_across(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<bool, sqlx::Error> {
+    let Some(organisation) = organisation_of(tx, practice).await? else { return Ok(false) };
+    let role = roles::across(tx, organisation, user).await?;
+    let role = role.map(Role::try_from).transpose().map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
+    Ok(role.is_some_and(|role| role.may(Permission::ManagePeople)))
+}
+
+/// The organisation of a practice.
+///
+/// # Errors
+/// The database's word.
+pub(super) async fn organisation_of(tx: &mut Tx, practice: PracticeId) -> Result<Option<Uuid>, sqlx::Error> {
+    roles::organisation_of(tx, practice).await
+}
+
+/// Gives somebody who works across the organisation of a practice another role, or none, by the word
+/// of who leads across it.
+///
+/// # Errors
+/// [`PeopleError`]; nothing changed then.
+pub async fn change_across_in(
+    tx: &mut Tx,
+    practice: PracticeId,
+    by: UserId,
+    user: UserId,
+    role: Option<Role>,
+) -> Result<(), PeopleError> {
+    if by == user {
+        return Err(PeopleError::Own);
+    }
+    let Some(organisation) = organisation_of(tx, practice).await? else {
+        return Err(PeopleError::NotAllowed);
+    };
+    // Two who take each other's away: the second finds that it is gone.
+    roles::lock_across(tx, organisation).await?;
+    if !leads_across(tx, practice, by).await? {
+        return Err(PeopleError::NotAllowed);
+    }
+    let changed = match role {
+        Some(role) => roles::change_across(tx, organisation, user, role).await?,
+        None => roles::end_across(tx, user, organisation).await?,
+    };
+    if changed { Ok(()) } else { Err(PeopleError::NotThere) }
+}

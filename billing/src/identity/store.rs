@@ -1,5 +1,6 @@
 //! All SQL of logins, grants, sessions and links.
 
+pub mod colleagues;
 pub mod emergencies;
 pub mod factors;
 pub mod passkeys;

@@ -13,11 +13,9 @@ use time::Date;
 
 use crate::db::{Db, Tx};
 use crate::ledger::{self, Writers};
+use crate::messages::{self, Template};
 use crate::plans::{PlanError, leave};
-use crate::{Door, accounts, messages};
-
-/// Plans and accounts are dealt with so many at a time.
-const PAGE: i64 = 200;
+use crate::{Door, accounts};
 
 /// That a practice leaves.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,35 +56,25 @@ pub async fn set_in(
 /// The database's word.
 pub async fn run(db: &Db, door: &Door) -> Result<usize, PlanError> {
     let mut left = 0;
-    for practice in accounts::practices(&mut db.read().await?).await? {
-        let leaving = store::leaving(&mut db.read().await?, practice.id).await?;
-        let due = |one: &Leaving| one.on <= door.today_in(&practice.time_zone);
-        let Some(leaving) = leaving.filter(due) else { continue };
+    for id in store::to_do(&mut db.read().await?).await? {
+        let mut tx = db.read().await?;
+        let Some(practice) = accounts::practice(&mut tx, id).await? else { continue };
+        let Some(leaving) = store::leaving(&mut tx, id).await? else { continue };
+        drop(tx);
+        if leaving.on > door.today_in(&practice.time_zone) {
+            continue;
+        }
         if !leaving.left {
             let mut tx = db.begin().await?;
-            ledger::lock_books(&mut tx, practice.id, Writers::None).await?;
-            left += usize::from(store::leave(&mut tx, practice.id, door.now()).await?);
+            ledger::lock_books(&mut tx, id, Writers::None).await?;
+            left += usize::from(store::leave(&mut tx, id, door.now()).await?);
             tx.commit().await?;
         }
-        leave::end_all(db, door, practice.id, &Event::PracticeLeft).await?;
-        tell(db, door, practice.id).await?;
+        leave::tell_all(db, door, id, &Event::PracticeLeft).await?;
+        messages::tell_owing(db, door, id, ("left", &Template::PracticeLeft)).await?;
+        let mut tx = db.begin().await?;
+        store::told(&mut tx, id, door.now()).await?;
+        tx.commit().await?;
     }
     Ok(left)
-}
-
-/// Tells everybody who owes something; once, whoever asks.
-async fn tell(db: &Db, door: &Door, practice: PracticeId) -> Result<(), sqlx::Error> {
-    let mut after = None;
-    loop {
-        let mut tx = db.begin().await?;
-        let page = store::owing(&mut tx, practice, after, PAGE).await?;
-        for guarantor in &page {
-            messages::left_in(&mut tx, door, practice, *guarantor).await?;
-        }
-        tx.commit().await?;
-        match page.last() {
-            Some(last) => after = Some(*last),
-            None => return Ok(()),
-        }
-    }
 }

@@ -1,8 +1,7 @@
 //! All SQL of practices that leave.
 
-use domain::{GuarantorId, PracticeId};
+use domain::PracticeId;
 use time::{Date, OffsetDateTime};
-use uuid::Uuid;
 
 use super::Leaving;
 use crate::db::Tx;
@@ -46,19 +45,20 @@ pub async fn leave(tx: &mut Tx, practice: PracticeId, now: OffsetDateTime) -> Re
     Ok(left == 1)
 }
 
-/// Who owes something, in order, after one.
-pub async fn owing(
-    tx: &mut Tx,
-    practice: PracticeId,
-    after: Option<GuarantorId>,
-    limit: i64,
-) -> Result<Vec<GuarantorId>, sqlx::Error> {
+/// Practices that are to leave, or of which not everybody has been told.
+pub async fn to_do(tx: &mut Tx) -> Result<Vec<PracticeId>, sqlx::Error> {
     on!(tx, c => sqlx::query_scalar(
-        "SELECT DISTINCT guarantor_id FROM visit_balances
-         WHERE practice_id = $1 AND patient_cents > 0 AND guarantor_id > $2 ORDER BY guarantor_id LIMIT $3",
+        "SELECT id FROM practices WHERE leaves_on IS NOT NULL AND left_told_at IS NULL ORDER BY id",
     )
-    .bind(practice)
-    .bind(after.unwrap_or(GuarantorId(Uuid::nil())))
-    .bind(limit)
     .fetch_all(c))
+}
+
+pub async fn told(tx: &mut Tx, practice: PracticeId, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query("UPDATE practices SET left_told_at = $2 WHERE id = $1 AND left_told_at IS NULL")
+            .bind(practice)
+            .bind(now)
+    )
+    .map(drop)
 }

@@ -115,8 +115,15 @@ pub enum Template {
         /// The bill is this reader's from now on.
         yours: bool,
     },
+    /// A colleague is asked in; the link carries the secret.
+    Colleague {
+        /// The secret of the link.
+        secret: String,
+    },
     /// The practice has left: nothing is paid here any more.
     PracticeLeft,
+    /// The practice is part of another now.
+    PracticeMerged,
     /// The practice changed how it reaches somebody.
     ContactChanged,
     /// Something about a dispute or a question.
@@ -166,12 +173,17 @@ impl Template {
             Self::BillLink { .. } => "bill_link",
             Self::Plan { .. } => "plan",
             Self::Answers { .. } => "answers",
+            Self::Colleague { .. } => "colleague",
             Self::PracticeLeft => "practice_left",
+            Self::PracticeMerged => "practice_merged",
             Self::ContactChanged => "contact_changed",
             Self::Dispute { .. } => "dispute",
         }
     }
 }
+
+/// Accounts are told so many at a time.
+const PAGE: i64 = 200;
 
 /// A message on its way.
 #[derive(Clone, FromRow)]
@@ -380,18 +392,30 @@ pub(crate) async fn contact_changed_in(
     Ok(())
 }
 
-/// Tells a guarantor, at every login of theirs that mail reaches, that the practice has left.
-pub(crate) async fn left_in(
-    tx: &mut Tx,
+/// Tells everybody who owes a practice something, at every login of theirs that mail reaches; once,
+/// whoever asks. The fact is of the whole practice and begins with this word.
+pub(crate) async fn tell_owing(
+    db: &Db,
     door: &Door,
     practice: PracticeId,
-    guarantor: GuarantorId,
+    (fact, template): (&str, &Template),
 ) -> Result<(), sqlx::Error> {
-    for (user, email, language) in store::logins_of(tx, practice, guarantor, true).await? {
-        let fact = format!("left:{practice}:{user}");
-        enqueue_in(tx, door, Some(practice), &fact, &email, &language, &Template::PracticeLeft).await?;
+    let mut after = None;
+    loop {
+        let mut tx = db.begin().await?;
+        let page = store::owing(&mut tx, practice, after, PAGE).await?;
+        for guarantor in &page {
+            for (user, email, language) in store::logins_of(&mut tx, practice, *guarantor, true).await? {
+                let fact = format!("{fact}:{practice}:{user}");
+                enqueue_in(&mut tx, door, Some(practice), &fact, &email, &language, template).await?;
+            }
+        }
+        tx.commit().await?;
+        match page.last() {
+            Some(last) => after = Some(*last),
+            None => return Ok(()),
+        }
     }
-    Ok(())
 }
 
 /// A message as the account page lists it: what kind, when, and how far it came.

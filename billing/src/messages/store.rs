@@ -188,3 +188,20 @@ pub async fn of_account(
     .bind(limit)
     .fetch_all(c))
 }
+
+/// Who owes a practice something, in order, after one.
+pub async fn owing(
+    tx: &mut Tx,
+    practice: PracticeId,
+    after: Option<GuarantorId>,
+    limit: i64,
+) -> Result<Vec<GuarantorId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT DISTINCT guarantor_id FROM visit_balances
+         WHERE practice_id = $1 AND patient_cents > 0 AND guarantor_id > $2 ORDER BY guarantor_id LIMIT $3",
+    )
+    .bind(practice)
+    .bind(after.unwrap_or(GuarantorId(Uuid::nil())))
+    .bind(limit)
+    .fetch_all(c))
+}

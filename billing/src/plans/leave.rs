@@ -117,12 +117,12 @@ pub(crate) async fn leave_in(
     Ok(())
 }
 
-/// Ends every plan of a practice that has not ended, by this event; what autopay has committed and
-/// not sent is called back.
+/// Tells every plan of a practice that has not ended what became of the practice; each once. Where
+/// that ends it, what autopay has committed and not sent is called back.
 ///
 /// # Errors
-/// [`PlanError`]; the plans before the one that failed are ended.
-pub(crate) async fn end_all(
+/// [`PlanError`]; the plans before the one that failed have heard it.
+pub(crate) async fn tell_all(
     db: &Db,
     door: &Door,
     practice: PracticeId,
@@ -137,8 +137,12 @@ pub(crate) async fn end_all(
             page.iter().filter(|held| !matches!(held.plan.state, State::Finished | State::Cancelled(_)))
         {
             let mut tx = db.begin().await?;
-            payments::call_back_in(&mut tx, door, practice, held.plan.id).await?;
-            if let Some(mut held) = store::lock(&mut tx, practice, held.plan.id).await? {
+            if *event == Event::PracticeLeft {
+                payments::call_back_in(&mut tx, door, practice, held.plan.id).await?;
+            }
+            if let Some(mut held) = store::lock(&mut tx, practice, held.plan.id).await?
+                && !store::has_step(&mut tx, practice, held.plan.id, event).await?
+            {
                 follow::take_fact(&mut tx, door, &mut held, event.clone(), &Source::default()).await?;
             }
             tx.commit().await?;

@@ -260,7 +260,6 @@ fn changes(step: &Step) -> bool {
             | Event::Moved { .. }
             | Event::Cured
             | Event::Transferred { .. }
-            | Event::PracticeMerged { .. }
             | Event::PracticeLeft
             | Event::Cancelled
     )

@@ -8,7 +8,7 @@ pub mod exceptions;
 mod leave;
 pub mod papers;
 
-use domain::plan::{Charges, EndReason, Note, PauseReason, Plan, State, Step};
+use domain::plan::{Charges, EndReason, Event, Note, PauseReason, Plan, State, Step};
 use domain::{GuarantorId, Money, PaymentId, PlanId, PracticeId, UserId, VisitId};
 use serde::Serialize;
 use sqlx::FromRow;
@@ -422,8 +422,8 @@ pub async fn visits_in_plans(
 }
 
 /// The first word of an event as JSON writes it.
-fn kind_of(step: &Step) -> Result<String, sqlx::Error> {
-    let event = serde_json::to_value(&step.event).map_err(|error| sqlx::Error::Encode(error.into()))?;
+fn kind_of(event: &Event) -> Result<String, sqlx::Error> {
+    let event = serde_json::to_value(event).map_err(|error| sqlx::Error::Encode(error.into()))?;
     Ok(match event {
         serde_json::Value::String(word) => word,
         serde_json::Value::Object(members) => members.keys().next().cloned().unwrap_or_default(),
@@ -448,7 +448,7 @@ pub async fn insert_step(
     .bind(held.practice)
     .bind(held.plan.id)
     .bind(held.seq)
-    .bind(kind_of(step)?)
+    .bind(kind_of(&step.event)?)
     .bind(json(step)?)
     .bind(json(&notes)?)
     .bind(source.by)
@@ -491,6 +491,22 @@ pub async fn steps(tx: &mut Tx, practice: PracticeId, id: PlanId) -> Result<Vec<
     .bind(practice)
     .bind(id)
     .fetch_all(c))
+}
+
+/// Whether an event of this kind ever happened to it.
+pub async fn has_step(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: PlanId,
+    event: &Event,
+) -> Result<bool, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM plan_steps WHERE practice_id = $1 AND plan_id = $2 AND kind = $3)",
+    )
+    .bind(practice)
+    .bind(id)
+    .bind(kind_of(event)?)
+    .fetch_one(c))
 }
 
 /// What of a payment counts as paid on a plan, and what of it the payer's bank holds.

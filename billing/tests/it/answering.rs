@@ -6,6 +6,7 @@ use billing::history::{self, Filter, What};
 use billing::household::Sight;
 use billing::household::sight::sight;
 use billing::identity::Scope;
+use billing::merging::{self, MergeError};
 use billing::payments::PaymentState;
 use billing::plans::{self, leave};
 use billing::testing::on_each_engine;
@@ -14,7 +15,7 @@ use domain::answering::ChangeReason;
 use domain::dispute::{Outcome, Reason};
 use domain::payment::Choice;
 use domain::plan::{Autopay, EndReason, State as Plan};
-use domain::{GuarantorId, Money, UserId, VisitId};
+use domain::{GuarantorId, Money, PracticeId, UserId, VisitId};
 use time::macros::date;
 
 use crate::disputes::{appeals, decides, decision, tell};
@@ -360,6 +361,64 @@ async fn a_practice_that_leaves_asks_for_nothing_and_ends_its_plans() {
             (0, 0, 9_000, 0),
             "the books go on saying what is owed"
         );
+        book.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_practice_that_is_merged_has_another_name_and_the_same_plans() {
+    on_each_engine(|t| async move {
+        let book = Book::new(t, &VISITS).await;
+        let plan = book.autopay(&["V1"], 3, VISA).await;
+        let t = &book.till.practice.t;
+        let practice = book.till.practice.id;
+        let other = accounts::Practice {
+            id: PracticeId(t.door.id()),
+            slug: "lakeshore".to_owned(),
+            name: "Lakeshore Health".to_owned(),
+            ..accounts::practice(&mut t.db.read().await.unwrap(), practice).await.unwrap().unwrap()
+        };
+        let mut tx = t.db.begin().await.unwrap();
+        accounts::add_practice_in(&mut tx, &t.door, &other).await.unwrap();
+        tx.commit().await.unwrap();
+        let set = async |one, merges| {
+            let mut tx = t.db.begin().await.unwrap();
+            let set = merging::set_in(&mut tx, one, merges).await;
+            tx.commit().await.unwrap();
+            set
+        };
+        let day = date!(2026 - 11 - 30);
+        let itself = set(practice, Some((day, practice, "Lakeshore"))).await;
+        assert!(matches!(itself, Err(MergeError::Itself)));
+        set(practice, Some((day, other.id, "Lakeshore Health, Maple"))).await.unwrap();
+        let circle = set(other.id, Some((day, practice, "Nobody"))).await;
+        assert!(matches!(circle, Err(MergeError::Onwards)));
+
+        assert_eq!(merging::run(&t.db, &t.door).await.unwrap(), 0, "its day has not come");
+        let before = book.standing(plan).await.plan;
+        book.until(day).await;
+        assert_eq!(merging::run(&t.db, &t.door).await.unwrap(), 1);
+        assert_eq!(merging::run(&t.db, &t.door).await.unwrap(), 0, "once");
+        let after = book.standing(plan).await.plan;
+        assert_eq!((after.state, &after.autopay), (before.state, &before.autopay));
+        assert_eq!(after.instalments, before.instalments);
+
+        let mut tx = t.db.read().await.unwrap();
+        let named = accounts::practice(&mut tx, practice).await.unwrap().unwrap();
+        assert_eq!(named.name, "Lakeshore Health, Maple");
+        let merged = merging::merging(&mut tx, practice).await.unwrap().unwrap();
+        assert_eq!((merged.before.is_some(), merged.into), (true, other.id));
+        let steps = plans::history(&mut tx, practice, plan).await.unwrap();
+        assert_eq!(steps.iter().filter(|step| step.kind == "practice_merged").count(), 1);
+        let sent = messages::recent(&mut tx, 20).await.unwrap();
+        let told = sent.iter().filter(|one| one.template() == Some(messages::Template::PracticeMerged));
+        assert_eq!(told.count(), 1, "one letter, though there is a plan too");
+        drop(tx);
+        let late = set(practice, None).await;
+        assert!(matches!(late, Err(MergeError::Already)), "what was carried out stays");
+        book.until(date!(2026 - 12 - 2)).await;
+        assert_eq!(book.charged().len(), 1, "autopay goes on");
         book.is_sound().await;
     })
     .await;

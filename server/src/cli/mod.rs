@@ -133,6 +133,13 @@ enum UserCommand {
         #[arg(long, value_parser = role)]
         role: Option<Role>,
     },
+    /// Let somebody back in who has lost everything: ends their code, their passkeys and their
+    /// sessions, and prints a link that sets a new password once within the hour. Find out first that
+    /// it is them; they are told by email.
+    Recover {
+        /// The address they sign in with.
+        email: String,
+    },
 }
 
 fn role(word: &str) -> Result<Role, String> {
@@ -172,6 +179,27 @@ enum PracticeCommand {
         pay: Option<String>,
         /// It stays after all.
         #[arg(long, conflicts_with_all = ["on", "pay"])]
+        stay: bool,
+    },
+    /// A practice becomes part of another one: from a day on it is called what is said here, and
+    /// patients, bills and plans go on as they were.
+    ///
+    /// The server carries it out on the day, and tells who owes something; until then --stay takes it
+    /// back. Its books, its gateway account and its address stay its own.
+    Merge {
+        /// Its short name.
+        slug: String,
+        /// The short name of the other one.
+        #[arg(long, value_name = "SLUG", required_unless_present = "stay")]
+        into: Option<String>,
+        /// The first day, such as 2027-01-01.
+        #[arg(long, value_name = "DAY", required_unless_present = "stay")]
+        on: Option<String>,
+        /// What it is called from then on [what the other one is called].
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// It stays by itself after all.
+        #[arg(long, conflicts_with_all = ["into", "on", "name"])]
         stay: bool,
     },
 }
@@ -300,6 +328,7 @@ pub async fn run() -> ExitCode {
         Command::User(UserCommand::Role { email, practice, role }) => {
             user::role(&config, &email, practice.as_deref(), role).await
         }
+        Command::User(UserCommand::Recover { email }) => user::recover(&config, &email).await,
         Command::Organisation(command) => organisation::run(&config, command).await,
         Command::ApiKey(command) => api_key::run(&config, command).await,
         Command::Practice(PracticeCommand::Add { slug, details }) => {
@@ -310,6 +339,10 @@ pub async fn run() -> ExitCode {
         }
         Command::Practice(PracticeCommand::Leave { slug, on, pay, stay: _ }) => {
             practice::leave(&config, &slug, on.as_deref().zip(pay.as_deref())).await
+        }
+        Command::Practice(PracticeCommand::Merge { slug, into, on, name, stay: _ }) => {
+            let merges = on.as_deref().zip(into.as_deref());
+            practice::merge(&config, &slug, merges, name.as_deref()).await
         }
     };
     outcome.unwrap_or_else(|error| {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use billing::accounts::{self, Practice};
 use billing::statements::{self, Address, rights};
-use billing::{Door, Tx, branding, denials, household, leaving};
+use billing::{Door, Tx, branding, denials, household, leaving, merging};
 use domain::{Money, PracticeId};
 use time::Date;
 use time::macros::format_description;
@@ -57,9 +57,7 @@ pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Resul
 pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Result<ExitCode, CliError> {
     let (db, door) = open(config).await?;
     let mut tx = db.begin().await?;
-    let known = accounts::practice_by_slug(&mut tx, slug)
-        .await?
-        .ok_or_else(|| CliError::Said(format!("there is no practice {slug:?}")))?;
+    let known = named(&mut tx, slug).await?;
     let practice = with(known, &details)?;
     accounts::change_practice_in(&mut tx, &practice).await?;
     set_policy(&mut tx, practice.id, &details).await?;
@@ -75,24 +73,19 @@ pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Resul
 
 /// Says that a practice leaves; without a day and words, that it stays.
 pub async fn leave(config: &Config, slug: &str, leaves: Option<(&str, &str)>) -> Result<ExitCode, CliError> {
-    let form = format_description!("[year]-[month]-[day]");
     let leaves = match leaves {
         Some((on, pay)) => {
-            let on = Date::parse(on, form)
-                .map_err(|_| CliError::Said("--on is a day such as 2027-01-01".to_owned()))?;
             let pay = pay.trim();
             if pay.is_empty() || pay.chars().count() > 500 {
                 return Err(CliError::Said("--pay says where to pay, in at most 500 letters".to_owned()));
             }
-            Some((on, pay))
+            Some((day(on)?, pay))
         }
         None => None,
     };
     let (db, _) = open(config).await?;
     let mut tx = db.begin().await?;
-    let known = accounts::practice_by_slug(&mut tx, slug)
-        .await?
-        .ok_or_else(|| CliError::Said(format!("there is no practice {slug:?}")))?;
+    let known = named(&mut tx, slug).await?;
     if !leaving::set_in(&mut tx, known.id, leaves).await? {
         return Err(CliError::Said(format!("{slug} has left already")));
     }
@@ -103,6 +96,44 @@ pub async fn leave(config: &Config, slug: &str, leaves: Option<(&str, &str)>) ->
         None => println!("{slug} stays"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says that a practice becomes part of another one; without a day and a practice, that it does not.
+pub async fn merge(
+    config: &Config,
+    slug: &str,
+    merges: Option<(&str, &str)>,
+    name: Option<&str>,
+) -> Result<ExitCode, CliError> {
+    let (db, _) = open(config).await?;
+    let mut tx = db.begin().await?;
+    let known = named(&mut tx, slug).await?;
+    let other = match merges {
+        Some((on, into)) => Some((day(on)?, named(&mut tx, into).await?)),
+        None => None,
+    };
+    let merges = other.as_ref().map(|(on, into)| (*on, into.id, name.map_or(&*into.name, str::trim)));
+    if merges.is_some_and(|(.., name)| name.is_empty() || name.chars().count() > 200) {
+        return Err(CliError::Said("--name is what it is called then, in at most 200 letters".to_owned()));
+    }
+    merging::set_in(&mut tx, known.id, merges).await.map_err(|error| CliError::Said(error.to_string()))?;
+    tx.commit().await?;
+    db.close().await;
+    match merges {
+        Some((on, _, name)) => println!("{slug} is called {name} from {on} on"),
+        None => println!("{slug} stays by itself"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn day(on: &str) -> Result<Date, CliError> {
+    let form = format_description!("[year]-[month]-[day]");
+    Date::parse(on, form).map_err(|_| CliError::Said("--on is a day such as 2027-01-01".to_owned()))
+}
+
+async fn named(tx: &mut Tx, slug: &str) -> Result<Practice, CliError> {
+    let known = accounts::practice_by_slug(tx, slug).await?;
+    known.ok_or_else(|| CliError::Said(format!("there is no practice {slug:?}")))
 }
 
 /// Only here, as it is what contracts with insurers say.

@@ -50,6 +50,18 @@ pub async fn role(
     Ok(ExitCode::SUCCESS)
 }
 
+/// `openbalance user recover`
+pub async fn recover(config: &Config, email: &str) -> Result<ExitCode, CliError> {
+    let (db, door) = open(config).await?;
+    let mut tx = db.begin().await?;
+    let secret = identity::recover_in(&mut tx, &door, email).await?;
+    let secret = secret.ok_or_else(|| CliError::Said(format!("nobody signs in as {email}")))?;
+    tx.commit().await?;
+    db.close().await;
+    println!("{email} sets a new password within the hour at {}/reset/{secret}", config.public_url);
+    Ok(ExitCode::SUCCESS)
+}
+
 /// A login that is there.
 pub async fn login(tx: &mut Tx, email: &str) -> Result<UserId, CliError> {
     let user = people::by_email(tx, email).await?;

@@ -8,15 +8,22 @@ use uuid::Uuid;
 use crate::FormState;
 use crate::model::Passkeys;
 
-/// `/staff/people`: fields `role` (a role's word, or nothing for out), `required`.
+/// `/staff/people`: fields `role` (a role's word, or nothing for out), `required`; `…/invite`: `email`,
+/// `as` (a role's word), `across`; `…/invited/{letter}/end` has none.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PeoplePage {
     /// What was pressed and not taken.
     pub form: FormState,
     /// A change was just made.
     pub changed: bool,
+    /// A letter was just sent.
+    pub asked: bool,
     /// By name.
     pub members: Vec<MemberRow>,
+    /// Who was asked in and has not come yet.
+    pub invited: Vec<InvitedRow>,
+    /// The reader says who works across the organisation, too.
+    pub leads_across: bool,
     /// Whether codes can be asked for here: the installation has a key to seal their secrets.
     pub has_key: bool,
 }
@@ -97,6 +104,40 @@ pub enum SecondState {
     },
 }
 
+/// Somebody who was asked in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InvitedRow {
+    /// Which letter.
+    pub letter: Uuid,
+    /// Where it went.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+    /// In every practice of the organisation.
+    pub across: bool,
+    /// The last day on which it can be used, where the practice is.
+    pub until: Date,
+}
+
+/// `/staff/join/…`: the fields `name`, for a new login, and `password`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct JoinPage {
+    /// What is wrong with it.
+    pub form: FormState,
+    /// Where the form goes.
+    pub action: String,
+    /// The practice that asks.
+    pub practice: String,
+    /// The address that the letter went to.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+    /// In every practice of its organisation.
+    pub across: bool,
+    /// The address has a login; its password is asked for.
+    pub known: bool,
+}
+
 /// A member of staff.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MemberRow {
@@ -114,7 +155,7 @@ pub struct MemberRow {
     pub own: bool,
     /// They have a code or a passkey as well.
     pub second: bool,
-    /// They are there across the organisation: not the practice's to change.
+    /// They are there across the organisation: not the practice's to change, but of who leads across it.
     pub across: bool,
 }
 

@@ -26,6 +26,7 @@ pub fn sign_in(ctx: &Ctx, page: &StaffSignInPage) -> String {
                 <h1>{t.t("staff-sign-in-title")}</h1>
                 {form("/staff/sign-in", &page.form, t)}
                 {page.passkeys.then(|| passkey::sign_in(ctx, "/staff/sign-in/passkey", "/staff/sign-in/passkey/begin", t))}
+                <p><a href="/forgot">{t.t("sign-in-forgot")}</a></p>
                 <p>{t.t("staff-not-staff")}" "<a href="/sign-in">{t.t("sign-in-title")}</a></p>
             </div>
         }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::desk;
 use super::parts::{head, iso, scroll};
-use crate::model::{MemberRow, PeoplePage};
-use crate::parts::{Mood, error_summary, notice, tick};
+use crate::model::{InvitedRow, MemberRow, PeoplePage};
+use crate::parts::{Field, Mood, error_summary, field, notice, select, tick};
 use crate::{Ctx, Text};
 
 /// The page.
@@ -21,13 +21,19 @@ pub fn people(ctx: &Ctx, page: &PeoplePage) -> String {
             ("people-change", ""),
         ];
         let heads = heads.map(|(id, class)| head(id, class, t)).collect_view().into_any();
-        let lines = page.members.iter().map(|member| line(member, t)).collect_view().into_any();
+        let lines =
+            page.members.iter().map(|member| line(member, page.leads_across, t)).collect_view().into_any();
         let changed = page.changed.then(|| notice(Mood::Good, view! { <p>{t.t("people-changed")}</p> }));
+        let asked = page.asked.then(|| notice(Mood::Good, view! { <p>{t.t("colleague-asked")}</p> }));
         view! {
-            {error_summary(&page.form, &["required"], t)}
+            {error_summary(&page.form, &["email", "as", "required"], t)}
             {changed}
+            {asked}
             <p class="soft">{t.t("people-what")}</p>
             {scroll("people-title", heads, lines, None, t)}
+            {invited(&page.invited, t)}
+            <h2>{t.t("colleague-title")}</h2>
+            {ask(page, t)}
             <h2>{t.t("second-title")}</h2>
             {required(page, t)}
             <h2>{t.t("people-roles")}</h2>
@@ -51,24 +57,76 @@ fn required(page: &PeoplePage, t: Text) -> AnyView {
     .into_any()
 }
 
-fn line(member: &MemberRow, t: Text) -> AnyView {
-    let change = if member.across {
+/// Asks a colleague in.
+fn ask(page: &PeoplePage, t: Text) -> AnyView {
+    let form = &page.form;
+    let roles: Vec<_> = Role::ALL.iter().map(|role| (role.code(), t.t(role_name(*role)))).collect();
+    let across = page.leads_across.then(|| tick("across", "colleague-across", form, t));
+    let email = Field { autocomplete: "off", ..Field::email() };
+    view! {
+        <p class="soft">{t.t("colleague-what")}</p>
+        <form method="post" action="/staff/people/invite" class="form desk-form" novalidate>
+            {field(&email, form, t)}
+            {select("as", &t.t("people-role"), &roles, form, t)}
+            {across}
+            <button class="button">{t.t("colleague-ask")}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Who was asked in and has not come yet.
+fn invited(letters: &[InvitedRow], t: Text) -> Option<AnyView> {
+    let row = |letter: &InvitedRow| {
+        let across = letter.across.then(|| view! { <span class="soft block">{t.t("join-across")}</span> });
+        view! {
+            <tr>
+                <th scope="row">{letter.email.clone()}</th>
+                <td>{t.t(role_name(letter.role))}{across}</td>
+                <td>{iso(letter.until)}</td>
+                <td>
+                    <form method="post" action=format!("/staff/people/invited/{}/end", letter.letter)>
+                        <button class="button small">
+                            {t.t("colleague-end")}<span class="hidden">": "{letter.email.clone()}</span>
+                        </button>
+                    </form>
+                </td>
+            </tr>
+        }
+    };
+    let heads = ["field-email", "people-role", "colleague-until", "people-change"];
+    let heads = heads.map(|id| head(id, "", t)).collect_view().into_any();
+    let rows = letters.iter().map(row).collect_view().into_any();
+    (!letters.is_empty()).then(|| {
+        view! {
+            <h2>{t.t("colleague-waiting")}</h2>
+            {scroll("colleague-waiting", heads, rows, None, t)}
+        }
+        .into_any()
+    })
+}
+
+fn line(member: &MemberRow, leads_across: bool, t: Text) -> AnyView {
+    let change = if member.across && !leads_across {
         view! { <span class="soft">{t.t("people-across")}</span> }.into_any()
     } else if member.own {
         view! { <span class="soft">{t.t("people-own")}</span> }.into_any()
     } else {
         let id = format!("role-{}", member.user);
+        let action = format!("/staff/people/{}{}", member.user, if member.across { "/across" } else { "" });
+        let across = member.across.then(|| view! { <span class="soft block">{t.t("join-across")}</span> });
         let options = Role::ALL.iter().copied().map(|role| {
             view! { <option value=role.code() selected=role == member.role>{t.t(role_name(role))}</option> }
         });
         view! {
-            <form method="post" action=format!("/staff/people/{}", member.user) class="people-change">
+            <form method="post" action=action class="people-change">
                 <label class="hidden" for=id.clone()>{t.with("people-role-of", &[("name", &member.name)])}</label>
                 <select class="input" id=id name="role">
                     {options.collect_view()}
                     <option value="">{t.t("people-out")}</option>
                 </select>
                 <button class="button small">{t.t("people-save")}<span class="hidden">": "{member.name.clone()}</span></button>
+                {across}
             </form>
         }
         .into_any()

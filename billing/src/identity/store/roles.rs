@@ -152,3 +152,52 @@ pub async fn end(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<bool
     )
     .map(|rows| rows == 1)
 }
+
+pub async fn organisation_of(tx: &mut Tx, practice: PracticeId) -> Result<Option<Uuid>, sqlx::Error> {
+    let found: Option<Option<Uuid>> = on!(tx, c => sqlx::query_scalar(
+        "SELECT organisation_id FROM practices WHERE id = $1",
+    )
+    .bind(practice)
+    .fetch_optional(c))?;
+    Ok(found.flatten())
+}
+
+/// What somebody is across an organisation.
+pub async fn across(tx: &mut Tx, organisation: Uuid, user: UserId) -> Result<Option<String>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT o.role FROM organisation_roles o JOIN users u ON u.id = o.user_id AND u.disabled_at IS NULL
+         WHERE o.organisation_id = $1 AND o.user_id = $2",
+    )
+    .bind(organisation)
+    .bind(user)
+    .fetch_optional(c))
+}
+
+/// The same as [`lock`] across an organisation.
+pub async fn lock_across(tx: &mut Tx, organisation: Uuid) -> Result<(), sqlx::Error> {
+    if let Tx::Postgres(tx) = tx {
+        sqlx::query(
+            "SELECT 1 FROM organisation_roles WHERE organisation_id = $1 ORDER BY user_id FOR UPDATE",
+        )
+        .bind(organisation)
+        .execute(&mut **tx)
+        .await?;
+    }
+    Ok(())
+}
+
+pub async fn change_across(
+    tx: &mut Tx,
+    organisation: Uuid,
+    user: UserId,
+    role: Role,
+) -> Result<bool, sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query("UPDATE organisation_roles SET role = $3 WHERE organisation_id = $1 AND user_id = $2")
+            .bind(organisation)
+            .bind(user)
+            .bind(role.code())
+    )
+    .map(|rows| rows == 1)
+}

@@ -83,7 +83,9 @@ impl House {
     }
 
     pub async fn confirm(&self, secret: &str) -> Result<(String, User), IdentityError> {
-        identity::finish_registration(&self.practice.t.db, &self.practice.t.door, secret, "en").await
+        let entered =
+            identity::finish_registration(&self.practice.t.db, &self.practice.t.door, secret, "en").await;
+        entered.map(|(session, user, _)| (session, user))
     }
 
     pub async fn set_password(
@@ -93,7 +95,8 @@ impl House {
         password: &str,
     ) -> Result<(String, User), IdentityError> {
         let t = &self.practice.t;
-        identity::set_password_by_link(&t.db, &t.door, purpose, secret, password, "en").await
+        let entered = identity::set_password_by_link(&t.db, &t.door, purpose, secret, password, "en").await;
+        entered.map(|(session, user, _)| (session, user))
     }
 
     pub async fn request_reset(&self, email: &str) -> Result<(), IdentityError> {

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use billing::accounts::{self, AccountMatch};
 use billing::identity::{self, IdentityError, PasswordProblem, Registered, User, Wing};
 
+use crate::mail::is_email;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::{Fields, birth_date};
@@ -151,10 +152,6 @@ pub fn password_error(problem: PasswordProblem) -> &'static str {
         PasswordProblem::TooLong => "error-password-long",
         PasswordProblem::Common => "error-password-common",
     }
-}
-
-fn is_email(text: &str) -> bool {
-    text.parse::<lettre::Address>().is_ok()
 }
 
 pub async fn forgot_page(State(portal): State<Shared>, asked: Asked) -> Response {

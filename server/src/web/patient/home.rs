@@ -1,8 +1,8 @@
 //! What I owe, what is not mine yet, what is on its way.
 
 use app::model::{
-    CreditPlan, HomePage, LatelyItem, LatelyState, LatelyWhat, OnTheWay, OnTheWayKind, PatientRefundState,
-    Reopened, VisitCard, WithInsurance,
+    CreditPlan, HomePage, LatelyItem, LatelyState, LatelyWhat, Merged, OnTheWay, OnTheWayKind,
+    PatientRefundState, Reopened, VisitCard, WithInsurance,
 };
 use app::{Text, pages};
 use axum::extract::State;
@@ -10,9 +10,10 @@ use billing::db::Tx;
 use billing::door::local_date;
 use billing::payments::{self, Payment, PaymentState};
 use billing::visits::{self, VisitSummary};
-use billing::{accounts, chargebacks, credits, household, leaving};
+use billing::{accounts, chargebacks, credits, household, leaving, merging};
 use domain::story::VisitStory;
 use domain::{GuarantorId, Money, PracticeId};
+use time::{Date, Duration};
 
 use super::plans::{self, Planned};
 use super::visits::{gone, told};
@@ -24,6 +25,9 @@ use crate::web::{sight, told};
 
 /// Visits on the home page: everything open, and the latest others up to this many.
 const SHOWN: i64 = 12;
+
+/// For how long it is said that the practice is part of another one.
+const NEWS: Duration = Duration::days(180);
 
 /// How much of the past stands under "lately".
 const LATELY: usize = 6;
@@ -57,6 +61,7 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     };
     let leaving = leaving::leaving(&mut tx, practice).await?.filter(|one| one.left);
     page_of.left = leaving.map(|one| (one.on, one.elsewhere));
+    page_of.merged = merged(&mut tx, practice, today).await?;
     page_of.gone = gone(&mut tx, &patient).await?;
     page_of.cases = disputes::cards(&mut tx, &patient, true).await?;
     page_of.over_time = plan_new::offered(&mut tx, &portal, &patient).await?.is_some();
@@ -87,6 +92,15 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     lately.truncate(LATELY);
     page_of.lately = lately;
     Ok(page(pages::home(&patient.ctx(&portal), &page_of)))
+}
+
+/// That the practice is part of another one, while that is news.
+async fn merged(tx: &mut Tx, practice: PracticeId, today: Date) -> Result<Option<Merged>, Fail> {
+    let merging = merging::merging(tx, practice).await?;
+    Ok(merging.and_then(|one| {
+        let news = today - one.on < NEWS;
+        one.before.filter(|_| news).map(|before| Merged { before, into: one.into_name, since: one.on })
+    }))
 }
 
 /// Due ones oldest first, then the others newest first.

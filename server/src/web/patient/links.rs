@@ -109,16 +109,19 @@ fn entered(
     portal: &Shared,
     asked: &Asked,
     purpose: LinkPurpose,
-    outcome: Result<(String, identity::User), IdentityError>,
+    outcome: Result<(String, identity::User, Wing), IdentityError>,
 ) -> Answer {
     match outcome {
-        Ok((secret, user)) => {
-            Ok((open_cookies(portal, Wing::Patient, secret), of_user(portal, &user), see("/home"))
-                .into_response())
+        Ok((secret, user, wing)) => {
+            let to = match wing {
+                Wing::Patient => "/home",
+                Wing::Staff => "/staff",
+            };
+            Ok((open_cookies(portal, wing, secret), of_user(portal, &user), see(to)).into_response())
         }
         Err(IdentityError::BadLink) => Ok(bad(portal, asked, purpose)),
         Err(IdentityError::Taken) => Ok(see("/sign-in?why=registered")),
-        // The login is there, but opens no account of a patient.
+        // The login is there, and opens nothing any more.
         Err(IdentityError::NotMatching) => Ok(see("/staff/sign-in")),
         Err(error) => Err(error.into()),
     }

@@ -30,6 +30,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 
 pub use disputes::{federal_case, served, uploads};
+pub use entry::password_error;
 pub use household::{helper, person};
 pub use statements::told as statement_page;
 pub use visits::{charge, title, told as visit_told, told_before};

@@ -6,6 +6,7 @@ mod api;
 mod audit;
 mod branding;
 mod close;
+mod colleagues;
 mod denial;
 mod denials;
 mod desk;
@@ -50,6 +51,7 @@ use super::answer::see;
 pub fn routes(portal: &Shared) -> Router<Shared> {
     Router::new()
         .route("/staff/sign-in", get(entry::sign_in_page).post(entry::sign_in))
+        .route("/staff/join/{secret}", get(colleagues::join_page).post(colleagues::join))
         .route("/staff/sign-in/code", get(second::code_page).post(second::give_code))
         .route("/staff/sign-in/passkey/begin", post(passkeys::ask))
         .route("/staff/sign-in/passkey", get(|| async { see("/staff/sign-in") }).post(passkeys::sign_in))
@@ -257,6 +259,9 @@ fn office(portal: &Shared) -> Router<Shared> {
     let people = Router::new()
         .route("/staff/people", post(people::require))
         .route("/staff/people/{user}", post(people::change))
+        .route("/staff/people/invite", post(colleagues::ask))
+        .route("/staff/people/invited/{letter}/end", post(colleagues::take_back))
+        .route("/staff/people/{user}/across", post(people::change_across))
         .route("/staff/people/{user}/second", post(people::end_second));
     let people = again::asks(portal, people)
         .route("/staff/people", get(people::list))

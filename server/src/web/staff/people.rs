@@ -1,11 +1,12 @@
 //! Who works here, and as what.
 
-use app::model::{MemberRow, PeoplePage};
+use app::model::{InvitedRow, MemberRow, PeoplePage};
 use app::{FormState, pages};
 use axum::extract::{Path, RawQuery, State};
+use billing::Tx;
 use billing::door::local_date;
 use billing::identity::people::{self, PeopleError};
-use billing::identity::second;
+use billing::identity::{colleagues, second};
 use domain::UserId;
 use domain::access::Role;
 
@@ -15,11 +16,16 @@ use crate::web::session::Staff;
 use crate::web::{Portal, Shared};
 
 pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): RawQuery) -> Answer {
-    let changed = query.as_deref() == Some("changed");
-    Ok(page(show(&portal, &staff, FormState::default(), changed).await?))
+    Ok(page(show(&portal, &staff, FormState::default(), query.as_deref()).await?))
 }
 
-async fn show(portal: &Portal, staff: &Staff, form: FormState, changed: bool) -> Result<String, Fail> {
+/// The page, with what was just done.
+pub async fn show(
+    portal: &Portal,
+    staff: &Staff,
+    form: FormState,
+    done: Option<&str>,
+) -> Result<String, Fail> {
     let mut tx = portal.db.read().await?;
     let members = people::of_practice(&mut tx, staff.practice.id).await?;
     let (required, _) = second::asked_of(&mut tx, staff.practice.id, staff.user.id).await?;
@@ -33,9 +39,20 @@ async fn show(portal: &Portal, staff: &Staff, form: FormState, changed: bool) ->
         second: member.second,
         across: member.across,
     };
+    let letter = |letter: colleagues::Invited| InvitedRow {
+        letter: letter.id,
+        email: letter.email,
+        role: letter.role,
+        across: letter.across,
+        until: local_date(letter.expires_at, &staff.practice.time_zone),
+    };
+    let invited = colleagues::waiting(&mut tx, &portal.door, staff.practice.id).await?;
     let model = PeoplePage {
         form: if required { form.with_value("required", "yes") } else { form },
-        changed,
+        changed: done == Some("changed"),
+        asked: done == Some("asked"),
+        invited: invited.into_iter().map(letter).collect(),
+        leads_across: people::leads_across(&mut tx, staff.practice.id, staff.user.id).await?,
         members: members.into_iter().map(row).collect(),
         has_key: portal.document_key().is_some(),
     };
@@ -48,12 +65,41 @@ pub async fn change(
     Path(user): Path<UserId>,
     fields: Fields,
 ) -> Answer {
-    let role = match fields.get("role") {
-        "" => None,
-        word => Some(Role::from_code(word).ok_or(Fail::NotFound)?),
-    };
+    let role = named(&fields)?;
     let mut tx = portal.db.begin().await?;
-    match people::change_in(&mut tx, staff.practice.id, staff.user.id, user, role).await {
+    let done = people::change_in(&mut tx, staff.practice.id, staff.user.id, user, role).await;
+    changed(&portal, &staff, &fields, tx, done).await
+}
+
+/// The same for who works across the organisation.
+pub async fn change_across(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path(user): Path<UserId>,
+    fields: Fields,
+) -> Answer {
+    let role = named(&fields)?;
+    let mut tx = portal.db.begin().await?;
+    let done = people::change_across_in(&mut tx, staff.practice.id, staff.user.id, user, role).await;
+    changed(&portal, &staff, &fields, tx, done).await
+}
+
+/// The role that was chosen; none: out.
+fn named(fields: &Fields) -> Result<Option<Role>, Fail> {
+    match fields.get("role") {
+        "" => Ok(None),
+        word => Role::from_code(word).map(Some).ok_or(Fail::NotFound),
+    }
+}
+
+async fn changed(
+    portal: &Portal,
+    staff: &Staff,
+    fields: &Fields,
+    tx: Tx,
+    done: Result<(), PeopleError>,
+) -> Answer {
+    match done {
         Ok(()) => {
             tx.commit().await?;
             Ok(see("/staff/people?changed"))
@@ -61,10 +107,10 @@ pub async fn change(
         Err(PeopleError::Own) => {
             drop(tx);
             let form = fields.form().with_error("", "error-own-role");
-            Ok(refused(show(&portal, &staff, form, false).await?))
+            Ok(refused(show(portal, staff, form, None).await?))
         }
         Err(PeopleError::NotThere) => Err(Fail::NotFound),
-        Err(PeopleError::NotAllowed) => Err(staff.not_allowed(&portal)),
+        Err(PeopleError::NotAllowed) => Err(staff.not_allowed(portal)),
         Err(PeopleError::Sqlx(error)) => Err(error.into()),
     }
 }
@@ -87,7 +133,7 @@ pub async fn require(State(portal): State<Shared>, staff: Staff, fields: Fields)
     let required = !fields.get("required").is_empty();
     if required && portal.document_key().is_none() {
         let form = fields.form().with_error("required", "error-no-key");
-        return Ok(refused(show(&portal, &staff, form, false).await?));
+        return Ok(refused(show(&portal, &staff, form, None).await?));
     }
     let mut tx = portal.db.begin().await?;
     second::require_in(&mut tx, staff.practice.id, required).await?;
