@@ -112,4 +112,4 @@ error-name = Escriba un nombre, por favor.
 error-register-moved = Otra persona cambió esta cuenta mientras tanto. Vea lo que dice ahora.
 error-words = Escriba algo, con 2,000 letras como máximo.
 error-colleague-here = Esta persona ya trabaja aquí.
-error-role = Elija un rol, por favor.
+error-role = Elija un cargo, por favor.

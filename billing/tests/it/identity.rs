@@ -1,5 +1,6 @@
 //! Who gets in, for how long, and what an onlooker learns: nothing.
 
+mod colleagues;
 mod device;
 mod emergency;
 pub mod house;

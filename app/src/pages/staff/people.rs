@@ -67,7 +67,7 @@ fn ask(page: &PeoplePage, t: Text) -> AnyView {
         <p class="soft">{t.t("colleague-what")}</p>
         <form method="post" action="/staff/people/invite" class="form desk-form" novalidate>
             {field(&email, form, t)}
-            {select("as", &t.t("people-role"), &roles, form, t)}
+            {select("as", "people-role", &roles, form, t)}
             {across}
             <button class="button">{t.t("colleague-ask")}</button>
         </form>

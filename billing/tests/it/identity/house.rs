@@ -130,7 +130,8 @@ impl House {
             Template::Invitation { secret }
             | Template::Confirm { secret }
             | Template::Reset { secret }
-            | Template::Sharing { secret } => secret,
+            | Template::Sharing { secret }
+            | Template::Colleague { secret } => secret,
             other => panic!("no link in {other:?}"),
         }
     }
