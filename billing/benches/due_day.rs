@@ -1,7 +1,7 @@
 //! A day on which many instalments are due, taken by two worker processes.
 //!
 //! `cargo bench -p billing --bench due_day`, with `OPENBALANCE_TEST_POSTGRES_URL` for PostgreSQL
-//! too and `DUE_DAY_PLANS` for how many plans (2,000 unless said). Every plan is signed and its
+//! too, `DUE_DAY_PLANS` for how many plans (2,000 unless said) and `DUE_DAY_ENGINE` for one engine. Every plan is signed and its
 //! card kept through the real operations, at the stand-in in this process; then this program
 //! starts itself twice as a worker, with a clock that stands on the due day. Afterwards each
 //! plan was charged once, here and at the gateway, and every plan proves itself.
@@ -57,7 +57,11 @@ async fn work(told: &str) {
 
 async fn measure() {
     let plans: usize = std::env::var("DUE_DAY_PLANS").map_or(2_000, |plans| plans.parse().unwrap());
+    let only = std::env::var("DUE_DAY_ENGINE").ok();
     for t in databases().await {
+        if only.as_ref().is_some_and(|only| only != t.engine) {
+            continue;
+        }
         let sandbox = stripe_sandbox::start(Settings::default()).await.unwrap();
         {
             let mut world = sandbox.shared.lock();

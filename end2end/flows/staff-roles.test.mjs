@@ -15,7 +15,7 @@ const ROUTES = ['mod.rs', 'imports.rs']
   .flatMap(([, path, handlers]) =>
     ['get', 'post'].filter((method) => new RegExp(`\\b${method}\\(`).test(handlers)).map((method) => `${method} ${path}`),
   )
-  .filter((route) => !route.includes('/staff/sign-in'));
+  .filter((route) => !/\/staff\/(sign-in|join)/.test(route));
 
 const ACCOUNT = '/staff/accounts/{guarantor}';
 const LOOKS = [

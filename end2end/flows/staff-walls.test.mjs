@@ -10,7 +10,7 @@ import { DANA, newPatient, post, staffCookie } from '../support/people.mjs';
 import { freshPassword } from '../support/words.mjs';
 
 /** Who may open these is everybody. */
-const OPEN = ['/staff/sign-in', '/staff/sign-in/passkey', '/staff/sign-in/passkey/begin', '/staff/sign-out'];
+const OPEN = ['/staff/join/{secret}', '/staff/sign-in', '/staff/sign-in/passkey', '/staff/sign-in/passkey/begin', '/staff/sign-out'];
 const NAME = 'Zephyrine';
 /** Staff of another practice. */
 const NORA = { email: 'nora@example.com', password: freshPassword() };
@@ -65,6 +65,7 @@ suite('staff walls', ({ test, shared }) => {
     await post(portal, `${account}/links`, { aim: 'due', days: '30', campaign: 'Walls' }, dana);
     const many = { campaign: 'Walls', least: '1', older: '0', email: 'any', hand_out: 'file', days: '30' };
     await post(portal, '/staff/links/batches', many, dana);
+    await post(portal, '/staff/people/invite', { email: 'walls@example.com', as: 'biller' }, dana);
     await post(portal, '/staff/api', { name: 'Walls', scope: 'links:read' }, dana);
     await post(portal, '/staff/api/hooks', { url: 'https://hook.invalid/' }, dana);
     // Last, because what is in question is not asked for.
@@ -108,6 +109,7 @@ suite('staff walls', ({ test, shared }) => {
       link: await first(`${account}/links`, /\/links\/([0-9a-f-]{36})\/revoke/),
       // The demo's.
       user: await first('/staff/people', /\/staff\/people\/([0-9a-f-]{36})/),
+      letter: await first('/staff/people', /\/staff\/people\/invited\/([0-9a-f-]{36})/),
       plan: await first('/staff/plans?on_track', /\/staff\/plans\/([0-9a-f-]{36})/),
       difference: await first('/staff/reconcile', /name="difference" value="([^"]+)"/),
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),

@@ -115,7 +115,7 @@ pub fn shareds() -> Vec<(&'static str, SharedPage)> {
 pub fn withheld() -> WithheldVisitPage {
     let card = homes().swap_remove(0).1.visits.swap_remove(0);
     let card = VisitCard { title: "Care that is not shown".into(), provider: None, payers: vec![], ..card };
-    WithheldVisitPage { card, helping: false }
+    WithheldVisitPage { card, helping: false, since: Some(date!(2026 - 11 - 2)), plan_before: true }
 }
 
 pub fn togethers() -> Vec<(&'static str, TogetherPage)> {

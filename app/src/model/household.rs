@@ -173,4 +173,8 @@ pub struct WithheldVisitPage {
     pub card: VisitCard,
     /// The reader helps with somebody else's account.
     pub helping: bool,
+    /// Since when the reader's account answers for it; none when it always did.
+    pub since: Option<Date>,
+    /// It was in a plan of whoever answered before, and the reader may have one too.
+    pub plan_before: bool,
 }

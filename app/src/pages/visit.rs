@@ -11,8 +11,8 @@ use leptos::prelude::*;
 
 use crate::model::{GoneVisit, Refusal, VisitPage};
 use crate::parts::{
-    Mood, Tone, capital, carc, code, day, estimate, for_whom, notice, payer_or, piece_bar, share_bar, sole,
-    visit_title, ways_out_from, why,
+    Mood, Tone, came, capital, carc, code, day, estimate, for_whom, notice, payer_or, piece_bar, share_bar,
+    sole, visit_title, ways_out_from, why,
 };
 use crate::shell::{Head, document};
 use crate::{Ctx, Text};
@@ -50,7 +50,7 @@ pub fn visit(ctx: &Ctx, page: &VisitPage) -> String {
                     <p class="back"><a href="/home">{t.t("back-home")}</a></p>
                     <h1>{title}</h1>
                     <p class="soft">{facts(page, t)}</p>
-                    {came(page, t)}
+                    {came(page.card.id, page.since, page.plan_before && page.over_time, t)}
                 </div>
                 <section class="visit-story" aria-labelledby="story">
                     <h2 id="story">{heading(&page.story.breakdown, t)}</h2>
@@ -62,17 +62,6 @@ pub fn visit(ctx: &Ctx, page: &VisitPage) -> String {
         }
         .into_any()
     })
-}
-
-/// That somebody else answered for it before.
-fn came(page: &VisitPage, t: Text) -> Option<AnyView> {
-    let since = page.since?;
-    let plan = (page.plan_before && page.over_time).then(|| {
-        let href = format!("/plans/new?visit={}", page.card.id);
-        view! { <p>{t.t("came-plan")}" "<a href=href>{t.t("came-plan-see")}</a></p> }
-    });
-    let words = t.with("came-what", &[("date", &t.date(since))]);
-    Some(notice(Mood::Plain, view! { <p>{words}</p>{plan} }))
 }
 
 fn facts(page: &VisitPage, t: Text) -> AnyView {

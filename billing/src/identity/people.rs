@@ -199,12 +199,12 @@ pub async fn change_across_in(
         return Err(PeopleError::Own);
     }
     let Some(organisation) = organisation_of(tx, practice).await? else {
-        return Err(PeopleError::NotAllowed);
+        return Err(PeopleError::NotThere);
     };
     // Two who take each other's away: the second finds that it is gone.
     roles::lock_across(tx, organisation).await?;
     if !leads_across(tx, practice, by).await? {
-        return Err(PeopleError::NotAllowed);
+        return Err(PeopleError::NotThere);
     }
     let changed = match role {
         Some(role) => roles::change_across(tx, organisation, user, role).await?,

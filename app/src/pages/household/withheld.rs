@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use crate::Ctx;
 use crate::model::WithheldVisitPage;
-use crate::parts::Bar;
-use crate::parts::{Mood, bar, day, notice};
+use crate::parts::{Bar, Mood, bar, came, day, notice};
 use crate::shell::{Head, document};
 
 /// The page.
@@ -23,6 +22,7 @@ pub fn withheld_visit(ctx: &Ctx, page: &WithheldVisitPage) -> String {
                 <p class="back"><a href="/home">{t.t("back-home")}</a></p>
                 <h1>{card.title.clone()}</h1>
                 <p class="soft">{day(card.date, t)}</p>
+                {came(card.id, page.since, page.plan_before, t)}
                 {notice(Mood::Plain, view! { <p>{t.t(why)}</p> })}
                 <div class="card">{bar(&Bar::of(card, t), t)}</div>
                 {pay}

@@ -169,6 +169,8 @@ fn on(since: time::Date, codes: u64, page: &SecondPage, t: Text) -> AnyView {
         <p><b>{t.t("second-on")}</b>" "{iso(since)}</p>
         <p>{t.count("second-codes-left", left, &[])}</p>
         <form method="post" action="/staff/second" class="form desk-form" novalidate>
+            // Enter in the field would press the first button; neither is to be pressed by chance.
+            <button disabled hidden></button>
             {code_field("code", &page.form, t)}
             <div class="buttons">{press("codes", "second-new-codes", "button", t)}{end}</div>
         </form>

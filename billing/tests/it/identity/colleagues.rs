@@ -132,7 +132,7 @@ async fn a_patient_who_is_asked_in_keeps_their_password_and_a_role_across_is_giv
             tx.commit().await.unwrap();
             done
         };
-        assert!(matches!(change(sam, dana, None).await, Err(PeopleError::NotAllowed)));
+        assert!(matches!(change(sam, dana, None).await, Err(PeopleError::NotThere)));
         assert!(matches!(change(dana, dana, None).await, Err(PeopleError::Own)));
         change(dana, sam, Some(Role::Auditor)).await.unwrap();
         assert_eq!(house.is(SAM).await, Some(Role::Auditor));

@@ -26,30 +26,32 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
         let gone = gone(&mut tx, &patient).await?.into_iter().find(|gone| gone.id == id);
         return Ok(page(pages::gone_visit(&patient.ctx(&portal), &gone.ok_or(Fail::NotFound)?)));
     };
+    let since = answering::told::since(&mut tx, practice, id).await?;
+    let before = match since {
+        Some(_) => leave::left_behind(&mut tx, practice, patient.guarantor).await?,
+        None => None,
+    };
+    let offered = plan_new::offered(&mut tx, &portal, &patient).await?;
+    let over_time = offered.is_some_and(|choices| choices.open().any(|balance| balance.visit == id));
+    let plan_before = before.is_some();
     if patient.sight.withholds(id) {
         let (mut card, _) = told(&mut tx, practice, info).await?;
         Planned::of(&mut tx, practice, patient.guarantor).await?.mark(&mut card);
         let card = sight::card(&patient.sight, card, patient.text(&portal));
-        let model = WithheldVisitPage { card, helping: !patient.sight.is_own() };
+        let helping = !patient.sight.is_own();
+        let plan_before = plan_before && over_time;
+        let model = WithheldVisitPage { card, helping, since, plan_before };
         return Ok(page(pages::withheld_visit(&patient.ctx(&portal), &model)));
     }
     let location = info.location.clone();
     let (mut card, story) = told(&mut tx, practice, info).await?;
     Planned::of(&mut tx, practice, patient.guarantor).await?.mark(&mut card);
     let charges = visits::charges(&mut tx, practice, id).await?.into_iter().map(charge);
-    let offered = plan_new::offered(&mut tx, &portal, &patient).await?;
-    let over_time = offered.is_some_and(|choices| choices.open().any(|balance| balance.visit == id));
     let cases = disputes::of_visit(&mut tx, &patient, id).await?;
     let refusal = refusal(&mut tx, practice, id).await?;
     let today = portal.door.today_in(&patient.practice.time_zone);
     let told = estimates::compared(&mut tx, practice, patient.guarantor, id, today).await?.map(told_before);
     let charges = charges.collect();
-    let since = answering::told::since(&mut tx, practice, id).await?;
-    let before = match since {
-        Some(_) => leave::left_behind(&mut tx, practice, patient.guarantor).await?,
-        None => None,
-    };
-    let plan_before = before.is_some();
     let model =
         VisitPage { card, location, story, charges, over_time, cases, told, refusal, since, plan_before };
     Ok(page(pages::visit(&patient.ctx(&portal), &model)))
