@@ -7,7 +7,7 @@ import { enterAsStaff } from '../support/people.mjs';
 import { button, field, freshPassword, text } from '../support/words.mjs';
 
 suite('staff colleagues', ({ test }) => {
-  const options = { js: 'turns', width: 360, height: 740, expects: [/status of 422/, /status of 410/] };
+  const options = { langs: ['en', 'es'], js: 'turns', width: 360, height: 740, expects: [/status of 422/, /status of 410/] };
 
   async function letter(portal, to, path) {
     const letters = await (await fetch(`${portal.url}/outbox`)).text();

@@ -18,6 +18,7 @@ mod identity;
 mod link_batches;
 mod messages;
 mod migrations;
+mod moving;
 mod pay_links;
 mod payments;
 mod plans;
