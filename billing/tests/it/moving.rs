@@ -2,7 +2,7 @@
 
 use billing::answering::preview::preview;
 use billing::answering::{AnswerError, Ask, State, change};
-use billing::payments::Started;
+use billing::payments::{PaymentState, Started};
 use billing::testing::on_each_engine;
 use billing::{Db, Door};
 use domain::answering::ChangeReason;
