@@ -71,7 +71,8 @@ async fn a_visit_that_is_being_paid_is_not_moved_and_a_moved_one_is_not_paid_by_
             match (&moved, &paid) {
                 (Ok(State::Done), Err(_)) => {}
                 (Err(AnswerError::Blocked | AnswerError::Changed), Ok(Started::Page(page))) => {
-                    till.pay(page).await
+                    till.pay(page).await;
+                    assert_eq!(till.come_back(page).await, PaymentState::Paid);
                 }
                 both => panic!("round {round}: {both:?}"),
             }
