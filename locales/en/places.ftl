@@ -10,4 +10,4 @@ places-other-typed = What you typed
 places-other-send = Go to { $practice } and send it there
 places-other-files = Go back to that practice and choose the file again.
 places-other-stay = Stay at { $practice }
-people-across = Across the organisation; whoever operates the portal changes that.
+people-across = Across the organisation; who leads across it changes that.

@@ -10,4 +10,4 @@ places-other-typed = Lo que escribió
 places-other-send = Ir a { $practice } y enviarlo allí
 places-other-files = Vuelva a ese consultorio y elija el archivo otra vez.
 places-other-stay = Quedarse en { $practice }
-people-across = En toda la organización; lo cambia quien opera el portal.
+people-across = En toda la organización; lo cambia quien la dirige.
