@@ -124,6 +124,9 @@ impl History {
                     *self.model.desk.entry(at + 1).or_default() += taken.amount.cents();
                 }
             }
+            (Action::Move(moving), Outcome::Done) => {
+                self.model.moved.insert(moving.visit.1, moving.to);
+            }
             (Action::Import(paper), Outcome::Report(taken)) => self.believe(paper, taken),
             (Action::Deliver(letter), Outcome::Refused(_)) => self.lose(Action::Deliver(letter)),
             _ => {}

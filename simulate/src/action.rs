@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use billing::answering::AnswerError;
 use billing::payments::desk::{self, DeskError, Taken};
 use billing::payments::{self, Payer, PaymentError, PaymentState, Press, Started, together, webhook};
 use billing::plans::{charge, sweep, told};
@@ -15,6 +16,7 @@ use uuid::Uuid;
 
 use crate::files::Claim;
 use crate::house::{House, PUBLIC_URL, SECRET};
+use crate::moving::Move;
 use crate::plans::{self, Act};
 use crate::post::Letter;
 
@@ -39,6 +41,8 @@ pub enum Action {
     Retry(UserId, RefundId),
     /// A refund that came back is given by cheque.
     ByHand(UserId, RefundId),
+    /// Staff let somebody else answer for a visit.
+    Move(Move),
     /// Staff settle a difference.
     Resolve(String, reconcile::Action),
     /// Staff close the day.
@@ -186,6 +190,12 @@ impl Judged for DeskError {
     }
 }
 
+impl Judged for AnswerError {
+    fn is_expected(&self) -> bool {
+        matches!(self, Self::NotThere | Self::Blocked | Self::Changed)
+    }
+}
+
 impl Judged for ReconcileError {
     fn is_expected(&self) -> bool {
         match self {
@@ -259,6 +269,9 @@ impl Action {
             Self::ByHand(by, refund) => {
                 ended(refunds::by_hand(db, door, practice, refund, by, "1001").await, shown)
             }
+            Self::Move(moving) => ended(moving.run(house).await, |moved| {
+                if moved { Outcome::Done } else { Outcome::Refused("nobody agreed".to_owned()) }
+            }),
             Self::Resolve(id, action) => {
                 ended(reconcile::resolve(db, door, gateway, practice, &id, action).await, |()| Outcome::Done)
             }

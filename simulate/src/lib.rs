@@ -28,6 +28,7 @@ pub mod house;
 mod insurers;
 pub mod look;
 pub mod model;
+mod moving;
 mod office;
 mod patients;
 pub mod plans;

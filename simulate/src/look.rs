@@ -6,7 +6,7 @@ use billing::refunds::Refund;
 use billing::work::{self, WorkItem};
 use billing::{on, payments, refunds, sqlx, visits};
 use domain::payment::Due;
-use domain::{GuarantorId, PaymentId};
+use domain::{GuarantorId, PaymentId, VisitId};
 
 use crate::Trouble;
 use crate::house::House;
@@ -66,6 +66,19 @@ pub async fn waiting(house: &House) -> Result<Vec<WorkItem>, Trouble> {
 pub async fn dues(house: &House, guarantor: GuarantorId) -> Result<Vec<Due>, Trouble> {
     let mut tx = house.db.read().await?;
     Ok(visits::dues(&mut tx, house.cast.practice, guarantor).await?)
+}
+
+/// The visits that an account answers for, with their numbers.
+///
+/// # Errors
+/// The database's word.
+pub async fn visits(house: &House, guarantor: GuarantorId) -> Result<Vec<(VisitId, String)>, Trouble> {
+    let mut tx = house.db.read().await?;
+    Ok(on!(&mut tx, c => sqlx::query_as(
+        "SELECT id, visit_number FROM visits WHERE guarantor_id = $1 ORDER BY visit_number",
+    )
+    .bind(guarantor)
+    .fetch_all(c))?)
 }
 
 /// What the books say an account owes, credits taken off, in cents.

@@ -5,7 +5,7 @@
 //! last insurer decided, and then what that one left to the patient. Against that stand the
 //! money the gateway's own records show and what was put on the desk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use time::Date;
 
@@ -60,13 +60,30 @@ pub struct Model {
     pub visits: BTreeMap<String, Visit>,
     /// Taken at the desk for each account, in cents.
     pub desk: BTreeMap<usize, i64>,
+    /// Who answers for visits that moved, whatever the practice's system says of them.
+    pub moved: BTreeMap<String, usize>,
 }
 
 impl Model {
     /// What the visits of an account leave to the patient, in cents.
     #[must_use]
     pub fn share(&self, account: usize) -> i64 {
-        self.visits.values().filter(|visit| visit.account == account).map(Visit::share).sum()
+        let theirs = self
+            .visits
+            .iter()
+            .filter(|(number, visit)| self.moved.get(*number).copied().unwrap_or(visit.account) == account);
+        theirs.map(|(_, visit)| visit.share()).sum()
+    }
+
+    /// Accounts of which one paid for a visit that another answers for now: what they owe can only be
+    /// told of all of them together.
+    #[must_use]
+    pub fn entangled(&self) -> BTreeSet<usize> {
+        let moved = self.moved.iter().filter_map(|(number, to)| {
+            let from = self.visits.get(number)?.account;
+            Some([from, *to])
+        });
+        moved.flatten().collect()
     }
 
     /// Taken at the desk for an account, in cents.

@@ -8,7 +8,7 @@ use domain::{Money, UserId, VisitId};
 
 use crate::action::Action;
 use crate::history::History;
-use crate::{Trouble, look};
+use crate::{Trouble, look, moving};
 
 /// What staff may turn to.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,7 @@ enum Turn {
     Difference,
     Work,
     Close,
+    Move,
 }
 
 const TURNS: [(u32, Turn); 6] = [
@@ -28,6 +29,16 @@ const TURNS: [(u32, Turn); 6] = [
     (10, Turn::Difference),
     (6, Turn::Work),
     (4, Turn::Close),
+];
+
+const WITH_MOVES: [(u32, Turn); 7] = [
+    (16, Turn::Desk),
+    (30, Turn::Ask),
+    (28, Turn::Refunds),
+    (10, Turn::Difference),
+    (6, Turn::Work),
+    (4, Turn::Close),
+    (14, Turn::Move),
 ];
 
 impl History {
@@ -40,7 +51,9 @@ impl History {
         }
         let staff = self.house.cast.staff;
         let by = self.chance.pick(&staff).copied().unwrap_or(staff[0]);
-        match self.chance.weighed(&TURNS) {
+        let turns: &[(u32, Turn)] = if self.seed >= moving::SINCE { &WITH_MOVES } else { &TURNS };
+        match self.chance.weighed(turns) {
+            Some(Turn::Move) => self.moves().await,
             Some(Turn::Desk) => self.at_desk(by).await.map(Some),
             Some(Turn::Ask) => self.ask(by).await,
             Some(Turn::Refunds) => self.follow_refunds(by).await,

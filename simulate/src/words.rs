@@ -24,6 +24,7 @@ pub fn of(action: &Action) -> String {
         Action::Send(refund) => format!("refund {refund} is sent"),
         Action::Retry(by, refund) => format!("{by} sends refund {refund} again"),
         Action::ByHand(by, refund) => format!("{by} writes a cheque for refund {refund}"),
+        Action::Move(moving) => moving.words(),
         Action::Resolve(id, action) => format!("staff settle difference {id}: {action:?}"),
         Action::Close(by, count) => format!("{by} closes {} with {}", count.day, count.cash),
         Action::Done(by, item) => format!("{by} is done with {item}"),
