@@ -124,7 +124,9 @@ async fn one(portal: &Shared, staff: &Staff, press: (DenialId, i64), does: &Does
             drop(tx);
             let mut tx = portal.db.read().await?;
             let case = denials::case(&mut tx, staff.practice.id, press.0).await?.ok_or(Fail::NotFound)?;
-            Ok(Became::Moved(name_of_user(&mut tx, case.assigned_to).await?))
+            // That it is the reader's own says nothing of why it moved.
+            let who = case.assigned_to.filter(|who| *who != staff.user.id);
+            Ok(Became::Moved(name_of_user(&mut tx, who).await?))
         }
         Err(DenialError::NotThere) => Err(Fail::NotFound),
         Err(error) => Err(error.into()),
