@@ -66,3 +66,5 @@ CREATE INDEX denials_open_by_deadline ON denials (practice_id, act_by, id, route
 CREATE INDEX denials_open_by_amount ON denials (practice_id, amount_cents, id, route, state, assigned_to, payer_id) WHERE amount_cents > 0;
 CREATE INDEX denials_open_by_age ON denials (practice_id, refused_on, id, route, state, assigned_to, payer_id) WHERE amount_cents > 0;
 CREATE INDEX denials_of_payer ON denials (practice_id, payer_id, amount_cents);
+-- The figures above it: what is open, what of it is late and what was recovered, without reading the refusals themselves.
+CREATE INDEX denials_totals ON denials (practice_id, amount_cents, act_by, recovered_cents);
