@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 128] = [
+pub const ERRORS: [&str; 130] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -65,6 +65,7 @@ pub const ERRORS: [&str; 128] = [
     "error-api-name",
     "error-api-scope",
     "error-api-url",
+    "error-appeal-days",
     "error-below-gateway",
     "error-birth-date",
     "error-brand-colour",
@@ -163,6 +164,7 @@ pub const ERRORS: [&str; 128] = [
     "error-plan-standing",
     "error-plan-why",
     "error-practice",
+    "error-queue-none",
     "error-reason",
     "error-reference",
     "error-refund-most",

@@ -53,6 +53,8 @@ ids! {
     DisputeId
     /// What an insurer refused of a visit, and what is done about it.
     DenialId
+    /// An insurer, as the remittances of a practice name it.
+    PayerId
     /// One link that opens a balance to whoever answers its question.
     PayLinkId
     /// Somebody who signs in.

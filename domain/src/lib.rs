@@ -43,6 +43,6 @@ pub mod story;
 pub use codes::{Disposition, Group, Share};
 pub use ids::{
     ChargeId, ChargebackId, ClaimId, DenialId, DisputeId, GuarantorId, PasskeyId, PatientId, PayLinkId,
-    PaymentId, PlanId, PracticeId, RefundId, TransactionId, UserId, VisitId,
+    PayerId, PaymentId, PlanId, PracticeId, RefundId, TransactionId, UserId, VisitId,
 };
 pub use money::{Money, MoneyError};

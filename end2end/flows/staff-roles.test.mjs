@@ -40,6 +40,7 @@ const LOOKS = [
   `get ${ACCOUNT}/statements/{statement}`,
   `get ${ACCOUNT}/links`,
   'get /staff/denials',
+  'get /staff/denials.json',
   'get /staff/denials/{denial}',
   'get /staff/disputes',
   'get /staff/disputes.json',
@@ -70,7 +71,7 @@ const DISPUTE = [
   ...['', '/{dispute}', '/{dispute}/federal'].map((what) => `post /staff/disputes${what}`),
   ...['estimates', 'federal'].map((what) => `post ${ACCOUNT}/${what}`),
 ];
-const DENIAL = ['post /staff/denials/{denial}', 'post /staff/denials/{denial}/letter'];
+const DENIAL = ['post /staff/denials', 'post /staff/denials/{denial}', 'post /staff/denials/{denial}/letter'];
 const REFUND = [
   'post /staff/payments/{payment}/refund',
   ...['decline', 'retry', 'by-hand'].map((what) => `post /staff/refunds/{refund}/${what}`),
@@ -83,7 +84,7 @@ const PLAN = [
 const SHARE = ['consents', 'consents/end', 'sharing/end'].map((what) => `post ${ACCOUNT}/${what}`);
 /** What everybody who works with the books may look at. */
 const isBooks = (route) =>
-  /^get \/staff\/(unmatched|imports|work|links|plans|statements|reconcile|close)/.test(route) && !route.includes('{guarantor}');
+  /^get \/staff\/(denials\/payers|unmatched|imports|work|links|plans|statements|reconcile|close)/.test(route) && !route.includes('{guarantor}');
 
 /** Whether a role may ask for a route, as somebody who answers for the office would say it. */
 const MAY = {
@@ -105,7 +106,7 @@ const MAY = {
 };
 
 function isRule(route) {
-  const rules = ['post /staff/links', 'post /staff/plans/policy', 'post /staff/statements/policy'];
+  const rules = ['post /staff/denials/payers/{payer}', 'post /staff/links', 'post /staff/plans/policy', 'post /staff/statements/policy'];
   return rules.includes(route) || route.includes('/staff/branding');
 }
 

@@ -97,6 +97,7 @@ suite('staff walls', ({ test, shared }) => {
       // Nobody asked a second person for one: the name of no change is as good as that of one.
       change: crypto.randomUUID(),
       // The demo's.
+      payer: await first('/staff/denials/payers', /\/staff\/denials\/payers\/([0-9a-f-]{36})/),
       denial: await first('/staff/denials', /\/staff\/denials\/([0-9a-f-]{36})/),
       refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),
       item: await first('/staff/work', /\/staff\/work\/([0-9a-f-]{36})\/done/),
@@ -115,7 +116,7 @@ suite('staff walls', ({ test, shared }) => {
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
       // What the practice's own staff see of it all, without what differs from one look to the next.
       async looks() {
-        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`, `/staff/disputes/${this.dispute}`, `/staff/denials/${this.denial}`];
+        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`, `/staff/disputes/${this.dispute}`, `/staff/denials/${this.denial}`, '/staff/denials/payers'];
         const seen = await Promise.all([...paths, '/staff/reconcile', '/staff/close', '/staff/patients'].map(page));
         // A letter that leaves meanwhile is sent by nobody here.
         const moving = /name="press" value="[^"]*"|<time[^>]*>[^<]*<\/time>|<details class="more"><summary>[^<]*emails? (was|were) sent[^]*?<\/details>/g;

@@ -15,7 +15,14 @@ denials-route = Way
 denials-any-route = Any way
 denials-on = Refused on
 denials-appeal-by = Last day to appeal
-denials-setting = The practice’s own setting, counted from the remittance. The contract with the insurer decides.
+denials-days-own = { $n ->
+    [one] { $payer } takes appeals for one day, counted from { $day }: so your practice says of this insurer. The contract decides.
+   *[other] { $payer } takes appeals for { $n } days, counted from { $day }: so your practice says of this insurer. The contract decides.
+}
+denials-days-all = { $n ->
+    [one] Counted from { $day }, one day: so your practice says of every insurer without days of its own. The contract decides.
+   *[other] Counted from { $day }, { $n } days: so your practice says of every insurer without days of its own. The contract decides.
+}
 denials-all-open = All open
 denials-due-soon = Due within ten business days
 denials-way-fix = Fix and send again
@@ -78,6 +85,49 @@ denials-letter-text = The letter
 denials-letter-what = Drafted from the claim. Write what belongs where […] stands; nobody keeps what you change.
 denials-letter-pdf = Save as PDF
 denials-number = number { $number }
+denials-any-payer = Any insurer
+denials-appeal-until = appeal until
+denials-days-now = { $n ->
+    [one] one day, until { $day }
+   *[other] { $n } days, until { $day }
+}
+denials-step-days = Days to appeal changed
+denials-done = { $n ->
+    [0] Nothing was changed.
+    [one] One refusal is changed.
+   *[other] { $n } refusals are changed.
+}
+denials-sent-many = Something was sent to the insurer for the ticked ones
+denials-sent-each = It is noted with each of them.
+denials-give-up-many = Write the ticked ones off
+denials-give-up-each = Each one above { $limit } waits for a second person.
+denials-give-up-all = Write them off
+payers-title = Days to appeal
+payers-link = Days to appeal, by insurer
+payers-what = { $n ->
+    [one] How long an insurer takes appeals, counted from its remittance, is in your contract with it. Where you say nothing of an insurer, it is one day.
+   *[other] How long an insurer takes appeals, counted from its remittance, is in your contract with it. Where you say nothing of an insurer, it is { $n } days.
+}
+payers-moves = When you change an insurer’s days, its open refusals are counted anew from the day they were refused. Each of them then says who changed it.
+payers-none = No remittance has come yet, so no insurer is known.
+payers-payer = Insurer
+payers-open = Open refusals
+payers-days = Days to appeal
+payers-changed = Changed
+payers-own = { $n ->
+    [one] one day
+   *[other] { $n } days
+}
+payers-all = { $n ->
+    [one] empty: one day, as for all
+   *[other] empty: { $n } days, as for all
+}
+payers-moved = { $n ->
+    [0] No open refusal has another last day.
+    [one] One open refusal has another last day.
+   *[other] { $n } open refusals have another last day.
+}
+payers-save = Save
 work-denial-approval = Writing off { $amount } that an insurer refused waits for a second person
 work-denial-approval-next = A colleague wants to give this up. Agree, or return it with a note. Whoever proposed it cannot agree.
 may-work-denials = work on what insurers refused

@@ -40,6 +40,14 @@ disputes-done = { $n ->
 }
 disputes-left-to = not changed: { $name } has it now
 disputes-left = not changed: it moved on since you looked
+queue-all = All that are open on this page
+queue-done = changed
+queue-waits = waits for a second person
+queue-not-now = not changed: writing it off waits for a second person
+queue-waits-many = { $n ->
+    [one] One of them waits for a second person.
+   *[other] { $n } of them wait for a second person.
+}
 disputes-moved = Moved on
 disputes-moved-what = Some of these cases have moved on since you opened this list. They are marked.
 disputes-late = late

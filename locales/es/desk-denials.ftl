@@ -15,7 +15,14 @@ denials-route = Vía
 denials-any-route = Cualquier vía
 denials-on = Rechazado el
 denials-appeal-by = Último día para apelar
-denials-setting = Es un ajuste del consultorio, contado desde la remesa. Decide el contrato con la aseguradora.
+denials-days-own = { $n ->
+    [one] { $payer } acepta apelaciones durante un día, contado desde { $day }: así lo dice su consultorio de esta aseguradora. Decide el contrato.
+   *[other] { $payer } acepta apelaciones durante { $n } días, contados desde { $day }: así lo dice su consultorio de esta aseguradora. Decide el contrato.
+}
+denials-days-all = { $n ->
+    [one] Contado desde { $day }, un día: así lo dice su consultorio de toda aseguradora sin días propios. Decide el contrato.
+   *[other] Contado desde { $day }, { $n } días: así lo dice su consultorio de toda aseguradora sin días propios. Decide el contrato.
+}
 denials-all-open = Todos los abiertos
 denials-due-soon = Vencen en diez días hábiles
 denials-way-fix = Corregir y enviar de nuevo
@@ -78,6 +85,49 @@ denials-letter-text = La carta
 denials-letter-what = Está hecha con los datos de la reclamación, en inglés. Escriba lo que falta donde dice […]; nadie guarda sus cambios.
 denials-letter-pdf = Guardar como PDF
 denials-number = número { $number }
+denials-any-payer = Cualquier aseguradora
+denials-appeal-until = apelar hasta
+denials-days-now = { $n ->
+    [one] un día, hasta { $day }
+   *[other] { $n } días, hasta { $day }
+}
+denials-step-days = Cambiaron los días para apelar
+denials-done = { $n ->
+    [0] No se cambió nada.
+    [one] Se cambió un rechazo.
+   *[other] Se cambiaron { $n } rechazos.
+}
+denials-sent-many = Se envió algo a la aseguradora por los marcados
+denials-sent-each = Se anota en cada uno.
+denials-give-up-many = Cancelar los marcados
+denials-give-up-each = Cada uno por encima de { $limit } espera a una segunda persona.
+denials-give-up-all = Cancelarlos
+payers-title = Días para apelar
+payers-link = Días para apelar, por aseguradora
+payers-what = { $n ->
+    [one] Cuánto tiempo acepta apelaciones una aseguradora, contado desde su remesa, está en su contrato con ella. Donde usted no dice nada de una aseguradora, es un día.
+   *[other] Cuánto tiempo acepta apelaciones una aseguradora, contado desde su remesa, está en su contrato con ella. Donde usted no dice nada de una aseguradora, son { $n } días.
+}
+payers-moves = Cuando cambia los días de una aseguradora, sus rechazos abiertos se cuentan de nuevo desde el día del rechazo. Cada uno dice después quién lo cambió.
+payers-none = Todavía no llegó ninguna remesa, así que no se conoce ninguna aseguradora.
+payers-payer = Aseguradora
+payers-open = Rechazos abiertos
+payers-days = Días para apelar
+payers-changed = Cambiado
+payers-own = { $n ->
+    [one] un día
+   *[other] { $n } días
+}
+payers-all = { $n ->
+    [one] vacío: un día, como para todas
+   *[other] vacío: { $n } días, como para todas
+}
+payers-moved = { $n ->
+    [0] Ningún rechazo abierto tiene otro último día.
+    [one] Un rechazo abierto tiene otro último día.
+   *[other] { $n } rechazos abiertos tienen otro último día.
+}
+payers-save = Guardar
 work-denial-approval = Cancelar { $amount } que rechazó una aseguradora espera a una segunda persona
 work-denial-approval-next = Un colega quiere darlo por perdido. Acepte, o devuélvalo con una nota. Quien lo propuso no puede aceptar.
 may-work-denials = trabajar lo que rechazaron las aseguradoras

@@ -40,6 +40,14 @@ disputes-done = { $n ->
 }
 disputes-left-to = no se cambió: ahora lo tiene { $name }
 disputes-left = no se cambió: avanzó desde que usted lo vio
+queue-all = Todos los abiertos de esta página
+queue-done = cambiado
+queue-waits = espera a una segunda persona
+queue-not-now = no se cambió: cancelarlo espera a una segunda persona
+queue-waits-many = { $n ->
+    [one] Uno de ellos espera a una segunda persona.
+   *[other] { $n } de ellos esperan a una segunda persona.
+}
 disputes-moved = Avanzó
 disputes-moved-what = Algunos de estos casos avanzaron desde que usted abrió la lista. Están marcados.
 disputes-late = atrasado

@@ -296,6 +296,12 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     show("passkey-new", pages::passkey_new(&ctx("/passkeys/new"), &f::passkey_new(false)));
     show("staff-passkey-new", pages::passkey_new(&ctx("/staff/passkeys/new"), &f::passkey_new(true)));
     show("staff-denials", pages::staff::denials(&ctx("/staff/denials"), &f::refusals()));
+    for (name, page) in f::refusals_pressed() {
+        show(name, pages::staff::denials(&ctx("/staff/denials"), &page));
+    }
+    for (name, page) in f::payers() {
+        show(name, pages::staff::payers(&ctx("/staff/denials/payers"), &page));
+    }
     for (name, page) in f::refusal_cases() {
         show(name, pages::staff::denial(&ctx("/staff/denials/1"), &page));
     }

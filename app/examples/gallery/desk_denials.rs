@@ -3,7 +3,7 @@
 use domain::denial::{Route, State};
 use domain::dispute::Clock;
 use domain::ledger::Reason;
-use domain::{DenialId, DisputeId, GuarantorId, UserId};
+use domain::{DenialId, DisputeId, GuarantorId, PayerId, UserId};
 
 use super::*;
 
@@ -28,6 +28,9 @@ fn row(n: u128, patient: &str, carc: &str, route: Route, state: State) -> Denial
             2 => Clock::AtRisk,
             _ => Clock::OnTime,
         },
+        deadline: date!(2026 - 11 - 26),
+        free: open && !n.is_multiple_of(2),
+        seq: 1,
         amount: cents(if open { 12_000 * i64::try_from(n).unwrap_or(1) } else { 0 }),
         assigned: n.is_multiple_of(2).then(|| "Dana".into()),
     }
@@ -47,8 +50,56 @@ pub fn refusals() -> DenialQueuePage {
             row(5, "Noor Castellan", "4", Route::Coding, State::Won),
         ],
         more: Some("after=1".into()),
+        here: "order=amount".into(),
         people: vec![(UserId(Uuid::from_u128(1)), "Dana".to_owned())],
+        payers: vec![(PayerId(Uuid::from_u128(1)), "Larkspur Health Plan".to_owned())],
+        limit: cents(20_000),
+        told: None,
+        chosen: vec![],
+        form: FormState::default(),
     }
+}
+
+/// The queue after a press that not all took, and after one that says nothing.
+pub fn refusals_pressed() -> Vec<(&'static str, DenialQueuePage)> {
+    let usual = refusals();
+    let each = vec![
+        ("Maria Lopez".into(), Became::Done),
+        ("Ana Núñez".into(), Became::Waits),
+        ("Leopold Featherstonehaugh-Cholmondeley".into(), Became::Moved(Some("Ravi".into()))),
+        ("Noor Castellan".into(), Became::Moved(None)),
+        ("Owen Kite".into(), Became::NotNow),
+    ];
+    let told = Some(QueueTold { done: 2, waits: 1, each });
+    let chosen = vec![format!("{}:1", Uuid::from_u128(1)), format!("{}:1", Uuid::from_u128(3))];
+    let form = FormState::wrong("why", "error-dispute-words").with_error("sent_on", "error-day");
+    vec![
+        ("staff-denials-told", DenialQueuePage { told, ..usual.clone() }),
+        ("staff-denials-wrong", DenialQueuePage { chosen, form, ..usual }),
+    ]
+}
+
+/// The days of payers: as they are, with one that was not taken, and none known.
+pub fn payers() -> Vec<(&'static str, PayersPage)> {
+    let row = |n: u128, name: &str, days: Option<usize>, open: u64| PayerRow {
+        id: PayerId(Uuid::from_u128(n)),
+        name: name.into(),
+        key: format!("19000000{n:02}"),
+        days,
+        open,
+        changed: days.map(|_| ("Dana".to_owned(), datetime!(2026-11-12 09:30 UTC))),
+        seq: i64::from(days.is_some()),
+    };
+    let rows = vec![
+        row(1, "Larkspur Health Plan", Some(180), 1_204),
+        row(2, "Featherstonehaugh & Cholmondeley Mutual Benefit Association", None, 12),
+        row(3, "Kestrel Mutual", Some(1), 0),
+    ];
+    let usual = PayersPage { rows, days: 90, saved: Some(3), ..PayersPage::default() };
+    let form = FormState::wrong("days", "error-appeal-days").with_value("days", "ninety");
+    let wrong = PayersPage { saved: None, wrong: Some(PayerId(Uuid::from_u128(2))), form, ..usual.clone() };
+    let none = PayersPage { days: 90, ..PayersPage::default() };
+    vec![("staff-payers", usual), ("staff-payers-wrong", wrong), ("staff-payers-none", none)]
 }
 
 fn step(word: &str, by: Option<&str>, note: Option<&str>) -> DenialStepRow {
@@ -61,6 +112,7 @@ fn step(word: &str, by: Option<&str>, note: Option<&str>) -> DenialStepRow {
         reference: (word == "sent_again").then(|| "R-4711".into()),
         left: cents(27_500),
         came: [Money::ZERO; 3],
+        days: (word == "days").then_some(180),
     }
 }
 
@@ -75,7 +127,12 @@ pub fn refusal_cases() -> Vec<(&'static str, DenialCasePage)> {
             trace: "LKT900105".into(),
             remarks: vec!["MA130".into(), "N211".into(), "N290".into()],
         }),
-        deadline: date!(2026 - 11 - 26),
+        terms: DenialTerms {
+            payer: Some("Larkspur Health Plan".into()),
+            days: 90,
+            own: false,
+            from: date!(2026 - 08 - 28),
+        },
         came: [cents(8_000), cents(2_000), Money::ZERO, Money::ZERO],
         lines: vec![
             DenialLine {
@@ -89,6 +146,7 @@ pub fn refusal_cases() -> Vec<(&'static str, DenialCasePage)> {
             step("opened", None, None),
             step("noted", Some("Dana"), Some("The card ended in July; asked for the new one.")),
             step("sent_again", Some("Dana"), None),
+            step("days", Some("Ravi"), None),
         ],
         acts: DenialDo::ALL.to_vec(),
         limit: cents(20_000),
@@ -105,6 +163,7 @@ pub fn refusal_cases() -> Vec<(&'static str, DenialCasePage)> {
     let proposed = DenialCasePage {
         row: row(4, "Owen Kite", "97", Route::WriteOff, State::Open),
         proposal: Some(("Ravi".into(), false)),
+        terms: DenialTerms { days: 180, own: true, ..open.terms.clone() },
         form: FormState::wrong("sent_on", "error-day"),
         raced: true,
         done: false,

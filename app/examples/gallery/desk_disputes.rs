@@ -63,7 +63,12 @@ pub fn queues() -> Vec<(&'static str, DisputeQueuePage)> {
         people,
         told: Some(QueueTold {
             done: 1,
-            left: vec![("4829 1537".into(), Some("Ravi".into())), ("4819 1537".into(), None)],
+            waits: 0,
+            each: vec![
+                ("4809 1537".into(), Became::Done),
+                ("4829 1537".into(), Became::Moved(Some("Ravi".into()))),
+                ("4819 1537".into(), Became::Moved(None)),
+            ],
         }),
         ..DisputeQueuePage::default()
     };

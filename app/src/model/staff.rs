@@ -11,6 +11,7 @@ mod links;
 mod payment;
 mod people;
 mod plans;
+mod queue;
 mod reconcile;
 mod statements;
 mod work;
@@ -29,12 +30,12 @@ pub use api::{
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
 pub use denials::{
-    DenialCasePage, DenialDo, DenialLine, DenialQueuePage, DenialRow, DenialStepRow, DenialTold,
-    DenialsWanted,
+    DenialCasePage, DenialDo, DenialLine, DenialQueuePage, DenialRow, DenialStepRow, DenialTerms, DenialTold,
+    DenialsWanted, PayerRow, PayersPage,
 };
 pub use disputes::{
     CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ContactWhat, DisputeCasePage,
-    DisputeQueuePage, QueueRow, QueueTold, QueueWanted,
+    DisputeQueuePage, QueueRow, QueueWanted,
 };
 pub use links::{
     BrandingPage, FunnelRow, LinkAim, LinkBatchItem, LinkBatchPage, LinkBatchRow, LinkBatchesPage, LinkState,
@@ -49,6 +50,7 @@ pub use plans::{
     AccountPlans, ExceptionRow, ManyTold, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,
     PlanStepRow, PlanWhy, PromiseRow, PromiseState, StaffPlanPage, StaffPlanRow, StaffPlansPage,
 };
+pub use queue::{Became, QueueTold};
 pub use reconcile::{
     DifferenceAction, DifferenceKind, DifferenceRow, PartKind, PayoutRow, PayoutState, ReconcileNotice,
     ReconcilePage,

@@ -33,6 +33,7 @@ pub async fn open_all(db: &Db, door: &Door) -> Result<usize, LedgerError> {
                 let on = found.paid_on.unwrap_or_else(|| door.today_in(&practice.time_zone));
                 let mut fact = Fact::new(Kind::Remittance, on, String::new());
                 fact.claim = found.claim_id;
+                fact.payer = found.payer_key;
                 fact.remarks = found.content.as_deref().map(remarks).unwrap_or_default();
                 let first = First {
                     visit: found.visit_id,

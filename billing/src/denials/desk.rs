@@ -1,7 +1,7 @@
 //! The desk's queue: which refusals, in which order, and who has them.
 
 use domain::denial::{Route, State};
-use domain::{DenialId, Money, PracticeId};
+use domain::{DenialId, Money, PayerId, PracticeId};
 use time::Date;
 
 use super::Case;
@@ -18,6 +18,8 @@ pub struct Wanted {
     pub route: Option<Route>,
     /// Whose.
     pub whose: Whose,
+    /// Of this insurer.
+    pub payer: Option<PayerId>,
     /// What has to be done before this day.
     pub before: Option<Date>,
     /// In which order; what is over comes newest first.
@@ -55,7 +57,7 @@ pub struct Line {
     pub case: Case,
     /// Who was treated, by name.
     pub patient: String,
-    /// The insurer, where its decision is kept.
+    /// The insurer whose days to appeal are counted.
     pub payer: Option<String>,
     /// Who works on it, by name.
     pub assigned: Option<String>,

@@ -104,6 +104,7 @@ async fn go_on_in(
     left: Money,
     (fact, transaction, refused): (&Fact, TransactionId, bool),
 ) -> Result<(), LedgerError> {
+    let (payer, days) = store::payers::terms(tx, case.practice, fact.payer.as_deref()).await?;
     if refused {
         if let Some(reason) = store::main_reason(tx, case.practice, case.visit).await? {
             case.reason = reason;
@@ -112,7 +113,10 @@ async fn go_on_in(
         case.route = Route::of(&case.reason.carc, fact.remarks.iter().map(String::as_str));
         case.refused_on = fact.effective_on;
     }
-    let days = store::appeal_days(tx, case.practice).await?;
+    let (Heard::Decided(change) | Heard::Reversed(change)) = heard;
+    if case.denial.counts_anew(&change, fact.effective_on, days) {
+        case.payer = payer.or(case.payer);
+    }
     let next = case.denial.hear(heard, fact.effective_on, left, days);
     let new = NewStep { on: fact.effective_on, transaction: Some(transaction), ..NewStep::default() };
     Ok(keep_in(tx, door, &mut case, next, (heard.code(), new)).await?)
@@ -137,7 +141,7 @@ pub(super) async fn open_in(
     transaction: Option<TransactionId>,
 ) -> Result<(), LedgerError> {
     let Some(reason) = store::main_reason(tx, practice, first.visit).await? else { return Ok(()) };
-    let days = store::appeal_days(tx, practice).await?;
+    let (payer, days) = store::payers::terms(tx, practice, fact.payer.as_deref()).await?;
     let route = Route::of(&reason.carc, fact.remarks.iter().map(String::as_str));
     let case = Case {
         practice,
@@ -145,6 +149,7 @@ pub(super) async fn open_in(
         visit: first.visit,
         guarantor: first.guarantor,
         claim: fact.claim,
+        payer,
         reason,
         route,
         denial: Denial::open(first.amount, fact.effective_on, days),

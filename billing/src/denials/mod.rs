@@ -7,7 +7,7 @@
 //! * [`follow`]: what a posted decision makes of it, in the transaction that posts it, whoever
 //!   posts. [`act`]: what staff do. [`write_off`]: it is given up, in the books too; above the
 //!   practice's limit a second person agrees first.
-//! * [`desk`]: the queue of the staff. [`backfill`]: books from before there was any of this.
+//! * [`payers`]: how many days each insurer takes appeals. [`desk`]: the queue of the staff. [`backfill`]: books from before there was any of this.
 //!
 //! # Locks
 //!
@@ -18,12 +18,13 @@ pub mod act;
 pub mod backfill;
 pub mod desk;
 pub(crate) mod follow;
+pub mod payers;
 mod store;
 pub mod write_off;
 
-use domain::denial::{Denial, NotNow, Route};
+use domain::denial::{APPEAL_DAYS_ALLOWED, Denial, NotNow, Route};
 use domain::ledger::{Entry, Reason};
-use domain::{ClaimId, DenialId, GuarantorId, PracticeId, UserId, VisitId};
+use domain::{ClaimId, DenialId, GuarantorId, PayerId, PracticeId, UserId, VisitId};
 use time::{Date, OffsetDateTime};
 
 pub use store::{About, KeptStep};
@@ -46,6 +47,9 @@ pub enum DenialError {
     /// Nothing was said, or too much.
     #[error("it needs some words, at most {} letters", crate::disputes::open::WORDS_MOST)]
     Words,
+    /// So many days to appeal are not to be said.
+    #[error("the days to appeal are from {} to {}", APPEAL_DAYS_ALLOWED.start(), APPEAL_DAYS_ALLOWED.end())]
+    Days,
     /// Who proposed agreed themselves.
     #[error("a second person has to agree to giving up this amount")]
     SamePerson,
@@ -70,6 +74,8 @@ pub struct Case {
     pub guarantor: GuarantorId,
     /// The decision that refused last.
     pub claim: Option<ClaimId>,
+    /// The insurer whose days to appeal are counted.
+    pub payer: Option<PayerId>,
     /// The insurer's reason for most of it.
     pub reason: Reason,
     /// The usual way to go about it.
@@ -119,15 +125,6 @@ pub async fn of_visit(
     visit: VisitId,
 ) -> Result<Option<Case>, sqlx::Error> {
     store::of_visit(tx, practice, visit, false).await
-}
-
-/// Says how many days after a remittance its refusals can be appealed; those that are open keep
-/// their day.
-///
-/// # Errors
-/// The database's word.
-pub async fn set_appeal_days_in(tx: &mut Tx, practice: PracticeId, days: u16) -> Result<(), sqlx::Error> {
-    store::set_appeal_days(tx, practice, days).await
 }
 
 /// Everything that happened to one, oldest first.

@@ -1,14 +1,20 @@
-//! All SQL of refusals; of the desk's queue ([`queue`]).
+//! All SQL of refusals; of their steps ([`steps`]), of payers and their days ([`payers`]), of the
+//! desk's queue ([`queue`]).
 
+pub mod payers;
 pub mod queue;
+mod steps;
 
 use domain::denial::{Denial, Route, State};
 use domain::ledger::Reason;
-use domain::{ClaimId, DenialId, Group, GuarantorId, Money, PracticeId, TransactionId, UserId, VisitId};
+use domain::{
+    ClaimId, DenialId, Group, GuarantorId, Money, PayerId, PracticeId, TransactionId, UserId, VisitId,
+};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+pub use self::steps::{KeptStep, NewStep, came_of, insert_step, steps};
 use super::Case;
 use crate::db::Tx;
 use crate::{on, run};
@@ -20,6 +26,7 @@ struct CaseRow {
     visit_id: VisitId,
     guarantor_id: GuarantorId,
     claim_id: Option<ClaimId>,
+    payer_id: Option<PayerId>,
     group_code: String,
     carc: String,
     route: String,
@@ -27,6 +34,7 @@ struct CaseRow {
     proposed: bool,
     refused_on: Date,
     deadline: Date,
+    counted_from: Option<Date>,
     act_by: Option<Date>,
     amount_cents: i64,
     waits_cents: i64,
@@ -47,6 +55,7 @@ impl CaseRow {
             visit: self.visit_id,
             guarantor: self.guarantor_id,
             claim: self.claim_id,
+            payer: self.payer_id,
             reason: reason(&self.group_code, self.carc)?,
             route: Route::from_code(&self.route).ok_or_else(|| unknown(&self.route))?,
             denial: Denial {
@@ -58,6 +67,7 @@ impl CaseRow {
                 to_patient: Money::from_cents(self.patient_cents),
                 given_up: Money::from_cents(self.given_up_cents),
                 deadline: self.deadline,
+                counted_from: self.counted_from.unwrap_or(self.refused_on),
                 act_by: self.act_by,
             },
             refused_on: self.refused_on,
@@ -80,8 +90,8 @@ fn unknown(word: &str) -> sqlx::Error {
 /// The columns of a [`CaseRow`]; `denials` is called `d`.
 macro_rules! case_columns {
     () => {
-        "d.practice_id, d.id, d.visit_id, d.guarantor_id, d.claim_id, d.group_code, d.carc, d.route, d.state, d.proposed,
-         d.refused_on, d.deadline, d.act_by, d.amount_cents, d.waits_cents, d.recovered_cents, d.patient_cents,
+        "d.practice_id, d.id, d.visit_id, d.guarantor_id, d.claim_id, d.payer_id, d.group_code, d.carc, d.route, d.state,
+         d.proposed, d.refused_on, d.deadline, d.counted_from, d.act_by, d.amount_cents, d.waits_cents, d.recovered_cents, d.patient_cents,
          d.given_up_cents, d.assigned_to, d.opened_at, d.changed_at, d.seq"
     };
 }
@@ -133,23 +143,6 @@ pub async fn of_visit(
     row.map(CaseRow::case).transpose()
 }
 
-pub async fn appeal_days(tx: &mut Tx, practice: PracticeId) -> Result<u16, sqlx::Error> {
-    let days: i64 = on!(tx, c => sqlx::query_scalar("SELECT CAST(appeal_days AS BIGINT) FROM practices WHERE id = $1")
-        .bind(practice)
-        .fetch_one(c))?;
-    Ok(u16::try_from(days).unwrap_or(domain::denial::APPEAL_DAYS))
-}
-
-pub async fn set_appeal_days(tx: &mut Tx, practice: PracticeId, days: u16) -> Result<(), sqlx::Error> {
-    run!(
-        tx,
-        sqlx::query("UPDATE practices SET appeal_days = $2 WHERE id = $1")
-            .bind(practice)
-            .bind(i64::from(days))
-    )
-    .map(drop)
-}
-
 /// The reason of most of what is refused of a visit; the lower code of two alike.
 pub async fn main_reason(
     tx: &mut Tx,
@@ -172,8 +165,8 @@ pub async fn insert(tx: &mut Tx, case: &Case, transaction: Option<TransactionId>
     run!(tx, sqlx::query(
         "INSERT INTO denials (practice_id, id, visit_id, guarantor_id, claim_id, group_code, carc, route, state, proposed,
                               refused_on, deadline, act_by, amount_cents, waits_cents, recovered_cents, patient_cents,
-                              given_up_cents, assigned_to, opened_at, changed_at, seq)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0, NULL, $15, $15, $16)",
+                              given_up_cents, assigned_to, opened_at, changed_at, seq, payer_id, counted_from)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0, 0, 0, 0, NULL, $15, $15, $16, $17, $18)",
     )
     .bind(case.practice)
     .bind(case.id)
@@ -190,54 +183,11 @@ pub async fn insert(tx: &mut Tx, case: &Case, transaction: Option<TransactionId>
     .bind(case.denial.act_by)
     .bind(case.denial.amount.cents())
     .bind(case.opened_at)
-    .bind(case.seq))?;
+    .bind(case.seq)
+    .bind(case.payer)
+    .bind(case.denial.counted_from))?;
     let new = NewStep { on: case.refused_on, transaction, ..NewStep::default() };
     insert_step(tx, case, "opened", &new, [0; 3]).await
-}
-
-/// A step as it is written.
-pub struct NewStep<'a> {
-    pub on: Date,
-    pub by: Option<UserId>,
-    pub note: Option<&'a str>,
-    pub reference: Option<&'a str>,
-    pub transaction: Option<TransactionId>,
-}
-
-impl Default for NewStep<'_> {
-    fn default() -> Self {
-        Self { on: Date::MIN, by: None, note: None, reference: None, transaction: None }
-    }
-}
-
-/// Writes down the last step of a case, with what came of it.
-pub async fn insert_step(
-    tx: &mut Tx,
-    case: &Case,
-    word: &'static str,
-    new: &NewStep<'_>,
-    [recovered, patient, given_up]: [i64; 3],
-) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO denial_steps (practice_id, denial_id, seq, step, on_day, at, by_user, note, reference, left_cents,
-                                   recovered_cents, patient_cents, given_up_cents, transaction_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-    )
-    .bind(case.practice)
-    .bind(case.id)
-    .bind(case.seq)
-    .bind(word)
-    .bind(new.on)
-    .bind(case.changed_at)
-    .bind(new.by)
-    .bind(new.note)
-    .bind(new.reference)
-    .bind(case.denial.amount.cents())
-    .bind(recovered)
-    .bind(patient)
-    .bind(given_up)
-    .bind(new.transaction))
-    .map(drop)
 }
 
 pub async fn save(tx: &mut Tx, case: &Case) -> Result<(), sqlx::Error> {
@@ -245,7 +195,7 @@ pub async fn save(tx: &mut Tx, case: &Case) -> Result<(), sqlx::Error> {
         "UPDATE denials SET claim_id = $3, group_code = $4, carc = $5, route = $6, state = $7, proposed = $8,
                             refused_on = $9, deadline = $10, act_by = $11, amount_cents = $12, waits_cents = $13,
                             recovered_cents = $14, patient_cents = $15, given_up_cents = $16, assigned_to = $17,
-                            changed_at = $18, seq = $19
+                            changed_at = $18, seq = $19, payer_id = $20, counted_from = $21
          WHERE practice_id = $1 AND id = $2",
     )
     .bind(case.practice)
@@ -266,66 +216,10 @@ pub async fn save(tx: &mut Tx, case: &Case) -> Result<(), sqlx::Error> {
     .bind(case.denial.given_up.cents())
     .bind(case.assigned_to)
     .bind(case.changed_at)
-    .bind(case.seq))
+    .bind(case.seq)
+    .bind(case.payer)
+    .bind(case.denial.counted_from))
     .map(drop)
-}
-
-/// A step as it is kept.
-#[derive(Clone, PartialEq, Eq, Debug, FromRow)]
-pub struct KeptStep {
-    /// Counts from 1.
-    pub seq: i64,
-    /// `opened`, or the word of a [`domain::denial::Step`] or a [`domain::denial::Heard`].
-    pub step: String,
-    /// The practice's day, or the one that staff or the remittance gave.
-    pub on_day: Date,
-    /// When it was written down.
-    pub at: OffsetDateTime,
-    /// Who; none: by itself.
-    pub by_user: Option<UserId>,
-    /// Their name.
-    pub by_name: Option<String>,
-    /// What was noted.
-    pub note: Option<String>,
-    /// The insurer's number for what was sent.
-    pub reference: Option<String>,
-    /// Refused after it, in cents.
-    pub left_cents: i64,
-    /// Paid by the insurer after all, in cents; below zero: taken back.
-    pub recovered_cents: i64,
-    /// Left to the patient, in cents.
-    pub patient_cents: i64,
-    /// Given up, in cents.
-    pub given_up_cents: i64,
-}
-
-pub async fn steps(tx: &mut Tx, practice: PracticeId, id: DenialId) -> Result<Vec<KeptStep>, sqlx::Error> {
-    on!(tx, c => sqlx::query_as(
-        "SELECT s.seq, s.step, s.on_day, s.at, s.by_user, u.name AS by_name, s.note, s.reference, s.left_cents,
-                s.recovered_cents, s.patient_cents, s.given_up_cents
-         FROM denial_steps s LEFT JOIN users u ON u.id = s.by_user
-         WHERE s.practice_id = $1 AND s.denial_id = $2 ORDER BY s.seq",
-    )
-    .bind(practice)
-    .bind(id)
-    .fetch_all(c))
-}
-
-/// What came of a refusal by a transaction: recovered, left to the patient, given up.
-pub async fn came_of(
-    tx: &mut Tx,
-    case: &Case,
-    transaction: TransactionId,
-) -> Result<Option<[i64; 3]>, sqlx::Error> {
-    let row: Option<(i64, i64, i64)> = on!(tx, c => sqlx::query_as(
-        "SELECT recovered_cents, patient_cents, given_up_cents FROM denial_steps
-         WHERE practice_id = $1 AND denial_id = $2 AND transaction_id = $3",
-    )
-    .bind(case.practice)
-    .bind(case.id)
-    .bind(transaction)
-    .fetch_optional(c))?;
-    Ok(row.map(|(recovered, patient, given_up)| [recovered, patient, given_up]))
 }
 
 /// A kept decision, as far as a refusal tells of it.
@@ -387,6 +281,7 @@ pub struct Unworked {
     pub guarantor_id: GuarantorId,
     pub denied_cents: i64,
     pub claim_id: Option<ClaimId>,
+    pub payer_key: Option<String>,
     pub content: Option<Vec<u8>>,
     pub paid_on: Option<Date>,
 }
@@ -398,7 +293,7 @@ pub async fn unworked(
     limit: i64,
 ) -> Result<Vec<Unworked>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT b.visit_id, b.guarantor_id, b.denied_cents, k.id AS claim_id, k.content, r.paid_on
+        "SELECT b.visit_id, b.guarantor_id, b.denied_cents, k.id AS claim_id, r.payer_key, k.content, r.paid_on
          FROM visit_balances b
          LEFT JOIN claims k ON k.practice_id = b.practice_id AND k.id = (
              SELECT t.claim_id FROM ledger_entries e

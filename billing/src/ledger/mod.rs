@@ -60,6 +60,8 @@ pub struct Fact {
     pub reverses: Option<TransactionId>,
     /// What the insurer remarked beside its reasons (RARC).
     pub remarks: Vec<String>,
+    /// What tells the insurer apart whose decision it is, in remittances.
+    pub payer: Option<String>,
 }
 
 impl Fact {
@@ -75,6 +77,7 @@ impl Fact {
             refund: None,
             reverses: None,
             remarks: Vec::new(),
+            payer: None,
         }
     }
 }

@@ -32,11 +32,11 @@ pub use place::place_waiting_in;
 pub use store::WaitingClaim;
 pub(crate) use store::standing_denials;
 
-use crate::Door;
 use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::imports::Report;
 use crate::ledger::{self, Fact, LedgerError, Outcome, Writers};
+use crate::{Door, denials};
 
 /// Why a file stopped being imported. What was committed before stays, and is recognised
 /// when the file comes again.
@@ -174,6 +174,7 @@ impl OpenSet {
             paid_on: header.payment_date.or(header.production_date).unwrap_or_else(|| door.today()),
         };
         ledger::lock_books(&mut tx, practice, Writers::None).await?;
+        denials::payers::named_in(&mut tx, door, practice, (&set.payer_key, &set.payer)).await?;
         store::insert_remittance(&mut tx, &set, file_name, header.net_payment(), door.now()).await?;
         Ok(Self { tx, set, tally: Tally::default() })
     }

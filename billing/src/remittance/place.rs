@@ -180,6 +180,7 @@ async fn post(
     let mut fact = Fact::new(Kind::Remittance, set.paid_on, format!("claim:{id}"));
     fact.claim = Some(id);
     fact.remarks = denials::remarks_of(claim);
+    fact.payer = Some(set.payer_key.clone());
     match ledger::post_new_in(tx, door, set.practice, &fact, &entries, [(visit, balance)].into()).await {
         Ok(_) => {
             if forgiven.is_positive() {
@@ -265,6 +266,7 @@ async fn reverse(
         let mut fact = Fact::new(Kind::RemittanceReversal, set.paid_on, format!("reversal:{id}"));
         fact.claim = Some(id);
         fact.reverses = Some(transaction);
+        fact.payer = Some(set.payer_key.clone());
         let undone = Balanced::new(undone).map_err(LedgerError::from)?;
         match ledger::post_in(tx, door, set.practice, &fact, &undone).await {
             Ok(_) => {}

@@ -1,5 +1,7 @@
 //! What insurers refused becomes work by itself, and ends by what the books say.
 
+mod payers;
+
 use billing::denials::act::{Act, Sent, act_in};
 use billing::denials::desk::{self, Order, Place, Wanted, Whose};
 use billing::denials::{self, Case, DenialError, backfill, write_off};

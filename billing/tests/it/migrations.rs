@@ -3,14 +3,16 @@
 use std::path::Path;
 
 use billing::accounts;
+use billing::denials::{self, payers};
 use billing::ledger::verify::verify;
 use billing::payments::{self, Method, PaymentState};
 use billing::refunds::{self, Ask, RefundReason, RefundState};
 use billing::testing::{TestDb, on_each_engine};
 use billing::{Db, Door, Tx};
-use domain::{Money, PaymentId, PracticeId, UserId};
+use domain::{Money, PaymentId, PracticeId, UserId, VisitId};
 use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use time::macros::date;
 use uuid::Uuid;
 
 /// The last step before money could go back.
@@ -29,14 +31,14 @@ async fn beside(t: &TestDb, folder: &Path) -> Db {
     Db::connect(&format!("{}/{name}", t.url.rsplit_once('/').unwrap().0)).await.unwrap()
 }
 
-/// Takes the steps through [`BEFORE`].
-async fn take_early_steps(t: &TestDb, db: &Db, folder: &Path) {
+/// Takes the steps through one of them.
+async fn take_steps(t: &TestDb, db: &Db, folder: &Path, last: &str) {
     let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations").join(t.engine);
-    let early = folder.join("early");
+    let early = folder.join(last);
     std::fs::create_dir(&early).unwrap();
     for step in std::fs::read_dir(all).unwrap() {
         let step = step.unwrap();
-        if step.file_name().to_str().unwrap() <= BEFORE {
+        if step.file_name().to_str().unwrap() <= last {
             std::fs::copy(step.path(), early.join(step.file_name())).unwrap();
         }
     }
@@ -102,7 +104,7 @@ async fn a_database_with_payments_in_it_learns_to_give_money_back() {
     on_each_engine(|t| async move {
         let folder = tempfile::tempdir().unwrap();
         let db = beside(&t, folder.path()).await;
-        take_early_steps(&t, &db, folder.path()).await;
+        take_steps(&t, &db, folder.path(), BEFORE).await;
         fill(&t, &db).await;
         assert!(db.pending_migrations().await.unwrap() >= 2);
         db.migrate().await.unwrap();
@@ -129,6 +131,63 @@ async fn a_database_with_payments_in_it_learns_to_give_money_back() {
         let refund = refunds::ask(&db, &t.door, practice, UserId(Uuid::from_u128(6)), &ask).await.unwrap();
         assert_eq!(refund.state, RefundState::Approved);
         assert!(verify(&db, &t.door).await.unwrap().ok);
+        db.close().await;
+    })
+    .await;
+}
+
+/// A refusal of November 12 beside one of November 1, as 0033 holds it: its days are those of the first.
+async fn refuse(t: &TestDb, db: &Db) {
+    let [practice, guarantor, visit] = [1, 2, 4].map(|n| id(t, n));
+    let [early, late, claim, denial] = [20, 21, 22, 23].map(|n| id(t, n));
+    let at = "'2026-11-20T12:00:00Z'";
+    let identity = if t.engine == "sqlite" { "X'01'" } else { "'\\x01'" };
+    let statements = format!(
+        "INSERT INTO remittances (practice_id, id, file_name, payer, payer_key, trace, payment_cents, paid_on, imported_at)
+         VALUES ({practice}, {early}, 'a.835', 'LARKSPUR', '1900000001', 'T1', 0, '2026-11-01', {at}),
+                ({practice}, {late}, 'b.835', 'LARKSPUR HEALTH', '1900000001', 'T2', 0, '2026-11-12', {at});
+         INSERT INTO claims (practice_id, id, remittance_id, identity, control_number, payer_control_number, status, rank,
+                             charge_cents, paid_cents, patient_cents, visit_id, state, segment, content, created_at)
+         VALUES ({practice}, {claim}, {late}, {identity}, 'V1', 'K1', '4', 1, 15000, 0, 0, {visit}, 'posted', 1, {identity}, {at});
+         INSERT INTO denials (practice_id, id, visit_id, guarantor_id, claim_id, group_code, carc, route, state, proposed,
+                              refused_on, deadline, act_by, amount_cents, waits_cents, recovered_cents, patient_cents,
+                              given_up_cents, opened_at, changed_at, seq)
+         VALUES ({practice}, {denial}, {visit}, {guarantor}, {claim}, 'CO', '16', 'fix', 'open', {no},
+                 '2026-11-12', '2027-01-30', '2027-01-30', 5000, 0, 0, 0, 0, {at}, {at}, 1);",
+        no = if t.engine == "sqlite" { "0" } else { "false" },
+    );
+    let mut tx = db.begin().await.unwrap();
+    let statements = sqlx::raw_sql(AssertSqlSafe(statements));
+    match &mut tx {
+        Tx::Sqlite(tx) => statements.execute(&mut **tx).await.map(drop).unwrap(),
+        Tx::Postgres(tx) => statements.execute(&mut **tx).await.map(drop).unwrap(),
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn old_refusals_learn_whose_days_they_count_and_from_when() {
+    on_each_engine(|t| async move {
+        let folder = tempfile::tempdir().unwrap();
+        let db = beside(&t, folder.path()).await;
+        take_steps(&t, &db, folder.path(), BEFORE).await;
+        fill(&t, &db).await;
+        take_steps(&t, &db, folder.path(), "0033_emergencies.sql").await;
+        refuse(&t, &db).await;
+        db.migrate().await.unwrap();
+
+        let practice = PracticeId(Uuid::from_u128(1));
+        let mut tx = db.begin().await.unwrap();
+        let known = payers::known(&mut tx, practice).await.unwrap();
+        assert_eq!(known.len(), 1);
+        assert_eq!((known[0].name.as_str(), known[0].open, known[0].seq), ("LARKSPUR HEALTH", 1, 0));
+        let by = (practice, UserId(Uuid::from_u128(6)));
+        let moved = payers::set_days_in(&mut tx, &t.door, by, (known[0].id, 0), Some(30)).await.unwrap();
+        assert_eq!(moved, 1);
+        let case = denials::of_visit(&mut tx, practice, VisitId(Uuid::from_u128(4))).await.unwrap().unwrap();
+        assert_eq!(case.payer, Some(known[0].id));
+        assert_eq!(case.denial.deadline, date!(2026 - 12 - 01), "from the first of the two");
+        drop(tx);
         db.close().await;
     })
     .await;

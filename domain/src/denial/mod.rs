@@ -11,10 +11,12 @@
 //!   └── refused again            taken back                 the insurer decides once more
 //! ```
 //!
-//! The deadline is the practice's own setting, counted from the day of the remittance: how long a
-//! payer takes appeals is in each contract, and 90 days is no payer's promise.
+//! The deadline is a setting of the practice's, for each payer or for all, counted from the day of
+//! the remittance: how long a payer takes appeals is in each contract, and 90 days is no payer's promise.
 
 mod route;
+
+use std::ops::RangeInclusive;
 
 use time::{Date, Duration};
 
@@ -25,6 +27,10 @@ use crate::dispute::Clock;
 
 /// Calendar days to appeal where the practice has said nothing else.
 pub const APPEAL_DAYS: u16 = 90;
+/// What a practice may say of its payers, one by one or of all.
+pub const APPEAL_DAYS_ALLOWED: RangeInclusive<u16> = 1..=730;
+/// The word both databases store for a step by which the days to appeal became others.
+pub const DAYS_CHANGED: &str = "days";
 /// Business days after which an insurer that was written to is asked again.
 pub const FOLLOW_UP: u32 = 30;
 /// Business days before the deadline that are soon.
@@ -154,6 +160,8 @@ pub struct Denial {
     pub given_up: Money,
     /// The last day to appeal.
     pub deadline: Date,
+    /// The day of the refusal from which the days to appeal are counted.
+    pub counted_from: Date,
     /// The last day for what is to be done next; none when it is over.
     pub act_by: Option<Date>,
 }
@@ -172,6 +180,7 @@ impl Denial {
             to_patient: Money::ZERO,
             given_up: Money::ZERO,
             deadline,
+            counted_from: on,
             act_by: Some(deadline),
         }
     }
@@ -280,10 +289,10 @@ impl Denial {
             return;
         }
         if change.refused.is_positive() {
-            let other = self.state.is_open() && change.undone.is_zero();
-            let last = deadline(on, days);
-            // Something else is refused beside it: the days of the first go on.
-            self.deadline = if other { self.deadline.min(last) } else { last };
+            if self.counts_anew(&change, on, days) {
+                self.deadline = deadline(on, days);
+                self.counted_from = on;
+            }
             self.state = State::Open;
             self.act_by = Some(self.deadline);
             // What was proposed was another amount.
@@ -299,6 +308,14 @@ impl Denial {
         self.act_by = None;
     }
 
+    /// Whether the days to appeal are counted from this change on a day, with so many of them. Where
+    /// something else is refused beside it, those of the first go on while they end sooner.
+    #[must_use]
+    pub fn counts_anew(&self, change: &Change, on: Date, days: u16) -> bool {
+        let beside = self.state.is_open() && change.undone.is_zero();
+        change.refused.is_positive() && !(beside && self.deadline <= deadline(on, days))
+    }
+
     /// Where its clock stands on a day.
     #[must_use]
     pub fn clock(&self, on: Date) -> Clock {
@@ -309,6 +326,22 @@ impl Denial {
             Some(_) => Clock::OnTime,
         }
     }
+}
+
+/// The last day to appeal, and the last day for what is to be done next, of an open refusal that is
+/// counted from a day and can from now on be appealed for so many days.
+///
+/// Whoever waits for an answer to what was sent again asks no later than they meant to, and no later
+/// than the last day: to ask too early costs nothing.
+#[must_use]
+pub fn within(state: State, counted_from: Date, act_by: Date, days: u16) -> (Date, Date) {
+    let last = deadline(counted_from, days);
+    let next = match state {
+        State::SentAgain => act_by.min(last),
+        State::Appealed => act_by,
+        _ => last,
+    };
+    (last, next)
 }
 
 fn deadline(on: Date, days: u16) -> Date {

@@ -98,7 +98,45 @@ fn what_waits_for_a_second_person_is_not_sent_and_what_is_over_is_only_noted() {
     assert_eq!(step(&over, Step::Noted), Ok(over));
 }
 
+#[test]
+fn the_days_of_the_first_go_on_beside_another_refusal_while_they_end_sooner() {
+    let later = |denial: &Denial, days| {
+        let change = Change { refused: cents(1_000), ..Change::default() };
+        denial.hear(Heard::Decided(change), date!(2026 - 03 - 12), cents(10_000), days)
+    };
+    let first = later(&refused(9_000), APPEAL_DAYS);
+    assert_eq!((first.deadline, first.counted_from), (date!(2026 - 05 - 31), ON));
+    let second = later(&refused(9_000), 30);
+    assert_eq!((second.deadline, second.counted_from), (date!(2026 - 04 - 11), date!(2026 - 03 - 12)));
+}
+
+#[test]
+fn other_days_to_appeal_move_what_is_next_and_never_later_than_it_was_meant() {
+    let (last, soon) = (date!(2026 - 04 - 01), date!(2026 - 03 - 20));
+    assert_eq!(within(State::Open, ON, soon, 30), (last, last));
+    assert_eq!(within(State::SentAgain, ON, soon, 30), (last, soon), "asked when it was meant");
+    assert_eq!(within(State::SentAgain, ON, date!(2026 - 04 - 15), 30), (last, last));
+    assert_eq!(within(State::Appealed, ON, date!(2026 - 04 - 15), 30), (last, date!(2026 - 04 - 15)));
+}
+
 proptest! {
+    /// However often the days change: the last day depends on the last of them alone, and nothing that
+    /// was sent is asked about later than before.
+    #[test]
+    fn days_to_appeal_count_from_the_refusal(changes in proptest::collection::vec(1_u16..=730, 1..6), at in 0_i64..400) {
+        let meant = ON + Duration::days(at);
+        for state in [State::Open, State::SentAgain, State::Appealed] {
+            let mut act_by = meant;
+            for days in &changes {
+                let (last, next) = within(state, ON, act_by, *days);
+                prop_assert_eq!((last - ON).whole_days(), i64::from(*days));
+                prop_assert!(state == State::Open || next <= act_by);
+                prop_assert!(state == State::Appealed || next <= last);
+                act_by = next;
+            }
+        }
+    }
+
     /// Whatever insurers and staff do: it is open exactly while something is refused, has a day
     /// exactly while it is open, and what came of it is never more than was ever refused.
     #[test]

@@ -39,7 +39,7 @@ pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Resul
         Ok(()) => {
             set_policy(&mut tx, practice.id, &details).await?;
             set_paper(&mut tx, practice.id, &details).await?;
-            set_appeals(&mut tx, practice.id, &details).await?;
+            set_appeals(&mut tx, &door, practice.id, &details).await?;
             set_people(&mut tx, &door, practice.id, &details).await?;
             set_hosts(&mut tx, &door, practice.id, &details).await?;
             tx.commit().await?;
@@ -62,7 +62,7 @@ pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Resul
     accounts::change_practice_in(&mut tx, &practice).await?;
     set_policy(&mut tx, practice.id, &details).await?;
     set_paper(&mut tx, practice.id, &details).await?;
-    set_appeals(&mut tx, practice.id, &details).await?;
+    set_appeals(&mut tx, &door, practice.id, &details).await?;
     set_people(&mut tx, &door, practice.id, &details).await?;
     set_hosts(&mut tx, &door, practice.id, &details).await?;
     tx.commit().await?;
@@ -137,9 +137,14 @@ async fn named(tx: &mut Tx, slug: &str) -> Result<Practice, CliError> {
 }
 
 /// Only here, as it is what contracts with insurers say.
-async fn set_appeals(tx: &mut Tx, practice: PracticeId, details: &PracticeDetails) -> Result<(), CliError> {
+async fn set_appeals(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    details: &PracticeDetails,
+) -> Result<(), CliError> {
     if let Some(days) = details.appeal_days {
-        denials::set_appeal_days_in(tx, practice, days).await?;
+        denials::payers::set_practice_days_in(tx, door, practice, days).await?;
     }
     Ok(())
 }

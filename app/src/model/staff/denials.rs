@@ -3,12 +3,16 @@
 use domain::denial::{Route, State};
 use domain::dispute::Clock;
 use domain::ledger::Reason;
-use domain::{DenialId, DisputeId, GuarantorId, Money, UserId};
+use domain::{DenialId, DisputeId, GuarantorId, Money, PayerId, UserId};
 use time::{Date, OffsetDateTime};
 
 use crate::FormState;
+use crate::model::QueueTold;
 
-/// `/staff/denials`; its filters are its query.
+/// `/staff/denials`; its filters are its query. POST to the same address has the fields `case`
+/// (`{id}:{seq}`, many), `all` and `there` (as `case`, every one of the page), and `do`: `claim`, `release`,
+/// `assign` with `to` (a user), `sent_again` or `appealed` with `sent_on` and `what`; or `claim` (one of
+/// them). `…/write-off` has `why`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct DenialQueuePage {
     /// What is asked for.
@@ -21,8 +25,20 @@ pub struct DenialQueuePage {
     pub rows: Vec<DenialRow>,
     /// Where the list goes on.
     pub more: Option<String>,
+    /// This very page's words in an address, with where it begins.
+    pub here: String,
     /// Who works on refusals.
     pub people: Vec<(UserId, String)>,
+    /// The insurers that ever refused something.
+    pub payers: Vec<(PayerId, String)>,
+    /// Above this a second person agrees to writing off.
+    pub limit: Money,
+    /// What the reader's last press did.
+    pub told: Option<QueueTold>,
+    /// What was ticked when the form was not taken, as `case` says it.
+    pub chosen: Vec<String>,
+    /// What was typed, and what is wrong with it.
+    pub form: FormState,
 }
 
 /// Which refusals, in which order, as the filters say it.
@@ -32,6 +48,8 @@ pub struct DenialsWanted {
     pub state: Option<State>,
     /// To be gone about in this way.
     pub route: Option<Route>,
+    /// Of this insurer.
+    pub payer: Option<PayerId>,
     /// Whose: empty, `me`, `nobody`, or a user's id.
     pub whose: String,
     /// By when: empty, `late`, or `soon`.
@@ -47,7 +65,7 @@ pub struct DenialRow {
     pub id: DenialId,
     /// Who was treated.
     pub patient: String,
-    /// The insurer, where it is known.
+    /// The insurer whose days to appeal are counted, where it is known.
     pub payer: Option<String>,
     /// Its reason for most of it.
     pub reason: Reason,
@@ -63,10 +81,16 @@ pub struct DenialRow {
     pub act_by: Option<Date>,
     /// Where its clock stands.
     pub clock: Clock,
+    /// The last day to appeal.
+    pub deadline: Date,
     /// Refused now.
     pub amount: Money,
     /// Who works on it.
     pub assigned: Option<String>,
+    /// Nobody does, and it is open.
+    pub free: bool,
+    /// Its last step.
+    pub seq: i64,
 }
 
 /// `/staff/denials/{denial}`. POST there has the fields `seq`, `do` ([`DenialDo::code`]), and `note`,
@@ -82,8 +106,8 @@ pub struct DenialCasePage {
     pub visit: (String, String, Date),
     /// What the insurer said, where its decision is kept.
     pub told: Option<DenialTold>,
-    /// The last day to appeal.
-    pub deadline: Date,
+    /// Whose days to appeal are counted, and how many there are.
+    pub terms: DenialTerms,
     /// What came of it: recovered, left to the patient, given up, with the insurer again.
     pub came: [Money; 4],
     /// What is refused now, line by line.
@@ -151,6 +175,55 @@ pub struct DenialStepRow {
     pub left: Money,
     /// It added: recovered, left to the patient, given up.
     pub came: [Money; 3],
+    /// The days to appeal since then, where it changed them.
+    pub days: Option<usize>,
+}
+
+/// Whose days to appeal a refusal counts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DenialTerms {
+    /// The insurer; none when its decision is not kept.
+    pub payer: Option<String>,
+    /// How many days it takes appeals.
+    pub days: usize,
+    /// Whether the practice says so of this insurer alone.
+    pub own: bool,
+    /// The day from which they are counted.
+    pub from: Date,
+}
+
+/// `/staff/denials/payers`. POST to `…/{payer}` has the fields `seq` and `days` (empty: the practice's own).
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PayersPage {
+    /// The insurers that remittances name; who refuses most comes first.
+    pub rows: Vec<PayerRow>,
+    /// How many days those take appeals of which nothing else is said.
+    pub days: usize,
+    /// The last press was taken, and so many refusals have another last day.
+    pub saved: Option<usize>,
+    /// Of which payer the form was not taken.
+    pub wrong: Option<PayerId>,
+    /// What was typed, and what is wrong with it.
+    pub form: FormState,
+}
+
+/// An insurer, and how many days it takes appeals.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PayerRow {
+    /// The insurer.
+    pub id: PayerId,
+    /// As its newest remittance names it.
+    pub name: String,
+    /// By what its remittances are told apart.
+    pub key: String,
+    /// Its own days; none: the practice's.
+    pub days: Option<usize>,
+    /// How many of its refusals are open.
+    pub open: u64,
+    /// Who changed its days last, and when.
+    pub changed: Option<(String, OffsetDateTime)>,
+    /// The number of that change.
+    pub seq: i64,
 }
 
 /// What staff can do with a refusal, beside writing it off.

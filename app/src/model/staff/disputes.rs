@@ -6,11 +6,12 @@ use domain::{DisputeId, GuarantorId, Money, UserId};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::model::{ChargeInfo, FederalCase, ToldBefore};
+use crate::model::{ChargeInfo, FederalCase, QueueTold, ToldBefore};
 use crate::{FormState, Lang};
 
 /// `/staff/disputes`; its filters are its query. POST to the same address has the fields `case`
-/// (`{id}:{seq}`, many), `to` (a user), and `do` (`claim`, `assign`, `release`) or `claim` (one case).
+/// (`{id}:{seq}`, many), `all` and `there` (as `case`, every one of the page), `to` (a user), and `do`
+/// (`claim`, `assign`, `release`) or `claim` (one case).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct DisputeQueuePage {
     /// What is asked for.
@@ -29,6 +30,8 @@ pub struct DisputeQueuePage {
     pub people: Vec<(UserId, String)>,
     /// What the reader's last press did.
     pub told: Option<QueueTold>,
+    /// What was ticked when the form was not taken, as `case` says it.
+    pub chosen: Vec<String>,
     /// Something is wrong with the form, under `to` or the empty name.
     pub form: FormState,
 }
@@ -79,15 +82,6 @@ pub struct QueueRow {
     pub free: bool,
     /// Its last step.
     pub seq: i64,
-}
-
-/// What became of a press on the queue.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct QueueTold {
-    /// So many took it.
-    pub done: usize,
-    /// The others: reference, and who has it now.
-    pub left: Vec<(String, Option<String>)>,
 }
 
 /// `/staff/disputes/{dispute}`. POST there has the fields `seq`, `do` ([`CaseDo::code`]) and

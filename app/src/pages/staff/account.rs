@@ -112,7 +112,7 @@ fn said(what: AccountNotice, t: Text) -> AnyView {
 
 fn disputed(page: &StaffAccountPage, t: Text) -> Option<AnyView> {
     (!page.disputes.is_empty())
-        .then(|| view! { <h2>{t.t("disputes-account")}</h2>{table(&page.disputes, false, t)} }.into_any())
+        .then(|| view! { <h2>{t.t("disputes-account")}</h2>{table(&page.disputes, None, t)} }.into_any())
 }
 
 fn dues(dues: &[StaffDue], t: Text) -> AnyView {

@@ -2,14 +2,16 @@
 
 mod acts;
 
-use domain::denial::{Route, State};
+pub(super) use acts::sent_on;
+
+use domain::denial::{DAYS_CHANGED, Route, State};
 use leptos::prelude::*;
 
 use super::denials::{pills, route_name};
 use super::desk;
-use super::disputes::due;
 use super::parts::{figure, iso, stamp};
-use crate::model::{DenialCasePage, DenialLine, DenialRow, DenialStepRow};
+use super::queue::due;
+use crate::model::{DenialCasePage, DenialLine, DenialRow, DenialStepRow, DenialTerms};
 use crate::parts::{carc, code, error_summary};
 use crate::{Ctx, Text};
 
@@ -82,13 +84,24 @@ fn top(ctx: &Ctx, page: &DenialCasePage, t: Text) -> AnyView {
         <dl class="sides">
             {fact("denials-on", iso(row.refused_on), t)}
             {row.act_by.map(|day| fact("disputes-by", due(day, row.clock, t), t))}
-            {open.then(|| fact("denials-appeal-by", iso(page.deadline), t))}
+            {open.then(|| fact("denials-appeal-by", iso(row.deadline), t))}
             {fact("disputes-with", with.into_any(), t)}
         </dl>
-        {open.then(|| view! { <p class="soft">{t.t("denials-setting")}</p> })}
+        {open.then(|| view! { <p class="soft">{counted(&page.terms, t)}</p> })}
         {next(page, t)}
     }
     .into_any()
+}
+
+/// Why the last day to appeal is that day.
+fn counted(terms: &DenialTerms, t: Text) -> String {
+    let day = terms.from.to_string();
+    match &terms.payer {
+        Some(payer) if terms.own => {
+            t.count("denials-days-own", terms.days, &[("payer", payer), ("day", &day)])
+        }
+        _ => t.count("denials-days-all", terms.days, &[("day", &day)]),
+    }
 }
 
 /// What to do now: by how far it has come, then by the insurer's reason.
@@ -185,12 +198,13 @@ fn step_line(step: &DenialStepRow, t: Text) -> AnyView {
     let on = matches!(step.step.as_str(), "opened" | "decided" | "reversed" | "sent_again" | "appealed")
         .then(|| view! { " "{iso(step.on)} });
     let number = step.reference.as_ref().map(|number| t.with("denials-number", &[("number", number)]));
+    let days = step.days.map(|days| t.count("denials-days-now", days, &[("day", &step.on.to_string())]));
     let moved = ["denials-paid", "denials-to-patient", "denials-off"].into_iter().zip(step.came);
     let moved = moved.filter(|(_, amount)| !amount.is_zero());
     let insurers = matches!(step.step.as_str(), "opened" | "decided" | "reversed");
     let left = (insurers && step.left.is_positive()).then_some(("denials-left", step.left));
     let money = moved.chain(left).map(|(id, amount)| t.with(id, &[("amount", &t.money(amount))]));
-    let words: Vec<String> = number.into_iter().chain(money).collect();
+    let words: Vec<String> = number.into_iter().chain(days).chain(money).collect();
     let words = (!words.is_empty()).then(|| view! { ": "{words.join(", ")} });
     let note = step.note.as_ref().map(|note| view! { <div class="quoted pre">{note.clone()}</div> });
     view! {
@@ -209,6 +223,7 @@ fn step_name(step: &str) -> &'static str {
         "noted" => "denials-step-noted",
         "proposed" => "denials-step-proposed",
         "returned" => "denials-step-returned",
+        DAYS_CHANGED => "denials-step-days",
         "sent_again" => "denials-is-sent",
         "appealed" => "denials-is-appealed",
         _ => "denials-is-written-off",

@@ -14,8 +14,9 @@ pub use self::words::{GAP, dispute_words};
 pub(super) use self::acts::second_person;
 use self::acts::{decide, to_patient, to_staff};
 use super::desk;
-use super::disputes::{due, pills, reason_name, table};
+use super::disputes::{pills, reason_name, table};
 use super::parts::{figure, iso};
+use super::queue::due;
 use crate::model::{CaseDo, ContactWhat, DisputeCasePage};
 use crate::parts::error_summary;
 use crate::{Ctx, Text};
@@ -193,7 +194,7 @@ fn act_name(act: CaseDo) -> &'static str {
 }
 
 fn earlier(page: &DisputeCasePage, t: Text) -> AnyView {
-    let others = (!page.others.is_empty()).then(|| table(&page.others, false, t));
+    let others = (!page.others.is_empty()).then(|| table(&page.others, None, t));
     let lately = page.lately.iter().map(|one| {
         let what = match one.what {
             ContactWhat::Statement => "disputes-contact-statement",

@@ -1,21 +1,15 @@
 //! `/staff/disputes`: what patients say is wrong, or ask; what has to be done first comes first.
 
-use domain::UserId;
 use domain::access::Permission;
-use domain::dispute::{Clock, Reason, State};
+use domain::dispute::{Reason, State};
 use leptos::prelude::*;
 
 use super::desk;
 use super::parts::{head, iso, scroll};
-use crate::model::{DisputeQueuePage, QueueRow, QueueTold};
+use super::queue::{self, choice, due, filter_form};
+use crate::model::{DisputeQueuePage, QueueRow};
 use crate::parts::error_summary;
 use crate::{Ctx, Text};
-
-/// What the list does with a script: a key to the next row, and who has taken what meanwhile.
-const SCRIPT: &str = include_str!("queue.js");
-
-/// So often, in milliseconds, the list looks.
-const EVERY: &str = "8000";
 
 /// The page.
 #[must_use]
@@ -26,7 +20,7 @@ pub fn disputes(ctx: &Ctx, page: &DisputeQueuePage) -> String {
         });
         view! {
             {error_summary(&page.form, &["to"], t)}
-            {page.told.as_ref().map(|told| said(told, t))}
+            {page.told.as_ref().map(|told| queue::said(told, "disputes-done", t))}
             {tabs(page, t)}
             {filters(page, t)}
             {list(ctx, page, t)}
@@ -34,24 +28,6 @@ pub fn disputes(ctx: &Ctx, page: &DisputeQueuePage) -> String {
         }
         .into_any()
     })
-}
-
-fn said(told: &QueueTold, t: Text) -> AnyView {
-    let class = if told.left.is_empty() { "notice notice-good" } else { "notice notice-wait" };
-    let left = told.left.iter().map(|(reference, who)| {
-        let words = match who {
-            Some(who) => t.with("disputes-left-to", &[("name", who)]),
-            None => t.t("disputes-left"),
-        };
-        view! { <li><b class="num">{reference.clone()}</b>": "{words}</li> }
-    });
-    view! {
-        <div class=class role="status">
-            <p>{t.count("disputes-done", told.done, &[])}</p>
-            {(!told.left.is_empty()).then(|| view! { <ul>{left.collect_view()}</ul> })}
-        </div>
-    }
-    .into_any()
 }
 
 fn tabs(page: &DisputeQueuePage, t: Text) -> AnyView {
@@ -73,27 +49,6 @@ fn tabs(page: &DisputeQueuePage, t: Text) -> AnyView {
         .into_any()
 }
 
-/// A list of the filters: what is sent, what is said, what is chosen.
-pub(super) fn choice(
-    name: &'static str,
-    label: &str,
-    options: Vec<(String, String)>,
-    chosen: &str,
-    t: Text,
-) -> AnyView {
-    let options = options.into_iter().map(|(code, words)| {
-        let selected = code == chosen;
-        view! { <option value=code selected=selected>{words}</option> }
-    });
-    view! {
-        <p>
-            <label for=name>{t.t(label)}</label>
-            <select class="input" id=name name=name>{options.collect_view()}</select>
-        </p>
-    }
-    .into_any()
-}
-
 fn filters(page: &DisputeQueuePage, t: Text) -> AnyView {
     let wanted = &page.wanted;
     let any = |id: &str| (String::new(), t.t(id));
@@ -109,104 +64,26 @@ fn filters(page: &DisputeQueuePage, t: Text) -> AnyView {
     filter_form(("/staff/disputes", "disputes-soon-ones"), own.into_any(), &page.people, asked, t)
 }
 
-/// The filters of a queue: its own first, then whose, by when (`soon` says how soon that is) and in
-/// which order, as they are chosen.
-pub(super) fn filter_form(
-    (action, soon): (&'static str, &str),
-    own: AnyView,
-    people: &[(UserId, String)],
-    [whose, due, order]: [&str; 3],
-    t: Text,
-) -> AnyView {
-    let any = |id: &str| (String::new(), t.t(id));
-    let one = |code: &str, id: &str| (code.to_owned(), t.t(id));
-    let mut theirs =
-        vec![any("disputes-anybody"), one("me", "disputes-mine"), one("nobody", "disputes-nobodys")];
-    theirs.extend(people.iter().map(|(id, name)| (id.to_string(), name.clone())));
-    let by = vec![any("disputes-any-time"), one("late", "disputes-late-ones"), one("soon", soon)];
-    let orders = vec![
-        any("disputes-by-deadline"),
-        one("oldest", "disputes-by-age"),
-        one("amount", "disputes-by-amount"),
-    ];
-    view! {
-        <form method="get" action=action class="filters" role="search">
-            {own}
-            {choice("whose", "disputes-with", theirs, whose, t)}
-            {choice("due", "disputes-by", by, due, t)}
-            {choice("order", "disputes-order", orders, order, t)}
-            <button class="button">{t.t("disputes-show")}</button>
-        </form>
-    }
-    .into_any()
-}
-
 fn list(ctx: &Ctx, page: &DisputeQueuePage, t: Text) -> AnyView {
     if page.rows.is_empty() {
         return view! { <p class="notice notice-good">{t.t("disputes-none")}</p> }.into_any();
     }
     let works = ctx.may(Permission::WorkDisputes);
-    view! {
-        <p class="notice notice-wait" role="status" data-said hidden>{t.t("disputes-moved-what")}</p>
-        <form
-            method="post" action=format!("/staff/disputes?{}", page.here)
-            data-queue=format!("/staff/disputes.json?{}", page.here) data-every=EVERY data-moved=t.t("disputes-moved")
-        >
-            {table(&page.rows, works, t)}
-            {works.then(|| many(page, t))}
-        </form>
-        <script nonce=ctx.nonce.clone() inner_html=SCRIPT></script>
-    }
-    .into_any()
+    let rows = table(&page.rows, works.then_some(&page.chosen), t);
+    let many = works.then(|| queue::give(&page.people, &page.form, t));
+    queue::form(ctx, ("/staff/disputes", &page.here), view! { {rows}{many} }.into_any(), t)
 }
 
-fn many(page: &DisputeQueuePage, t: Text) -> AnyView {
-    let people = page.people.iter().map(|(id, name)| {
-        view! { <option value=id.to_string()>{name.clone()}</option> }
-    });
-    let wrong = page.form.error("to").map(|_| "true");
-    view! {
-        <div class="many">
-            <p class="soft">{t.t("disputes-many")}</p>
-            <div class="buttons">
-                <button class="button" name="do" value="claim">{t.t("disputes-claim-many")}</button>
-                <button class="button" name="do" value="release">{t.t("disputes-release-many")}</button>
-                <label class="hidden" for="to">{t.t("disputes-give-to")}</label>
-                <select class="input fit" id="to" name="to" aria-invalid=wrong>
-                    <option value="">{t.t("disputes-give-to")}</option>
-                    {people.collect_view()}
-                </select>
-                <button class="button" name="do" value="assign">{t.t("disputes-give")}</button>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-/// Cases in a table; with a box before each and a button to take it, where they are worked on.
-pub(super) fn table(rows: &[QueueRow], works: bool, t: Text) -> AnyView {
+/// Cases in a table; with a box before each and a button to take it, where they are worked on (what is
+/// ticked of them).
+pub(super) fn table(rows: &[QueueRow], chosen: Option<&Vec<String>>, t: Text) -> AnyView {
     let line = |row: &QueueRow| {
         let press = format!("{}:{}", row.id, row.seq);
         let open = !matches!(row.state, State::Decided | State::Closed);
         let about = format!("{}, {}", row.reference, row.name);
-        let tick = works.then(|| {
-            let box_ = open.then(|| {
-                view! { <input type="checkbox" name="case" value=press.clone() aria-label=about.clone()/> }
-            });
-            view! { <td>{box_}</td> }
-        });
-        let take = (works && row.free).then(|| {
-            view! {
-                <button class="button small" name="claim" value=press.clone()>
-                    {t.t("disputes-claim")}<span class="hidden">": "{about.clone()}</span>
-                </button>
-            }
-        });
-        let who = match (&row.assigned, &take) {
-            (Some(name), _) => name.clone(),
-            (None, Some(_)) => String::new(),
-            (None, None) => t.t("disputes-nobody"),
-        };
+        let tick = chosen.map(|chosen| queue::tick((&press, &about), open, chosen));
+        let take = (chosen.is_some() && row.free).then(|| queue::take(&press, about.clone(), t));
+        let who = queue::who(row.assigned.as_ref(), take.is_some(), t);
         view! {
             <tr data-case=row.id.to_string() data-seq=row.seq.to_string()>
                 {tick}
@@ -224,7 +101,7 @@ pub(super) fn table(rows: &[QueueRow], works: bool, t: Text) -> AnyView {
         }
     };
     let heads = view! {
-        {works.then(|| view! { <th scope="col"><span class="hidden">{t.t("disputes-choose")}</span></th> })}
+        {chosen.map(|_| queue::choose(t))}
         {head("disputes-case", "", t)}
         {head("disputes-reason", "", t)}
         {head("staff-state", "", t)}
@@ -234,17 +111,6 @@ pub(super) fn table(rows: &[QueueRow], works: bool, t: Text) -> AnyView {
         {head("disputes-with", "", t)}
     };
     scroll("disputes-title", heads.into_any(), rows.iter().map(line).collect_view().into_any(), None, t)
-}
-
-/// A deadline with a word when it is near or over: seen before it is missed.
-pub(super) fn due(day: time::Date, clock: Clock, t: Text) -> AnyView {
-    let mark = match clock {
-        Clock::Late => Some(("pill pill-bad", "disputes-late")),
-        Clock::AtRisk => Some(("pill pill-wait", "disputes-at-risk")),
-        Clock::Still | Clock::OnTime => None,
-    };
-    let mark = mark.map(|(class, id)| view! { " "<span class=class>{t.t(id)}</span> });
-    view! { {iso(day)}{mark} }.into_any()
 }
 
 /// How far a case has come.

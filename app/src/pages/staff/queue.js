@@ -11,6 +11,12 @@
     const at = rows.findIndex((row) => row.contains(document.activeElement));
     link(rows[Math.max(0, Math.min(rows.length - 1, at + step))])?.focus();
   });
+  // The box that means the whole page shows it on each row; one that is cleared means not the whole page.
+  const all = list.querySelector('[name=all]');
+  list.addEventListener('change', ({ target }) => {
+    if (target === all) for (const box of list.querySelectorAll('[name=case]:enabled')) box.checked = all.checked;
+    else if (target.name === 'case' && !target.checked && all) all.checked = false;
+  });
   let last = Date.now();
   for (const what of ['keydown', 'pointerdown', 'focus']) addEventListener(what, () => (last = Date.now()));
   let mark;

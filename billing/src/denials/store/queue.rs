@@ -37,21 +37,20 @@ macro_rules! select_lines {
         concat!(
             "SELECT ",
             case_columns!(),
-            ", p.first_name || ' ' || p.last_name AS patient_name, r.payer, u.name AS assigned_name
+            ", p.first_name || ' ' || p.last_name AS patient_name, y.name AS payer, u.name AS assigned_name
              FROM denials d
              JOIN visits v ON v.practice_id = d.practice_id AND v.id = d.visit_id
              JOIN patients p ON p.practice_id = v.practice_id AND p.id = v.patient_id
-             LEFT JOIN claims k ON k.practice_id = d.practice_id AND k.id = d.claim_id
-             LEFT JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
+             LEFT JOIN payers y ON y.practice_id = d.practice_id AND y.id = d.payer_id
              LEFT JOIN users u ON u.id = d.assigned_to
              WHERE d.practice_id = $1 AND ",
             $which,
             " AND ($2 IS NULL OR d.state = $2) AND ($3 IS NULL OR d.route = $3)
               AND ($4 IS NULL OR d.assigned_to = $4) AND (NOT $5 OR d.assigned_to IS NULL)
-              AND ($6 IS NULL OR d.act_by < $6)
+              AND ($6 IS NULL OR d.act_by < $6) AND ($7 IS NULL OR d.payer_id = $7)
              ORDER BY ",
             $order,
-            " LIMIT $7"
+            " LIMIT $8"
         )
     };
 }
@@ -66,6 +65,7 @@ macro_rules! fetch {
             .bind(wanted.whose.user())
             .bind(wanted.whose == Whose::Nobody)
             .bind(wanted.before)
+            .bind(wanted.payer)
             .bind(limit)
             $(.bind($after))*
             .fetch_all(c))?
@@ -88,18 +88,18 @@ pub async fn list(
     let asked = (practice, wanted, limit);
     let rows: Vec<LineRow> = match wanted.order {
         _ if over => {
-            fetch!(tx, select_lines!("d.amount_cents = 0 AND d.id < $8", "d.id DESC"), asked, last)
+            fetch!(tx, select_lines!("d.amount_cents = 0 AND d.id < $9", "d.id DESC"), asked, last)
         }
         Order::Deadline => fetch!(
             tx,
-            select_lines!("d.amount_cents > 0 AND (d.act_by, d.id) > ($8, $9)", "d.act_by, d.id"),
+            select_lines!("d.amount_cents > 0 AND (d.act_by, d.id) > ($9, $10)", "d.act_by, d.id"),
             asked,
             day,
             first
         ),
         Order::Oldest => fetch!(
             tx,
-            select_lines!("d.amount_cents > 0 AND (d.refused_on, d.id) > ($8, $9)", "d.refused_on, d.id"),
+            select_lines!("d.amount_cents > 0 AND (d.refused_on, d.id) > ($9, $10)", "d.refused_on, d.id"),
             asked,
             day,
             first
@@ -107,7 +107,7 @@ pub async fn list(
         Order::Amount => fetch!(
             tx,
             select_lines!(
-                "d.amount_cents > 0 AND (d.amount_cents, d.id) < ($8, $9)",
+                "d.amount_cents > 0 AND (d.amount_cents, d.id) < ($9, $10)",
                 "d.amount_cents DESC, d.id DESC"
             ),
             asked,

@@ -3,6 +3,7 @@
 pub mod letter;
 mod show;
 
+use app::FormState;
 use app::model::DenialDo;
 use axum::extract::{Path, RawQuery, State};
 use billing::db::Tx;
@@ -10,6 +11,7 @@ use billing::denials::act::{Act, REFERENCE_MOST, Sent, act_in};
 use billing::denials::write_off::{agree_in, write_off_in};
 use billing::denials::{self, Case, DenialError};
 use domain::DenialId;
+use time::Date;
 
 use self::show::{Shown, show};
 use crate::web::Shared;
@@ -70,6 +72,24 @@ async fn ended(
     Ok(refused(show(portal, staff, id, shown).await?))
 }
 
+/// What was sent to an insurer, as it was typed, and the form with what is wrong with it.
+pub(super) fn sent(fields: &Fields, today: Date) -> (Sent, FormState) {
+    let day = day_field(fields.get("sent_on")).ok().flatten().filter(|day| *day <= today);
+    let mut form = fields.form();
+    if day.is_none() {
+        form = form.with_error("sent_on", "error-day");
+    }
+    if fields.get("reference").chars().count() > REFERENCE_MOST {
+        form = form.with_error("reference", "error-too-long");
+    }
+    let sent = Sent {
+        on: day.unwrap_or(today),
+        reference: typed(fields.get("reference")),
+        note: typed(fields.get("what")),
+    };
+    (sent, form)
+}
+
 pub async fn press(
     State(portal): State<Shared>,
     staff: Staff,
@@ -81,29 +101,20 @@ pub async fn press(
     let there = denials::case(&mut portal.db.read().await?, staff.practice.id, id).await?;
     there.ok_or(Fail::NotFound)?;
     let today = portal.door.today_in(&staff.practice.time_zone);
-    let day = day_field(fields.get("sent_on")).ok().flatten().filter(|day| *day <= today);
-    let mut form = fields.form();
+    let (sent, mut form) = sent(&fields, today);
     let sends = matches!(what, DenialDo::SentAgain | DenialDo::Appealed);
-    if sends && day.is_none() {
-        form = form.with_error("sent_on", "error-day");
-    }
-    if sends && fields.get("reference").chars().count() > REFERENCE_MOST {
-        form = form.with_error("reference", "error-too-long");
+    if !sends {
+        form.errors.clear();
     }
     if !form.errors.is_empty() {
         return Ok(refused(show(&portal, &staff, id, Shown { form, ..Shown::default() }).await?));
     }
-    let sent = || Sent {
-        on: day.unwrap_or(today),
-        reference: typed(fields.get("reference")),
-        note: typed(fields.get("what")),
-    };
     let act = match what {
         DenialDo::Claim => Act::Assign { to: Some(staff.user.id) },
         DenialDo::Release => Act::Assign { to: None },
         DenialDo::Note => Act::Note { note: fields.get("note").to_owned() },
-        DenialDo::SentAgain => Act::SentAgain(sent()),
-        DenialDo::Appealed => Act::Appealed(sent()),
+        DenialDo::SentAgain => Act::SentAgain(sent),
+        DenialDo::Appealed => Act::Appealed(sent),
     };
     let field = if sends { "what" } else { "note" };
     let mut tx = portal.db.begin().await?;

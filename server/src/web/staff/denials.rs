@@ -1,18 +1,25 @@
 //! The queue of what insurers refused: found by filters that stand in the address.
 
-use app::model::{DenialQueuePage, DenialRow, DenialsWanted};
-use app::pages;
+pub mod many;
+pub mod payers;
+
+use app::model::{DenialQueuePage, DenialRow, DenialsWanted, QueueTold};
+use app::{FormState, pages};
 use axum::extract::{Query, State};
-use billing::denials::Case;
-use billing::denials::desk::{self, Place, Wanted};
+use axum::http::HeaderMap;
+use billing::accounts;
+use billing::db::Tx;
+use billing::denials::desk::{self, Line, Place, Wanted};
+use billing::denials::{Case, payers as payer_days};
+use domain::DenialId;
 use domain::access::Permission;
 use domain::denial::{Route, SOON, State as Stands};
 use serde::Deserialize;
 use time::Date;
 
-use super::queue;
+use super::queue::{self, Now};
 use crate::web::Shared;
-use crate::web::answer::{Answer, page};
+use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Staff;
 
 /// Refusals on one page.
@@ -24,10 +31,13 @@ const SHOWN: usize = 50;
 pub struct Asked {
     state: String,
     route: String,
+    payer: String,
     whose: String,
     due: String,
     order: String,
     after: String,
+    done: String,
+    waits: String,
 }
 
 impl Asked {
@@ -35,6 +45,7 @@ impl Asked {
         DenialsWanted {
             state: Stands::from_code(&self.state),
             route: Route::from_code(&self.route),
+            payer: self.payer.parse().ok(),
             whose: self.whose.clone(),
             due: self.due.clone(),
             order: self.order.clone(),
@@ -45,6 +56,7 @@ impl Asked {
         Wanted {
             state: Stands::from_code(&self.state),
             route: Route::from_code(&self.route),
+            payer: self.payer.parse().ok(),
             whose: queue::whose(&self.whose, staff),
             before: queue::before(&self.due, today, SOON),
             order: queue::order(&self.order),
@@ -52,14 +64,15 @@ impl Asked {
     }
 
     /// The same list from a place in it.
-    fn query(&self, after: Place) -> String {
+    fn query(&self, after: &str) -> String {
         queue::query(&[
             ("state", &self.state),
             ("route", &self.route),
+            ("payer", &self.payer),
             ("whose", &self.whose),
             ("due", &self.due),
             ("order", &self.order),
-            ("after", &format!("{}.{}", after.mark, after.id)),
+            ("after", after),
         ])
     }
 
@@ -69,16 +82,35 @@ impl Asked {
     }
 }
 
+async fn lines(tx: &mut Tx, staff: &Staff, asked: &Asked, today: Date) -> Result<Vec<Line>, Fail> {
+    let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
+    let wanted = asked.wanted(staff, today);
+    Ok(desk::list(tx, staff.practice.id, &wanted, asked.after(), limit).await?)
+}
+
 pub async fn list(State(portal): State<Shared>, staff: Staff, Query(asked): Query<Asked>) -> Answer {
+    let waits = asked.waits.parse().unwrap_or_default();
+    let told = asked.done.parse().ok().map(|done| QueueTold { done, waits, each: Vec::new() });
+    Ok(page(show(&portal, &staff, &asked, Shown { told, ..Shown::default() }).await?))
+}
+
+/// What the page shows beside the list: what became of a press, and the form as it was sent.
+#[derive(Default)]
+struct Shown {
+    told: Option<QueueTold>,
+    chosen: Vec<String>,
+    form: FormState,
+}
+
+async fn show(portal: &Shared, staff: &Staff, asked: &Asked, shown: Shown) -> Result<String, Fail> {
     let mut tx = portal.db.read().await?;
     let practice = staff.practice.id;
     let today = portal.door.today_in(&staff.practice.time_zone);
-    let wanted = asked.wanted(&staff, today);
-    let limit = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
-    let mut found = desk::list(&mut tx, practice, &wanted, asked.after(), limit).await?;
+    let mut found = lines(&mut tx, staff, asked, today).await?;
     let more = found.len() > SHOWN;
     found.truncate(SHOWN);
-    let next = found.last().filter(|_| more).map(|last| Place::of(&last.case, wanted.order));
+    let order = queue::order(&asked.order);
+    let next = found.last().filter(|_| more).map(|last| Place::of(&last.case, order));
     let totals = desk::totals(&mut tx, practice, today).await?;
     let model = DenialQueuePage {
         wanted: asked.said(),
@@ -88,10 +120,31 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, Query(asked): Quer
             .into_iter()
             .map(|line| row(&line.case, line.patient, line.payer, line.assigned, today))
             .collect(),
-        more: next.map(|next| asked.query(next)),
+        more: next.map(|next| asked.query(&format!("{}.{}", next.mark, next.id))),
+        here: asked.query(&asked.after),
         people: queue::workers(&mut tx, practice, Permission::WorkDenials).await?,
+        payers: payer_days::refusing(&mut tx, practice).await?,
+        limit: accounts::policy(&mut tx, practice).await?.second_person,
+        told: shown.told,
+        chosen: shown.chosen,
+        form: shown.form,
     };
-    Ok(page(pages::staff::denials(&staff.ctx(&portal), &model)))
+    Ok(pages::staff::denials(&staff.ctx(portal), &model))
+}
+
+/// The same page of the list, for whoever has it open.
+pub async fn now(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Answer {
+    let mut tx = portal.db.read().await?;
+    let today = portal.door.today_in(&staff.practice.time_zone);
+    let found = lines(&mut tx, &staff, &asked, today).await?.into_iter().take(SHOWN);
+    let now: Vec<Now<DenialId>> =
+        found.map(|line| Now { id: line.case.id, seq: line.case.seq, who: line.assigned }).collect();
+    queue::looked(&now, &headers)
 }
 
 /// A refusal as lists show it.
@@ -114,7 +167,10 @@ pub(super) fn row(
         refused_on: case.refused_on,
         act_by: denial.act_by,
         clock: denial.clock(today),
+        deadline: denial.deadline,
         amount: denial.amount,
+        free: denial.state.is_open() && case.assigned_to.is_none(),
         assigned,
+        seq: case.seq,
     }
 }

@@ -1,13 +1,10 @@
 //! The queue of disputes: found by filters that stand in the address, taken one by one or many at
 //! once, and looked at again by whoever has it open.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
-use app::model::{DisputeQueuePage, QueueRow, QueueTold, QueueWanted};
+use app::model::{Became, DisputeQueuePage, QueueRow, QueueTold, QueueWanted};
 use app::{FormState, pages};
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::http::HeaderMap;
 use billing::db::Tx;
 use billing::disputes::act::{Act, act_in};
 use billing::disputes::desk::{self, Line, Place, Wanted, Whose};
@@ -15,11 +12,11 @@ use billing::disputes::{self, Case, DisputeError};
 use domain::access::Permission;
 use domain::dispute::{Reason, State as Stands};
 use domain::{DisputeId, Money, UserId};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use time::Date;
 
 use super::accounts::name_of_user;
-use super::queue;
+use super::queue::{self, Now};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::{Fields, day_field};
@@ -95,17 +92,19 @@ async fn lines(tx: &mut Tx, staff: &Staff, asked: &Asked, today: Date) -> Result
 }
 
 pub async fn list(State(portal): State<Shared>, staff: Staff, Query(asked): Query<Asked>) -> Answer {
-    let told = asked.done.parse().ok().map(|done| QueueTold { done, left: Vec::new() });
-    Ok(page(show(&portal, &staff, &asked, told, FormState::default()).await?))
+    let told = asked.done.parse().ok().map(|done| QueueTold { done, ..QueueTold::default() });
+    Ok(page(show(&portal, &staff, &asked, Shown { told, ..Shown::default() }).await?))
 }
 
-async fn show(
-    portal: &Shared,
-    staff: &Staff,
-    asked: &Asked,
+/// What the page shows beside the list: what became of a press, and the form as it was sent.
+#[derive(Default)]
+struct Shown {
     told: Option<QueueTold>,
+    chosen: Vec<String>,
     form: FormState,
-) -> Result<String, Fail> {
+}
+
+async fn show(portal: &Shared, staff: &Staff, asked: &Asked, shown: Shown) -> Result<String, Fail> {
     let mut tx = portal.db.read().await?;
     let practice = staff.practice.id;
     let today = portal.door.today_in(&staff.practice.time_zone);
@@ -131,8 +130,9 @@ async fn show(
         rows: found.into_iter().map(|line| row(line.case, line.name, line.assigned, today)).collect(),
         more: next.map(|next| asked.query(Some(&next))),
         people: queue::workers(&mut tx, practice, Permission::WorkDisputes).await?,
-        told,
-        form,
+        told: shown.told,
+        chosen: shown.chosen,
+        form: shown.form,
     };
     Ok(pages::staff::disputes(&staff.ctx(portal), &model))
 }
@@ -158,13 +158,6 @@ pub(super) fn row(case: Case, name: String, assigned: Option<String>, today: Dat
     }
 }
 
-#[derive(Serialize)]
-struct Now {
-    id: DisputeId,
-    seq: i64,
-    who: Option<String>,
-}
-
 /// The same page of the list, for whoever has it open: what each case's last step is, and whose it
 /// is. Nothing when nothing moved.
 pub async fn now(
@@ -176,18 +169,9 @@ pub async fn now(
     let mut tx = portal.db.read().await?;
     let today = portal.door.today_in(&staff.practice.time_zone);
     let found = lines(&mut tx, &staff, &asked, today).await?.into_iter().take(SHOWN);
-    let now: Vec<Now> =
+    let now: Vec<Now<DisputeId>> =
         found.map(|line| Now { id: line.case.id, seq: line.case.seq, who: line.assigned }).collect();
-    let body = serde_json::to_vec(&now).map_err(std::io::Error::other)?;
-    let mut hasher = DefaultHasher::new();
-    body.hash(&mut hasher);
-    let mark = format!("\"{:016x}\"", hasher.finish());
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == mark.as_bytes()) {
-        return Ok(StatusCode::NOT_MODIFIED.into_response());
-    }
-    let mark = crate::web::session::header_value(&mark);
-    let kind = HeaderValue::from_static("application/json");
-    Ok(([(header::ETAG, mark), (header::CONTENT_TYPE, kind)], body).into_response())
+    queue::looked(&now, &headers)
 }
 
 pub async fn many(
@@ -196,58 +180,52 @@ pub async fn many(
     Query(asked): Query<Asked>,
     fields: Fields,
 ) -> Answer {
-    let one = fields.get("claim");
-    let (what, chosen): (&str, Vec<&str>) =
-        if one.is_empty() { (fields.get("do"), fields.all("case").collect()) } else { ("claim", vec![one]) };
-    let to = match what {
-        "claim" => Some(staff.user.id),
-        "release" => None,
-        "assign" => {
-            let there =
-                queue::workers(&mut portal.db.read().await?, staff.practice.id, Permission::WorkDisputes)
-                    .await?;
-            let to = fields.get("to").parse().ok().filter(|to| there.iter().any(|(id, _)| id == to));
-            let Some(to) = to else {
-                let form = FormState::wrong("to", "error-dispute-to");
-                return Ok(refused(show(&portal, &staff, &asked, None, form).await?));
-            };
-            Some(to)
-        }
-        _ => return Err(Fail::NotFound),
+    let to = match queue::whom(&portal, &staff, &fields, Permission::WorkDisputes).await? {
+        Ok(to) => to,
+        Err(form) => return again(&portal, &staff, &asked, (&fields, form)).await,
     };
-    let parsed = chosen.into_iter().map(|press| {
-        let (id, seen) = press.split_once(':')?;
-        Some((id.parse().ok()?, seen.parse().ok()?))
-    });
-    let presses: Vec<(DisputeId, i64)> = parsed.collect::<Option<_>>().ok_or(Fail::NotFound)?;
-    let mut told = QueueTold::default();
-    for (id, seen) in presses {
-        match give(&portal, &staff, (id, seen), to).await? {
-            None => told.done += 1,
-            Some(left) => told.left.push(left),
-        }
+    let presses: Vec<(DisputeId, i64)> = queue::chosen(&fields)?;
+    if presses.is_empty() {
+        let form = fields.form().with_error("", "error-queue-none");
+        return again(&portal, &staff, &asked, (&fields, form)).await;
     }
-    if told.left.is_empty() {
+    let mut each = Vec::new();
+    for press in presses {
+        each.push(give(&portal, &staff, press, to).await?);
+    }
+    let done = each.iter().filter(|(_, became)| became.is_taken()).count();
+    if done == each.len() {
         let query = asked.query(Some(&asked.after));
-        return Ok(see(&format!("/staff/disputes?{query}&done={}", told.done)));
+        return Ok(see(&format!("/staff/disputes?{query}&done={done}")));
     }
-    Ok(refused(show(&portal, &staff, &asked, Some(told), FormState::default()).await?))
+    let shown = Shown { told: Some(QueueTold { done, waits: 0, each }), ..Shown::default() };
+    Ok(refused(show(&portal, &staff, &asked, shown).await?))
 }
 
-/// Makes a case somebody's; says which one was not, and who has it, when it moved on meanwhile.
+/// The list with the form as it was sent, and what is wrong with it.
+async fn again(
+    portal: &Shared,
+    staff: &Staff,
+    asked: &Asked,
+    (fields, form): (&Fields, FormState),
+) -> Answer {
+    let shown = Shown { form, chosen: queue::ticked(fields), ..Shown::default() };
+    Ok(refused(show(portal, staff, asked, shown).await?))
+}
+
+/// Makes a case somebody's; says how it is called and what became of it.
 async fn give(
     portal: &Shared,
     staff: &Staff,
     (id, seen): (DisputeId, i64),
     to: Option<UserId>,
-) -> Result<Option<(String, Option<String>)>, Fail> {
+) -> Result<(String, Became), Fail> {
     let mut tx = portal.db.begin().await?;
-    match act_in(&mut tx, &portal.door, (staff.practice.id, staff.user.id), (id, seen), &Act::Assign { to })
-        .await
-    {
-        Ok(_) => {
+    let by = (staff.practice.id, staff.user.id);
+    match act_in(&mut tx, &portal.door, by, (id, seen), &Act::Assign { to }).await {
+        Ok(case) => {
             tx.commit().await?;
-            return Ok(None);
+            return Ok((case.spoken(), Became::Done));
         }
         Err(DisputeError::Changed | DisputeError::Refused(_)) => drop(tx),
         Err(DisputeError::NotThere) => return Err(Fail::NotFound),
@@ -256,5 +234,5 @@ async fn give(
     let mut tx = portal.db.read().await?;
     let case = disputes::of_practice(&mut tx, staff.practice.id, id).await?.ok_or(Fail::NotFound)?;
     let who = name_of_user(&mut tx, case.assigned_to).await?;
-    Ok(Some((case.spoken(), who)))
+    Ok((case.spoken(), Became::Moved(who)))
 }

@@ -89,6 +89,7 @@ fn look(portal: &Shared) -> Router<Shared> {
         .route("/staff/changes/{change}", get(guarantor::case))
         .route("/staff/patients", get(desk::patients_page).post(desk::find_patients))
         .route("/staff/denials", get(denials::list))
+        .route("/staff/denials.json", get(denials::now))
         .route("/staff/denials/{denial}", get(denial::case))
         .route("/staff/disputes", get(disputes::list))
         .route("/staff/disputes.json", get(disputes::now))
@@ -105,6 +106,7 @@ fn look(portal: &Shared) -> Router<Shared> {
         .route("/staff/links", get(links::all))
         .route("/staff/links/batches", get(link_batches::list))
         .route("/staff/links/batches/{mailing}", get(link_batches::show))
+        .route("/staff/denials/payers", get(denials::payers::list))
         .route("/staff/plans/policy", get(plan_rule::rule))
         .route("/staff/statements", get(statements::list))
         .route("/staff/statements/batches/{batch}", get(statements::batch))
@@ -173,10 +175,13 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
         .route("/staff/accounts/{guarantor}/federal", post(estimates::started))
         .route_layer(takes(Permission::WorkDisputes));
     let denials = Router::new()
+        .route("/staff/denials", post(denials::many::press))
         .route("/staff/denials/{denial}", post(denial::press))
         .route("/staff/denials/{denial}/letter", post(denial::letter::letter))
         .route_layer(takes(Permission::WorkDenials));
-    let write_offs = Router::new().route("/staff/denials/{denial}/write-off", post(denial::write_off));
+    let write_offs = Router::new()
+        .route("/staff/denials/write-off", post(denials::many::write_off))
+        .route("/staff/denials/{denial}/write-off", post(denial::write_off));
     let write_offs = again::asks(portal, write_offs).route_layer(takes(Permission::WriteOffDenials));
     let decisions = Router::new()
         .route("/staff/disputes/{dispute}/decide", post(dispute::decide))
@@ -238,6 +243,7 @@ fn office(portal: &Shared) -> Router<Shared> {
         .route("/staff/branding", get(branding::show).post(branding::save))
         .route("/staff/branding/logo/remove", post(branding::remove_logo))
         .route("/staff/links", post(links::save_rule))
+        .route("/staff/denials/payers/{payer}", post(denials::payers::save))
         .route("/staff/plans/policy", post(plan_rule::save))
         .route("/staff/statements/policy", post(statements::save_policy))
         .route_layer(takes(Permission::SetRules));

@@ -38,7 +38,20 @@ const ANYWHERE: [&str; 5] =
     ["/staff/practice", "/staff/again", "/staff/passkeys", "/staff/sign-out", "/staff/sign-in"];
 
 /// What a form holds that nobody typed.
-const HIDDEN: [&str; 8] = ["press", "seq", "do", "subject", "to", "ceremony", "credential", SWITCH];
+const HIDDEN: [&str; 12] = [
+    "press",
+    "seq",
+    "do",
+    "subject",
+    "to",
+    "ceremony",
+    "credential",
+    "case",
+    "there",
+    "claim",
+    "all",
+    SWITCH,
+];
 
 /// Goes to another practice where they work; what they do there is in its audit, that they came too.
 pub async fn switch(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {

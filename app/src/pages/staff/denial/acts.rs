@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::model::{DenialCasePage, DenialDo};
 use crate::pages::staff::dispute::second_person;
 use crate::parts::{Field, field, note_field};
-use crate::{Ctx, Text};
+use crate::{Ctx, FormState, Text};
 
 fn action(page: &DenialCasePage, what: &str) -> String {
     format!("/staff/denials/{}{what}", page.row.id)
@@ -54,24 +54,28 @@ pub(super) fn take(ctx: &Ctx, page: &DenialCasePage, t: Text) -> Option<AnyView>
 pub(super) fn sent(ctx: &Ctx, page: &DenialCasePage, t: Text) -> Option<AnyView> {
     let which = [DenialDo::SentAgain, DenialDo::Appealed];
     may(ctx, page, &which).then(|| {
-        let day = Field { kind: "date", width: "w-date", ..Field::text("sent_on", "denials-sent-on") };
-        let form = page.form.clone();
-        let form = match form.value("sent_on").is_empty() && form.error("sent_on").is_none() {
-            true => form.with_value("sent_on", &ctx.today.to_string()),
-            false => form,
-        };
+        let form = &page.form;
         view! {
             <form method="post" action=action(page, "") class="form desk-form" novalidate>
                 <h2>{t.t("denials-sent-title")}</h2>
                 {seen(page)}
-                {field(&day, &form, t)}
-                {field(&Field::text("reference", "denials-sent-reference"), &form, t)}
-                {note_field("what", "denials-sent-note", None, &form, t)}
+                {sent_on(ctx, form, t)}
+                {field(&Field::text("reference", "denials-sent-reference"), form, t)}
+                {note_field("what", "denials-sent-note", None, form, t)}
                 {buttons(page, &which, t)}
             </form>
         }
         .into_any()
     })
+}
+
+/// The day something was sent: today, until somebody says another one.
+pub(in crate::pages::staff) fn sent_on(ctx: &Ctx, form: &FormState, t: Text) -> AnyView {
+    let day = Field { kind: "date", width: "w-date", ..Field::text("sent_on", "denials-sent-on") };
+    if form.value("sent_on").is_empty() && form.error("sent_on").is_none() {
+        return field(&day, &form.clone().with_value("sent_on", &ctx.today.to_string()), t);
+    }
+    field(&day, form, t)
 }
 
 /// A note among staff.

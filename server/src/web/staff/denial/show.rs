@@ -1,9 +1,9 @@
 //! What one screen shows of a refusal.
 
-use app::model::{DenialCasePage, DenialDo, DenialLine, DenialStepRow, DenialTold};
+use app::model::{DenialCasePage, DenialDo, DenialLine, DenialStepRow, DenialTerms, DenialTold};
 use app::{FormState, pages};
 use billing::denials::write_off::proposed;
-use billing::denials::{self, Case, KeptStep};
+use billing::denials::{self, Case, KeptStep, payers};
 use billing::door::local;
 use billing::{accounts, disputes, statements, visits};
 use domain::denial::Step;
@@ -72,6 +72,7 @@ pub(super) async fn show(portal: &Shared, staff: &Staff, id: DenialId, shown: Sh
         proposal.map(|step| (step.by_name.unwrap_or_default(), step.by_user == Some(staff.user.id)));
     let assigned = name_of_user(&mut tx, case.assigned_to).await?;
     let denial = case.denial;
+    let terms = payers::of_case(&mut tx, &case).await?;
     let model = DenialCasePage {
         row: row(&case, about.patient, payer, assigned, today),
         guarantor: case.guarantor,
@@ -81,7 +82,12 @@ pub(super) async fn show(portal: &Shared, staff: &Staff, id: DenialId, shown: Sh
             trace: told.trace,
             remarks: told.remarks,
         }),
-        deadline: denial.deadline,
+        terms: DenialTerms {
+            payer: terms.payer,
+            days: terms.days.into(),
+            own: terms.own,
+            from: denial.counted_from,
+        },
         came: [denial.recovered, denial.to_patient, denial.given_up, denial.waits],
         lines,
         steps: steps.into_iter().map(|step| step_row(step, zone)).collect(),
@@ -107,6 +113,7 @@ fn step_row(step: KeptStep, zone: &str) -> DenialStepRow {
         reference: step.reference,
         left: Money::from_cents(step.left_cents),
         came: [step.recovered_cents, step.patient_cents, step.given_up_cents].map(Money::from_cents),
+        days: step.days.and_then(|days| usize::try_from(days).ok()),
         step: step.step,
     }
 }
