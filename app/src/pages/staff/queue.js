@@ -11,7 +11,7 @@
     const at = rows.findIndex((row) => row.contains(document.activeElement));
     link(rows[Math.max(0, Math.min(rows.length - 1, at + step))])?.focus();
   });
-  // The box that means the whole page shows it on each row; one that is cleared means not the whole page.
+  // A box for all of a page shows it on each row; one that is cleared means not all of it.
   const all = list.querySelector('[name=all]');
   list.addEventListener('change', ({ target }) => {
     if (target === all) for (const box of list.querySelectorAll('[name=case]:enabled')) box.checked = all.checked;
