@@ -36,8 +36,13 @@ pub async fn open(t: &TestDb, accounts: usize, dollars: u32) -> (PracticeId, Vec
     std::fs::write(&path, sheet).unwrap();
     let report = imports::import_file(&t.db, &t.door, practice, &path, "bench.csv").await.unwrap();
     assert!(report.refused.is_empty(), "{report:?}");
-    let mut tx = t.db.read().await.unwrap();
-    let rows =
+    let mut tx = t.db.begin().await.unwrap();
+    if let billing::Tx::Postgres(tx) = &mut tx {
+        // As its server does by itself soon after a large file.
+        sqlx::query("ANALYZE").execute(&mut **tx).await.unwrap();
+    }
+    let rows: Result<Vec<_>, _> =
         on!(&mut tx, c => sqlx::query_as("SELECT guarantor_id, visit_id FROM visit_balances").fetch_all(c));
+    tx.commit().await.unwrap();
     (practice, rows.unwrap())
 }

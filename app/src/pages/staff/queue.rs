@@ -113,8 +113,9 @@ pub(super) fn form(ctx: &Ctx, (path, here): (&str, &str), content: AnyView, t: T
             method="post" action=format!("{path}?{here}") novalidate
             data-queue=format!("{path}.json?{here}") data-every=EVERY data-moved=t.t("disputes-moved")
         >
-            // The return key in a field or on a box would press the first button there is: somebody's row.
-            <button hidden disabled></button>
+            // The return key in a field or on a box presses the first button there is, which must be nobody's
+            // row: outside a dialog this one does nothing.
+            <button hidden formmethod="dialog"></button>
             {content}
         </form>
         <script nonce=ctx.nonce.clone() inner_html=SCRIPT></script>

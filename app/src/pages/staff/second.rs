@@ -169,8 +169,9 @@ fn on(since: time::Date, codes: u64, page: &SecondPage, t: Text) -> AnyView {
         <p><b>{t.t("second-on")}</b>" "{iso(since)}</p>
         <p>{t.count("second-codes-left", left, &[])}</p>
         <form method="post" action="/staff/second" class="form desk-form" novalidate>
-            // Enter in the field would press the first button; neither is to be pressed by chance.
-            <button disabled hidden></button>
+            // Enter in the field presses the first button, and neither is to be pressed by chance: outside a
+            // dialog this one does nothing.
+            <button hidden formmethod="dialog"></button>
             {code_field("code", &page.form, t)}
             <div class="buttons">{press("codes", "second-new-codes", "button", t)}{end}</div>
         </form>
