@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 128] = [
+pub const ERRORS: [&str; 130] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -94,6 +94,7 @@ pub const ERRORS: [&str; 128] = [
     "error-email-form",
     "error-email-missing",
     "error-emergency-reason",
+    "error-emergency-second",
     "error-estimate-after",
     "error-expired",
     "error-federal-day",
@@ -181,5 +182,6 @@ pub const ERRORS: [&str; 128] = [
     "error-too-long",
     "error-too-many",
     "error-words",
+    "error-works-elsewhere",
     "error-zip",
 ];
