@@ -18,4 +18,6 @@ EXECUTE FUNCTION audit_append_only();
 DROP INDEX emergencies_of_user;
 CREATE INDEX emergencies_of_user ON emergencies (user_id, ends_at);
 CREATE INDEX emergencies_taken ON emergencies (practice_id, taken_at, id);
+DROP INDEX emergencies_unseen;
+CREATE INDEX emergencies_unseen ON emergencies (practice_id, taken_at, id) WHERE seen_at IS NULL;
 CREATE INDEX audit_events_in_emergency ON audit_events (practice_id, seq) WHERE emergency IS NOT NULL;

@@ -17,4 +17,6 @@ BEGIN SELECT RAISE(ABORT, 'audit: what was seen and done does not change'); END;
 DROP INDEX emergencies_of_user;
 CREATE INDEX emergencies_of_user ON emergencies (user_id, ends_at);
 CREATE INDEX emergencies_taken ON emergencies (practice_id, taken_at, id);
+DROP INDEX emergencies_unseen;
+CREATE INDEX emergencies_unseen ON emergencies (practice_id, taken_at, id) WHERE seen_at IS NULL;
 CREATE INDEX audit_events_in_emergency ON audit_events (practice_id, seq) WHERE emergency IS NOT NULL;
