@@ -1,9 +1,8 @@
 //! Passkeys: what they open, once, where, and for whom; and what they never do.
 
-use billing::accounts;
 use billing::identity::passkeys::{self, Answer, Begun, PasskeyError, Site};
-use billing::identity::second::{self, Owes, SecondError};
-use billing::identity::{self, Grant, Session, User, Wing, people};
+use billing::identity::second::{self, SecondError};
+use billing::identity::{self, Grant, Session, User, Wing};
 use billing::messages::Template;
 use billing::testing::on_each_engine;
 use domain::access::Role;
