@@ -3,6 +3,7 @@
 use domain::PracticeId;
 use domain::access::{Permission, Reach, Role};
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 use crate::{Lang, Text};
 
@@ -38,8 +39,8 @@ pub struct Ctx {
     pub role: Option<Role>,
     /// The practices that the reader works for, this one included, when there are several.
     pub places: Option<Places>,
-    /// When the reader's emergency access ends, where the practice is; none when they have none.
-    pub emergency: Option<OffsetDateTime>,
+    /// The emergency access that the reader has now, wherever they took it.
+    pub emergencies: Vec<Lasting>,
 }
 
 impl Ctx {
@@ -49,10 +50,16 @@ impl Ctx {
         Text::new(self.lang, self.today)
     }
 
+    /// Whether they have emergency access to the practice that is looked at.
+    #[must_use]
+    pub fn in_emergency(&self) -> bool {
+        self.emergencies.iter().any(|one| one.elsewhere.is_none())
+    }
+
     /// Whether the reader's role lets them do that: what it does not, their pages do not offer.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
-        Reach { role: self.role, emergency: self.emergency.is_some() }.may(permission)
+        Reach { role: self.role, emergency: self.in_emergency() }.may(permission)
     }
 }
 
@@ -63,6 +70,17 @@ pub struct Places {
     pub here: PracticeId,
     /// All, with their names.
     pub all: Vec<(PracticeId, String)>,
+}
+
+/// Emergency access that lasts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lasting {
+    /// Its id.
+    pub id: Uuid,
+    /// The practice, when it is another than the one looked at.
+    pub elsewhere: Option<String>,
+    /// When it ends by itself, where the practice is that is looked at.
+    pub until: OffsetDateTime,
 }
 
 /// Addresses of the front end's files, as the page links them.

@@ -95,6 +95,7 @@ pub const ERRORS: [&str; 130] = [
     "error-email-form",
     "error-email-missing",
     "error-emergency-reason",
+    "error-emergency-second",
     "error-estimate-after",
     "error-expired",
     "error-federal-day",
@@ -183,5 +184,6 @@ pub const ERRORS: [&str; 130] = [
     "error-too-long",
     "error-too-many",
     "error-words",
+    "error-works-elsewhere",
     "error-zip",
 ];

@@ -103,7 +103,7 @@ mod text;
 pub mod withheld;
 
 #[cfg(feature = "ssr")]
-pub use ctx::{Assets, Ctx, Places, PracticeCard, SignedIn, Whose};
+pub use ctx::{Assets, Ctx, Lasting, Places, PracticeCard, SignedIn, Whose};
 #[cfg(feature = "ssr")]
 pub use form::FormState;
 #[cfg(feature = "ssr")]

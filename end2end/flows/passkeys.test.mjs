@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { axe, fits, letterTo, screenshot, suite } from '../support/harness.mjs';
-import { newPatient, staffSignInAgain } from '../support/people.mjs';
+import { newPatient, post, staffCookie, staffSignInAgain } from '../support/people.mjs';
 import { button, field, freshPassword, text } from '../support/words.mjs';
 
 // Passkeys are of names: this machine's second name, and a practice's own.
@@ -104,6 +104,43 @@ suite('passkeys', ({ test }) => {
     const numbered = await open({ js: true });
     await numbered.goto('/sign-in');
     assert.equal(await numbered.locator('[data-passkey]').count(), 0);
+  });
+
+  test('a session of the password alone opens nothing more once a practice of theirs wants the passkey', { width: 360, height: 740, expects: EXPECTS }, async ({ page, portal }) => {
+    const here = named(portal, 'localhost');
+    const login = { email: 'keys-of-two@example.com', password: freshPassword(), role: 'biller' };
+    const nora = { email: 'nora@example.com', password: freshPassword() };
+    await portal.command('demo', '--second-practice');
+    await portal.addStaff(login, 'riverside');
+    await portal.addStaff(nora, 'lakeside');
+    await post(portal, '/staff/people', { required: 'yes' }, { cookie: await staffCookie(portal, nora) });
+    await device(page);
+    await byPassword(page, 'en', `${here}/staff/sign-in`, login);
+    await page.waitForURL('**/staff');
+    await page.goto(`${here}/staff/second`);
+    await button(page, 'en', 'passkey-add').click();
+    await field(page, 'name').fill('Desk');
+    await button(page, 'en', 'passkey-make').click();
+    await page.getByText(text('en', 'passkey-added')).waitFor();
+    await page.locator('form[action="/staff/sign-out"] button').click();
+    // Nobody wants it of them: the password is enough.
+    await byPassword(page, 'en', `${here}/staff/sign-in`, login);
+    await page.waitForURL(`${here}/staff`);
+    await portal.command('user', 'role', login.email, '--practice', 'lakeside', '--role', 'auditor');
+    // Not to the other practice, and not to where a new one would be set up.
+    for (const path of ['', '/second']) {
+      await page.goto(`${here}/staff${path}`);
+      await page.waitForURL(`${here}/staff/again`);
+    }
+    await page.getByText(text('en', 'again-owed')).waitFor();
+    await axe(page);
+    await fits(page);
+    await screenshot(page, 'passkey-staff-owed');
+    await button(page, 'en', 'passkey-again').click();
+    await page.waitForURL(`${here}/staff`);
+    await page.getByLabel(text('en', 'places-label')).selectOption({ label: 'Lakeside Pediatrics' });
+    await page.getByRole('button', { name: text('en', 'places-go') }).click();
+    await page.locator('.rail-brand', { hasText: 'Lakeside Pediatrics' }).waitFor();
   });
 
   test('staff come in with one past the second factor, are asked again and answer with it', { expects: EXPECTS }, async ({ page, open, portal }) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { axe, fits, screenshot, suite } from '../support/harness.mjs';
-import { DANA, enterAsStaff, newPatient, staffCookie } from '../support/people.mjs';
+import { DANA, enterAsStaff, newPatient, post, staffCookie } from '../support/people.mjs';
 import { field, freshPassword, text } from '../support/words.mjs';
 
 const LEE = { email: 'lee@example.com', password: freshPassword(), role: 'biller' };
@@ -28,6 +28,7 @@ suite('staff places', ({ test }) => {
     await old.goto(`${portal.url}${account}/payment`);
     const here = await (await page.goto(`${portal.url}/staff`)).text();
     const [, riverside] = here.match(/<option value="([0-9a-f-]{36})" selected/);
+    const [, lakeside] = here.match(/<option value="([0-9a-f-]{36})">Lakeside/);
     assert.equal(await page.getByRole('link', { name: 'Imports', exact: true }).count(), 1);
     await axe(page);
     await fits(page);
@@ -51,8 +52,17 @@ suite('staff places', ({ test }) => {
       }
     }
 
+    // What shows who somebody is comes back on no page: it is asked for anew.
+    const proofs = { again: 'sesame-1', code: 'sesame-2', credential: 'sesame-3', ceremony: 'sesame-4', new_password: 'sesame-5' };
+    const kept = await fetch(`${portal.url}/staff/close?at=${riverside}`, {
+      method: 'POST', body: new URLSearchParams({ note: 'Counted twice', ...proofs }), headers: { cookie }, redirect: 'manual',
+    });
+    const said = await kept.text();
+    assert.match(said, /name="note" value="Counted twice"/);
+    assert.doesNotMatch(said, /sesame/);
+
     // What is of the login is of no practice.
-    for (const route of ['again/passkey', 'passkeys/begin']) {
+    for (const route of ['again/passkey', 'passkeys/begin', 'second', 'emergency/end']) {
       const answer = await fetch(`${portal.url}/staff/${route}`, { method: 'POST', headers: { cookie }, redirect: 'manual' });
       assert.doesNotMatch(await answer.text(), new RegExp(text('en', 'places-other-title')), route);
     }
@@ -86,5 +96,26 @@ suite('staff places', ({ test }) => {
     assert.match(await row.textContent(), /Across the organisation/);
     assert.equal(await row.getByRole('combobox').count(), 0);
     await axe(page);
+
+    // The second factor of who works elsewhere too is not one practice's to take.
+    const lee = await page.getByRole('row', { name: /lee@example\.com/ }).locator('form.people-change').getAttribute('action');
+    const taken = await fetch(`${portal.url}${lee.split('?')[0]}/second`, { method: 'POST', headers: { cookie: await staffCookie(portal, DANA) }, redirect: 'manual' });
+    assert.equal(taken.status, 422);
+    assert.ok((await taken.text()).includes(text('en', 'error-works-elsewhere')));
+
+    // Where a second factor is wanted and they have none, the way back is open.
+    await post(portal, `/staff/people?at=${lakeside}`, { required: 'yes' }, { cookie: await staffCookie(portal, NORA) });
+    await enterAsStaff(page, portal, LEE);
+    await page.goto(`${portal.url}/staff`);
+    const goTo = async (label) => {
+      await page.getByLabel(text('en', 'places-label')).selectOption({ label });
+      await page.getByRole('button', { name: text('en', 'places-go') }).click();
+    };
+    await goTo('Lakeside Pediatrics');
+    await page.waitForURL('**/staff/second');
+    await page.getByText(text('en', 'second-required')).waitFor();
+    await goTo('Riverside Family Medicine');
+    await page.waitForURL('**/staff');
+    await page.locator('.rail-brand', { hasText: 'Riverside' }).waitFor();
   });
 });

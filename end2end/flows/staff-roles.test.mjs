@@ -23,6 +23,7 @@ const LOOKS = [
   'post /staff/sign-out',
   'get /staff/second',
   'post /staff/second',
+  'get /staff/again',
   'post /staff/again',
   'post /staff/practice',
   'get /staff/emergency',

@@ -39,6 +39,7 @@ error-no-key = This installation has no key yet, so codes cannot be asked for.
 # Shown again that it is them, before money moves or much is taken along.
 again-title = Is it still you?
 again-why = What you asked for moves money, lets somebody in, or takes much along. It waits until you answer, and nothing that you typed is lost. Your answer counts for half an hour.
+again-owed = You came in with your password alone, and by now more is asked for. Show your second factor to go on.
 again-go = Go on
 again-back = Leave it
 error-again = This password is not right.

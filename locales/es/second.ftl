@@ -39,6 +39,7 @@ error-no-key = Esta instalación aún no tiene clave; por eso no puede pedir có
 # Mostrar de nuevo quién es, antes de mover dinero o llevarse mucho.
 again-title = ¿Sigue siendo usted?
 again-why = Lo que pidió mueve dinero, da acceso a alguien o se lleva muchos datos. Espera su respuesta, y no se pierde nada de lo que escribió. Su respuesta vale media hora.
+again-owed = Entró solo con su contraseña, y ahora se pide más. Muestre su segundo factor para continuar.
 again-go = Continuar
 again-back = Dejarlo
 error-again = Esta contraseña no es correcta.

@@ -257,8 +257,7 @@ fn money(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::emergency_pages() {
         show(name, pages::staff::emergency(&ctx("/staff/emergency"), &page));
     }
-    let lasts = Some(time::macros::datetime!(2026-11-24 10:12 -5));
-    show("staff-under-emergency", pages::staff::window(&Ctx { emergency: lasts, ..desk.clone() }));
+    show("staff-under-emergency", pages::staff::window(&Ctx { emergencies: f::lasting(), ..desk.clone() }));
     show("staff-places", pages::staff::window(&Ctx { places: Some(f::places()), ..desk.clone() }));
     let other = OtherPracticePage {
         made_for: Some("Riverside Family Medicine".into()),
@@ -281,8 +280,14 @@ fn money(lang: Lang) -> Vec<(String, String)> {
         ("staff-again-passkey", Asks::Passkey, "error-passkey-unknown"),
     ] {
         let form = FormState::wrong(if asks == Asks::Passkey { "" } else { "again" }, error);
-        let page =
-            AgainPage { form, asks, passkeys: true, action: "/staff/people".into(), fields: Vec::new() };
+        let page = AgainPage {
+            form,
+            asks,
+            owed: asks == Asks::Code,
+            passkeys: true,
+            action: "/staff/people".into(),
+            fields: Vec::new(),
+        };
         show(name, pages::staff::again(&Ctx { practice: None, user: None, ..ctx("/staff/people") }, &page));
     }
     let form = FormState::wrong("code", "error-code");

@@ -90,7 +90,7 @@ pub fn ctx(lang: Lang, path: &str) -> Ctx {
         disputes: Some(3),
         role: Some(Role::Administrator),
         places: None,
-        emergency: None,
+        emergencies: Vec::new(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who works for a practice, and what they saw and did.
 
 use app::model::*;
-use app::{FormState, Places};
+use app::{FormState, Lasting, Places};
 use domain::access::{Permission, Role};
 use domain::{PasskeyId, PracticeId, UserId};
 use time::macros::{date, datetime};
@@ -137,10 +137,25 @@ pub fn emergencies() -> Vec<EmergencyRow> {
     vec![row(2, "Ana Reyes", true, None), row(3, "Ravi Patel", false, Some("Dana"))]
 }
 
+/// Emergency access that lasts, here and elsewhere.
+pub fn lasting() -> Vec<Lasting> {
+    let until = datetime!(2026-11-24 10:12 -5);
+    let one = |n, elsewhere: Option<&str>| Lasting {
+        id: Uuid::from_u128(n),
+        elsewhere: elsewhere.map(Into::into),
+        until,
+    };
+    vec![one(1, None), one(2, Some("Lakeside Pediatrics"))]
+}
+
 /// Where emergency access is taken, and what came of it.
 pub fn emergency_pages() -> Vec<(&'static str, EmergencyPage)> {
-    let plain =
-        EmergencyPage { offered: places().all, taken: Some(emergencies()), ..EmergencyPage::default() };
+    let plain = EmergencyPage {
+        offered: places().all,
+        taken: Some(emergencies()),
+        more: true,
+        ..EmergencyPage::default()
+    };
     let wrong = FormState::wrong("reason", "error-emergency-reason").with_value("reason", "help");
     let desk = EmergencyPage { form: wrong, taken: None, ..plain.clone() };
     vec![("staff-emergency", plain), ("staff-emergency-wrong", desk)]

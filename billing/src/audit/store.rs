@@ -64,6 +64,23 @@ macro_rules! select_events {
     };
 }
 
+macro_rules! newest_events {
+    ($narrowed:literal) => {
+        concat!(
+            select_events!(
+                "WHERE practice_id = $1 AND seq < $2
+                   AND ($3 IS NULL OR user_id = $3)
+                   AND ($4 IS NULL OR ' ' || subjects || ' ' LIKE '% ' || $4 || ' %')
+                   AND ($5 IS NULL OR at >= $5)
+                   AND ($6 IS NULL OR at < $6)
+                   AND ($7 = FALSE OR method <> 'GET' OR allowed = FALSE) "
+            ),
+            $narrowed,
+            " ORDER BY seq DESC LIMIT $8"
+        )
+    };
+}
+
 /// One event of a practice is written after the other: until the transaction ends nobody else
 /// writes the next one. On SQLite there is one writer anyway.
 pub async fn lock(tx: &mut Tx, practice: PracticeId) -> Result<(), sqlx::Error> {
@@ -129,16 +146,13 @@ pub async fn newest(
     below: Option<i64>,
     limit: i64,
 ) -> Result<Vec<Kept>, sqlx::Error> {
-    on!(tx, c => sqlx::query_as(select_events!(
-        "WHERE practice_id = $1 AND seq < $2
-           AND ($3 IS NULL OR user_id = $3)
-           AND ($4 IS NULL OR ' ' || subjects || ' ' LIKE '% ' || $4 || ' %')
-           AND ($5 IS NULL OR at >= $5)
-           AND ($6 IS NULL OR at < $6)
-           AND ($7 = FALSE OR method <> 'GET' OR allowed = FALSE)
-           AND ($8 = FALSE OR emergency IS NOT NULL)
-         ORDER BY seq DESC LIMIT $9"
-    ))
+    // Each in words of its own: the index of what was under emergency access serves only a query that
+    // says so without a parameter.
+    let query = match filter.emergency {
+        true => newest_events!("AND emergency IS NOT NULL"),
+        false => newest_events!(""),
+    };
+    on!(tx, c => sqlx::query_as(query)
     .bind(practice)
     .bind(below.unwrap_or(i64::MAX))
     .bind(filter.user)
@@ -146,7 +160,6 @@ pub async fn newest(
     .bind(filter.from)
     .bind(filter.until)
     .bind(filter.changes)
-    .bind(filter.emergency)
     .bind(limit)
     .fetch_all(c))
 }

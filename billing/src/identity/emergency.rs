@@ -4,7 +4,8 @@
 //! Who works at the practice, or at another one of its organisation, takes it with a written reason.
 //! It shows records and books for an hour and lets nobody change anything
 //! ([`Permission::in_emergency`]). It is loud: the practice's administrators are told at once, and
-//! what was seen under it is marked in the audit. It ends by itself, by hand, and when they sign out.
+//! what was seen under it is marked in the audit. It ends by itself, by their hand or an
+//! administrator's, and when they sign out; and it counts only while they could still take it.
 
 use domain::access::{Permission, Reach};
 use domain::{PracticeId, UserId};
@@ -12,7 +13,7 @@ use sqlx::FromRow;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{people, store};
+use super::{people, second, store};
 use crate::db::Tx;
 use crate::{Door, accounts, messages};
 
@@ -31,6 +32,9 @@ pub enum EmergencyError {
     /// They do not work there, nor in its organisation.
     #[error("nobody of this practice or its organisation")]
     NotThere,
+    /// The practice wants a second factor, and they have none.
+    #[error("the practice wants a second factor")]
+    NoSecond,
     /// Their role shows them everything that it would.
     #[error("their role shows the records already")]
     NotNeeded,
@@ -48,6 +52,8 @@ pub struct Emergency {
     /// Where.
     #[sqlx(rename = "practice_id")]
     pub practice: PracticeId,
+    /// What the practice is called.
+    pub practice_name: String,
     /// Its id.
     pub id: Uuid,
     /// Who took it.
@@ -69,7 +75,21 @@ pub struct Emergency {
     pub seen_at: Option<OffsetDateTime>,
 }
 
-/// What somebody has taken at a practice and what lasts now.
+/// What somebody has taken anywhere and what lasts now, where they could take it still: who has left
+/// meanwhile, or whose practice has left the organisation, has nothing.
+///
+/// # Errors
+/// The database's word.
+pub async fn lasting(tx: &mut Tx, door: &Door, user: UserId) -> Result<Vec<Emergency>, sqlx::Error> {
+    let mut lasting = store::emergencies::lasting(tx, user, door.now()).await?;
+    if !lasting.is_empty() {
+        let offered = offered(tx, user).await?;
+        lasting.retain(|one| offered.contains(&one.practice));
+    }
+    Ok(lasting)
+}
+
+/// The same at one practice.
 ///
 /// # Errors
 /// The database's word.
@@ -79,7 +99,7 @@ pub async fn active(
     practice: PracticeId,
     user: UserId,
 ) -> Result<Option<Emergency>, sqlx::Error> {
-    store::emergencies::active(tx, practice, user, door.now()).await
+    Ok(lasting(tx, door, user).await?.into_iter().find(|one| one.practice == practice))
 }
 
 /// The practices where somebody may take it: where they work and are not shown the records, and those
@@ -118,12 +138,17 @@ pub async fn take_in(
     if !(REASON_LEAST..=REASON_MOST).contains(&letters) {
         return Err(EmergencyError::Reason);
     }
+    // Two presses take one: the second finds what the first has taken.
+    store::emergencies::lock(tx, user).await?;
     if !offered(tx, user).await?.contains(&practice) {
         let works = people::role_in(tx, practice, user).await?.is_some();
         return Err(if works { EmergencyError::NotNeeded } else { EmergencyError::NotThere });
     }
     if let Some(lasting) = active(tx, door, practice, user).await? {
         return Ok(lasting);
+    }
+    if second::required(tx, practice).await? && !store::factors::of_user(tx, user).await?.any() {
+        return Err(EmergencyError::NoSecond);
     }
     let id = door.id();
     let now = door.now();
@@ -136,17 +161,28 @@ pub async fn take_in(
     active(tx, door, practice, user).await?.ok_or(EmergencyError::NotThere)
 }
 
-/// Ends what somebody has taken at a practice; says whether anything lasted.
+/// Ends one of somebody's own; says whether it lasted.
 ///
 /// # Errors
 /// The database's word.
-pub async fn end_in(
-    tx: &mut Tx,
-    door: &Door,
-    practice: PracticeId,
-    user: UserId,
-) -> Result<bool, sqlx::Error> {
-    store::emergencies::end(tx, practice, user, door.now()).await
+pub async fn end_in(tx: &mut Tx, door: &Door, user: UserId, id: Uuid) -> Result<bool, sqlx::Error> {
+    store::emergencies::end(tx, user, Some(id), door.now()).await
+}
+
+/// Ends all of somebody's own, wherever they took them; says whether any lasted.
+///
+/// # Errors
+/// The database's word.
+pub async fn end_all_in(tx: &mut Tx, door: &Door, user: UserId) -> Result<bool, sqlx::Error> {
+    store::emergencies::end(tx, user, None, door.now()).await
+}
+
+/// Ends one by the word of the practice; says whether it lasted.
+///
+/// # Errors
+/// The database's word.
+pub async fn stop_in(tx: &mut Tx, door: &Door, practice: PracticeId, id: Uuid) -> Result<bool, sqlx::Error> {
+    store::emergencies::stop(tx, practice, id, door.now()).await
 }
 
 /// An administrator has looked at it and says so; nobody does for their own. Says whether it was new.
@@ -163,15 +199,22 @@ pub async fn see_in(
     store::emergencies::see(tx, practice, id, by, door.now()).await
 }
 
-/// What was taken at a practice, the newest first; with `unseen`, what no administrator has looked at.
+/// What was taken at a practice, the newest first; all of it without a limit.
 ///
 /// # Errors
 /// The database's word.
 pub async fn of_practice(
     tx: &mut Tx,
     practice: PracticeId,
-    unseen: bool,
-    limit: i64,
+    limit: Option<i64>,
 ) -> Result<Vec<Emergency>, sqlx::Error> {
-    store::emergencies::of_practice(tx, practice, unseen, limit).await
+    store::emergencies::of_practice(tx, practice, limit.unwrap_or(i64::MAX)).await
+}
+
+/// What of it no administrator has looked at.
+///
+/// # Errors
+/// The database's word.
+pub async fn unseen(tx: &mut Tx, practice: PracticeId) -> Result<Vec<Emergency>, sqlx::Error> {
+    store::emergencies::unseen(tx, practice).await
 }

@@ -15,6 +15,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::store::{self, roles};
+use super::{emergency, second};
 use crate::Door;
 use crate::db::Tx;
 
@@ -30,7 +31,7 @@ pub struct Member {
     /// As what.
     #[sqlx(try_from = "String")]
     pub role: Role,
-    /// Since when.
+    /// Since when they work here, as whatever.
     pub granted_at: OffsetDateTime,
     /// By the word of the practice's organisation, not its own.
     pub across: bool,
@@ -47,6 +48,9 @@ pub enum PeopleError {
     /// Nobody changes their own.
     #[error("nobody changes their own role")]
     Own,
+    /// They work for another practice, too.
+    #[error("they work for another practice, too")]
+    Elsewhere,
     /// Whoever asks may not any more.
     #[error("this takes an administrator")]
     NotAllowed,
@@ -106,7 +110,10 @@ pub async fn set_in(
 ) -> Result<bool, sqlx::Error> {
     match role {
         Some(role) => roles::grant(tx, user, practice, role, door.now()).await.map(|()| true),
-        None => roles::end(tx, practice, user).await,
+        None => {
+            emergency::end_all_in(tx, door, user).await?;
+            roles::end(tx, practice, user).await
+        }
     }
 }
 
@@ -124,7 +131,10 @@ pub async fn set_across_in(
 ) -> Result<bool, sqlx::Error> {
     match role {
         Some(role) => roles::grant_across(tx, user, organisation, role, door.now()).await.map(|()| true),
-        None => roles::end_across(tx, user, organisation).await,
+        None => {
+            emergency::end_all_in(tx, door, user).await?;
+            roles::end_across(tx, user, organisation).await
+        }
     }
 }
 
@@ -136,13 +146,14 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<UserId>, sqlx::
     Ok(store::user_by_email(tx, &super::normal_email(email)).await?.map(|user| user.id))
 }
 
-/// Gives somebody another role, or none: then they are out at once. Who is there across the
-/// organisation is not the practice's to change.
+/// Gives somebody another role, or none: then they are out at once, and what emergency access they
+/// have is over. Who is there across the organisation is not the practice's to change.
 ///
 /// # Errors
 /// [`PeopleError`]; nothing changed then.
 pub async fn change_in(
     tx: &mut Tx,
+    door: &Door,
     practice: PracticeId,
     by: UserId,
     user: UserId,
@@ -159,9 +170,33 @@ pub async fn change_in(
     }
     let changed = match role {
         Some(role) => roles::change(tx, practice, user, role).await?,
-        None => roles::end(tx, practice, user).await?,
+        None => set_in(tx, door, practice, user, None).await?,
     };
     if changed { Ok(()) } else { Err(PeopleError::NotThere) }
+}
+
+/// Takes the second factor of a colleague who has lost it away. It is of the login: of somebody who
+/// works elsewhere too, it guards what is not this practice's, and only the operator takes it.
+///
+/// # Errors
+/// [`PeopleError`]; nothing changed then.
+pub async fn end_second_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    by: UserId,
+    user: UserId,
+) -> Result<(), PeopleError> {
+    if by == user {
+        return Err(PeopleError::Own);
+    }
+    if !of_practice(tx, practice).await?.iter().any(|member| member.user_id == user && !member.across) {
+        return Err(PeopleError::NotThere);
+    }
+    if places(tx, user).await?.iter().any(|place| place.practice != practice) {
+        return Err(PeopleError::Elsewhere);
+    }
+    Ok(second::end_in(tx, door, user).await?)
 }
 
 /// Whether somebody says who may do what across the organisation of a practice.
@@ -190,6 +225,7 @@ pub(super) async fn organisation_of(tx: &mut Tx, practice: PracticeId) -> Result
 /// [`PeopleError`]; nothing changed then.
 pub async fn change_across_in(
     tx: &mut Tx,
+    door: &Door,
     practice: PracticeId,
     by: UserId,
     user: UserId,
@@ -208,7 +244,7 @@ pub async fn change_across_in(
     }
     let changed = match role {
         Some(role) => roles::change_across(tx, organisation, user, role).await?,
-        None => roles::end_across(tx, user, organisation).await?,
+        None => set_across_in(tx, door, organisation, user, None).await?,
     };
     if changed { Ok(()) } else { Err(PeopleError::NotThere) }
 }

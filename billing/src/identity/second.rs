@@ -4,11 +4,15 @@
 //! The app's secret is sealed with the installation's key, and belongs to its user: moved to
 //! another it does not open. A code counts once, on whatever server it comes first.
 
-use domain::{PracticeId, UserId};
+mod asks;
+
+use domain::UserId;
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
 use totp_rs::{Builder, Secret as Shared, Totp};
 
+pub use self::asks::{Asks, Owes, asks, owes, require_in, required};
+use super::sessions::Shown;
 use super::store::factors::{self, Kept};
 use super::{Secret, Session, User, Wing, attempts, passkeys, people, sessions, store, take_try};
 use crate::db::{Db, Tx};
@@ -72,45 +76,6 @@ pub struct Setup {
     pub address: String,
 }
 
-/// Whether a practice's staff need one, and whether somebody has one: a code or a passkey.
-///
-/// # Errors
-/// The database's word.
-pub async fn asked_of(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<(bool, bool), sqlx::Error> {
-    factors::asked_of(tx, practice, user).await
-}
-
-/// What somebody at the staff's door is asked for, there and again later. A passkey is always taken.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Asks {
-    /// The password alone.
-    Password,
-    /// A code as well, and later in place of the password.
-    Code,
-    /// A passkey: their practice wants a second factor, and it is the only one they have.
-    Passkey,
-}
-
-/// What somebody on a practice's staff is asked for.
-///
-/// # Errors
-/// The database's word.
-pub async fn asks(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<Asks, sqlx::Error> {
-    if factor(tx, user).await?.is_some() {
-        return Ok(Asks::Code);
-    }
-    let (is_required, has_passkey) = asked_of(tx, practice, user).await?;
-    Ok(if is_required && has_passkey { Asks::Passkey } else { Asks::Password })
-}
-
-/// Says whether everybody on a practice's staff needs one.
-///
-/// # Errors
-/// The database's word.
-pub async fn require_in(tx: &mut Tx, practice: PracticeId, required: bool) -> Result<(), sqlx::Error> {
-    factors::require(tx, practice, required).await
-}
-
 /// Somebody's second factor; none when no code is asked for.
 ///
 /// # Errors
@@ -169,7 +134,8 @@ fn opened(key: &SealKey, user: UserId, kept: Kept) -> Result<Vec<u8>, SecondErro
     Ok(key.open(&kept.nonce, user.0.as_bytes(), kept.sealed)?)
 }
 
-/// The app has it: from now on its code is asked for. Gives the recovery codes, this once.
+/// The app has it: from now on its code is asked for, and this session has given it. Gives the
+/// recovery codes, this once.
 ///
 /// # Errors
 /// [`SecondError`].
@@ -177,11 +143,13 @@ pub async fn confirm(
     db: &Db,
     door: &Door,
     key: &SealKey,
-    user: UserId,
+    session: &Session,
     code: &str,
 ) -> Result<Vec<String>, SecondError> {
+    let user = session.user;
     allowed(db, door, key, user, code, async |tx: &mut Tx| {
         if factors::confirm(tx, user, door.now()).await? {
+            store::prove_session(tx, &session.token_hash, Shown::Beyond(door.now())).await?;
             told_in(tx, door, user, true).await?;
             new_codes_in(tx, door, user).await
         } else {
@@ -250,10 +218,7 @@ pub async fn waiting(db: &Db, door: &Door, secret: &str) -> Result<Option<UserId
 /// The database's word.
 pub async fn owed(db: &Db, door: &Door, secret: &str) -> Result<Option<Asks>, sqlx::Error> {
     let Some(user) = waiting(db, door, secret).await? else { return Ok(None) };
-    let Some((practice, _)) = sessions::first_place(db, door, user, Wing::Staff).await? else {
-        return Ok(None);
-    };
-    asks(&mut db.read().await?, practice, user).await.map(Some)
+    asks(&mut db.read().await?, user).await.map(Some)
 }
 
 /// Takes the code of who owes it, and gives another secret for the browser: of a session that is
@@ -272,7 +237,8 @@ pub async fn prove(
     let place = sessions::first_place(db, door, user, Wing::Staff).await?.ok_or(SecondError::NotThere)?;
     allowed(db, door, key, user, code, async |tx: &mut Tx| {
         store::end_session(tx, &sessions::hash(secret)).await?;
-        Ok(sessions::open_in(tx, door, user, Wing::Staff, place, true).await?)
+        let shown = Shown::Beyond(door.now());
+        Ok(sessions::open_in(tx, door, user, Wing::Staff, place, shown).await?)
     })
     .await
 }
@@ -290,19 +256,20 @@ pub async fn prove_again(
     said: &str,
 ) -> Result<(), SecondError> {
     let user = session.user;
-    match asks(&mut db.read().await?, session.practice, user).await? {
+    match asks(&mut db.read().await?, user).await? {
         Asks::Password => {}
         Asks::Passkey => return Err(SecondError::Wrong),
         Asks::Code => {
             return allowed(db, door, key.ok_or(Unopened)?, user, said, async |tx: &mut Tx| {
-                Ok(store::prove_session(tx, &session.token_hash, door.now()).await?)
+                let shown = Shown::Beyond(door.now());
+                Ok(store::prove_session(tx, &session.token_hash, shown).await?)
             })
             .await;
         }
     }
     super::with_password(db, door, user, said).await?;
     let mut tx = db.begin().await?;
-    store::prove_session(&mut tx, &session.token_hash, door.now()).await?;
+    store::prove_session(&mut tx, &session.token_hash, Shown::Password(door.now())).await?;
     Ok(tx.commit().await?)
 }
 

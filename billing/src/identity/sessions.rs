@@ -73,24 +73,56 @@ pub struct Session {
     /// What they are at the practice; none for patients, and for staff who only have emergency access
     /// there.
     pub role: Option<Role>,
-    /// The emergency access that staff have there now.
-    pub emergency: Option<Emergency>,
+    /// The emergency access that staff have now, there and elsewhere.
+    pub emergencies: Vec<Emergency>,
     /// When they last showed that it is them: at the door, or since ([`second::prove_again`],
     /// [`super::passkeys::prove_again`]).
     pub(super) proved_at: OffsetDateTime,
+    /// They have shown more than the password: a code or a passkey.
+    pub(super) beyond_password: bool,
 }
 
 impl Session {
     /// What staff may do at the practice.
     #[must_use]
     pub fn reach(&self) -> Reach {
-        Reach { role: self.role, emergency: self.emergency.is_some() }
+        Reach { role: self.role, emergency: self.emergency().is_some() }
+    }
+
+    /// The emergency access that they have at the practice.
+    #[must_use]
+    pub fn emergency(&self) -> Option<&Emergency> {
+        self.emergencies.iter().find(|one| one.practice == self.practice)
     }
 
     /// Whether that is recent enough for what moves money, lets somebody in or takes much along.
     #[must_use]
     pub fn is_fresh(&self, door: &Door) -> bool {
         door.now() - self.proved_at <= FRESH
+    }
+}
+
+/// How somebody has shown that it is them, and when.
+#[derive(Clone, Copy)]
+pub(super) enum Shown {
+    /// More than the password is still owed.
+    Owed,
+    /// The password was enough.
+    Password(OffsetDateTime),
+    /// A code or a passkey.
+    Beyond(OffsetDateTime),
+}
+
+impl Shown {
+    pub(super) fn at(self) -> Option<OffsetDateTime> {
+        match self {
+            Self::Owed => None,
+            Self::Password(at) | Self::Beyond(at) => Some(at),
+        }
+    }
+
+    pub(super) fn is_beyond_password(self) -> bool {
+        matches!(self, Self::Beyond(_))
     }
 }
 
@@ -129,9 +161,9 @@ pub(super) async fn open(
     place: Place,
 ) -> Result<Secret, sqlx::Error> {
     let mut tx = db.begin().await?;
-    let is_enough =
-        wing == Wing::Patient || second::asks(&mut tx, place.0, user.id).await? == second::Asks::Password;
-    let secret = open_in(&mut tx, door, user.id, wing, place, is_enough).await?;
+    let is_enough = wing == Wing::Patient || second::asks(&mut tx, user.id).await? == second::Asks::Password;
+    let shown = if is_enough { Shown::Password(door.now()) } else { Shown::Owed };
+    let secret = open_in(&mut tx, door, user.id, wing, place, shown).await?;
     tx.commit().await?;
     Ok(secret)
 }
@@ -143,11 +175,11 @@ pub(super) async fn open_in(
     user: UserId,
     wing: Wing,
     place: Place,
-    is_proved: bool,
+    shown: Shown,
 ) -> Result<Secret, sqlx::Error> {
     let secret = crate::hex(&door.secret());
     let now = door.now();
-    store::insert_session(tx, &hash(&secret), user, wing, place, (now, is_proved.then_some(now))).await?;
+    store::insert_session(tx, &hash(&secret), user, wing, place, (now, shown)).await?;
     store::forget_old_sessions(tx, now - ABSOLUTE).await?;
     Ok(secret)
 }
@@ -175,7 +207,7 @@ pub async fn session(db: &Db, door: &Door, wing: Wing, secret: &str) -> Result<O
         Wing::Staff => {
             let (practice, user) = (found.session.practice, found.session.user);
             found.session.role = people::role_in(&mut tx, practice, user).await?;
-            found.session.emergency = emergency::active(&mut tx, door, practice, user).await?;
+            found.session.emergencies = emergency::lasting(&mut tx, door, user).await?;
             if found.session.reach() == Reach::default() {
                 return Ok(None);
             }

@@ -13,7 +13,7 @@ use time::{Date, OffsetDateTime};
 use super::User;
 use super::links::{LinkPurpose, OpenLink};
 use super::scope::Scope;
-use super::sessions::{Found, Place, Session, Wing};
+use super::sessions::{Found, Place, Session, Shown, Wing};
 use crate::db::Tx;
 use crate::{on, run};
 
@@ -163,13 +163,14 @@ pub async fn insert_session(
     user: UserId,
     wing: Wing,
     (practice, guarantor): Place,
-    (now, proved): (OffsetDateTime, Option<OffsetDateTime>),
+    (now, shown): (OffsetDateTime, Shown),
 ) -> Result<(), sqlx::Error> {
     run!(
         tx,
         sqlx::query(
-            "INSERT INTO sessions (token_hash, user_id, wing, practice_id, guarantor_id, created_at, seen_at, proved_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
+            "INSERT INTO sessions (token_hash, user_id, wing, practice_id, guarantor_id, created_at, seen_at,
+                                   proved_at, beyond_password)
+             VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8)",
         )
         .bind(token_hash)
         .bind(user)
@@ -177,7 +178,8 @@ pub async fn insert_session(
         .bind(practice)
         .bind(guarantor)
         .bind(now)
-        .bind(proved)
+        .bind(shown.at())
+        .bind(shown.is_beyond_password())
     )
     .map(drop)
 }
@@ -190,12 +192,13 @@ struct SessionRow {
     created_at: OffsetDateTime,
     seen_at: OffsetDateTime,
     proved_at: OffsetDateTime,
+    beyond_password: bool,
 }
 
 /// One whose code, where one is asked for, was given.
 pub async fn session(tx: &mut Tx, token_hash: &[u8], wing: Wing) -> Result<Option<Found>, sqlx::Error> {
     let row: Option<SessionRow> = on!(tx, c => sqlx::query_as(
-        "SELECT user_id, practice_id, guarantor_id, created_at, seen_at, proved_at FROM sessions
+        "SELECT user_id, practice_id, guarantor_id, created_at, seen_at, proved_at, beyond_password FROM sessions
          WHERE token_hash = $1 AND wing = $2 AND proved_at IS NOT NULL",
     )
     .bind(token_hash)
@@ -211,8 +214,9 @@ pub async fn session(tx: &mut Tx, token_hash: &[u8], wing: Wing) -> Result<Optio
             scope: Scope::Own,
             places: 0,
             role: None,
-            emergency: None,
+            emergencies: Vec::new(),
             proved_at: row.proved_at,
+            beyond_password: row.beyond_password,
         },
         created_at: row.created_at,
         seen_at: row.seen_at,
@@ -224,10 +228,16 @@ pub async fn touch_session(tx: &mut Tx, token_hash: &[u8], now: OffsetDateTime) 
         .map(drop)
 }
 
-pub async fn prove_session(tx: &mut Tx, token_hash: &[u8], now: OffsetDateTime) -> Result<(), sqlx::Error> {
+/// What was shown before still counts.
+pub async fn prove_session(tx: &mut Tx, token_hash: &[u8], shown: Shown) -> Result<(), sqlx::Error> {
     run!(
         tx,
-        sqlx::query("UPDATE sessions SET proved_at = $2 WHERE token_hash = $1").bind(token_hash).bind(now)
+        sqlx::query(
+            "UPDATE sessions SET proved_at = $2, beyond_password = beyond_password OR $3 WHERE token_hash = $1"
+        )
+        .bind(token_hash)
+        .bind(shown.at())
+        .bind(shown.is_beyond_password())
     )
     .map(drop)
 }

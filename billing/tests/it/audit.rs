@@ -150,7 +150,7 @@ async fn nobody_changes_their_own_role_and_an_administrator_is_always_left() {
         let ben = member(&practice, "ben@example.com", Role::Administrator).await;
         let change = async |by, user, role| {
             let mut tx = practice.t.db.begin().await.unwrap();
-            let outcome = people::change_in(&mut tx, practice.id, by, user, role).await;
+            let outcome = people::change_in(&mut tx, &practice.t.door, practice.id, by, user, role).await;
             if outcome.is_ok() {
                 tx.commit().await.unwrap();
             }
@@ -185,7 +185,7 @@ async fn a_role_counts_from_the_next_request_and_out_is_out() {
         assert_eq!(role().await, Some(Role::Auditor));
         for next in [Some(Role::Manager), None] {
             let mut tx = t.db.begin().await.unwrap();
-            people::change_in(&mut tx, practice.id, ada, ben, next).await.unwrap();
+            people::change_in(&mut tx, &t.door, practice.id, ada, ben, next).await.unwrap();
             tx.commit().await.unwrap();
             assert_eq!(role().await, next);
         }

@@ -8,6 +8,7 @@ mod links;
 mod passkeys;
 mod places;
 mod second;
+mod wanted;
 
 use billing::identity::{self, Grant, IdentityError, Wing};
 use billing::testing::on_each_engine;

@@ -225,4 +225,34 @@ async fn sqlite_is_told_what_a_large_practice_is_like() {
     .fetch_all(c))
     .unwrap();
     assert!(road[0].3.contains("ledger_entries_of_visit (practice_id=? AND visit_id=?)"), "{road:?}");
+    drop(tx);
+
+    // What was under emergency access, and what of it nobody has looked at, is found by itself.
+    for (query, index) in [
+        (
+            "SELECT * FROM audit_events WHERE practice_id = $1 AND seq < $2 AND ($3 IS NULL OR user_id = $3)
+               AND emergency IS NOT NULL ORDER BY seq DESC LIMIT 9",
+            "audit_events_in_emergency (practice_id=?",
+        ),
+        (
+            "SELECT * FROM emergencies e WHERE e.practice_id = $1 AND e.seen_at IS NULL ORDER BY e.taken_at DESC",
+            "emergencies_unseen (practice_id=?)",
+        ),
+        (
+            "SELECT * FROM emergencies e WHERE e.practice_id = $1 ORDER BY e.taken_at DESC, e.id DESC LIMIT 9",
+            "emergencies_taken (practice_id=?)",
+        ),
+        (
+            "SELECT * FROM emergencies e WHERE e.user_id = $1 AND e.ends_at > $2 AND e.ended_at IS NULL",
+            "emergencies_of_user (user_id=? AND ends_at>?)",
+        ),
+    ] {
+        let mut tx = t.db.read().await.unwrap();
+        let road: Vec<(i64, i64, i64, String)> = billing::on!(&mut tx, c => sqlx::query_as(
+            sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}")),
+        )
+        .fetch_all(c))
+        .unwrap();
+        assert!(road[0].3.contains(index), "{road:?}");
+    }
 }

@@ -18,7 +18,7 @@ mod problem;
 mod rows;
 mod shapes;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod webhooks;
 
 use std::sync::Arc;

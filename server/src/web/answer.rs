@@ -19,6 +19,9 @@ pub enum Fail {
     /// Their role does not let them; the page that says so.
     #[error("not allowed")]
     NotAllowed(Box<str>),
+    /// What came was made for another practice than they look at; the page that says so.
+    #[error("made for another practice")]
+    OtherPractice(Box<str>),
     /// Nobody is signed in; the answer leads there.
     #[error("not signed in")]
     SignIn {
@@ -93,6 +96,7 @@ impl IntoResponse for Fail {
             Self::NotAllowed(page) => {
                 return (StatusCode::FORBIDDEN, Html(String::from(page))).into_response();
             }
+            Self::OtherPractice(page) => return refused(String::from(page)),
             other => {
                 tracing::error!(error = %other, "a request failed");
                 StatusCode::INTERNAL_SERVER_ERROR

@@ -3,7 +3,8 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
-use app::{Ctx, Lang, Places, PracticeCard, SignedIn, Text, Whose};
+use app::model::OtherPracticePage;
+use app::{Ctx, Lang, Lasting, Places, PracticeCard, SignedIn, Text, Whose};
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, header};
@@ -15,13 +16,14 @@ use billing::disputes::desk::{self, Whose as Theirs};
 use billing::door::local;
 use billing::household::Sight;
 use billing::household::sight::sight;
-use billing::identity::people::{self, Place};
-use billing::identity::{self, Session, User, Wing, second};
+use billing::identity::emergency::Emergency;
+use billing::identity::second::Owes;
+use billing::identity::{self, Session, User, Wing, people, second};
 use billing::payments::Payer;
 use billing::plans::view;
 use billing::work;
-use domain::GuarantorId;
 use domain::access::{Permission, Role};
+use domain::{GuarantorId, PracticeId};
 use uuid::Uuid;
 
 use super::answer::Fail;
@@ -94,7 +96,7 @@ impl Asked {
             disputes: None,
             role: None,
             places: None,
-            emergency: None,
+            emergencies: Vec::new(),
         }
     }
 
@@ -254,8 +256,18 @@ pub struct Patient {
 }
 
 /// Where somebody gets who has to have a second factor and has none yet.
-const SET_UP: [&str; 4] =
-    ["/staff/passkeys/begin", "/staff/passkeys/new", "/staff/second", "/staff/sign-out"];
+const SET_UP: [&str; 3] = ["/staff/passkeys/begin", "/staff/passkeys/new", "/staff/second"];
+
+/// Where somebody gets who has one and has not shown it.
+const PROOF: [&str; 2] = ["/staff/again", "/staff/again/passkey"];
+
+/// Where both get: out, or back to where they came from.
+const OUT: [&str; 3] = ["/staff/emergency/end", "/staff/practice", "/staff/sign-out"];
+
+/// The practice that a form was made for, which the session looked at when that was asked
+/// ([`super::staff`]).
+#[derive(Clone, Copy)]
+pub struct MadeFor(pub PracticeId);
 
 /// A member of staff's living session.
 pub struct Staff {
@@ -273,8 +285,23 @@ pub struct Staff {
     pub work: u64,
     /// How many open disputes are theirs.
     pub disputes: u64,
-    /// Everywhere that they work.
-    pub places: Vec<Place>,
+    /// Everywhere that they may look now.
+    pub places: Vec<(PracticeId, String)>,
+}
+
+/// Everywhere that staff may look now: where they work, and where they have emergency access.
+///
+/// # Errors
+/// The database's word.
+pub async fn places(tx: &mut Tx, session: &Session) -> Result<Vec<(PracticeId, String)>, Fail> {
+    let work = people::places(tx, session.user).await?.into_iter();
+    let mut places: Vec<_> = work.map(|place| (place.practice, place.name)).collect();
+    for one in &session.emergencies {
+        if !places.iter().any(|(practice, _)| *practice == one.practice) {
+            places.push((one.practice, one.practice_name.clone()));
+        }
+    }
+    Ok(places)
 }
 
 /// The living session behind the request's cookie, with whose it is and where; and the reading
@@ -334,17 +361,25 @@ impl FromRequestParts<Shared> for Staff {
         let own = Theirs::User(user.id);
         let disputes = desk::count(&mut tx, practice.id, own, None).await?;
         let disputes = u64::try_from(disputes).unwrap_or_default();
-        let (required, there) = second::asked_of(&mut tx, practice.id, user.id).await?;
-        let mut places = people::places(&mut tx, user.id).await?;
-        // Somebody who only has emergency access here is here all the same.
-        if let (None, Some(home)) = (role, places.first().map(|home| home.role)) {
-            places.push(Place { practice: practice.id, name: practice.name.clone(), role: home });
-        }
+        let owes = second::owes(&mut tx, &session).await?;
+        let places = places(&mut tx, &session).await?;
         drop(tx);
         let staff = Self { asked, session, user, practice, role, work, disputes, places };
-        // Who has to have a second factor and has none yet gets no further than to where it is set up, or out.
-        if required && !there && !SET_UP.contains(&parts.uri.path()) {
-            return Err(Fail::SignIn { at: "/staff/second", next: None });
+        // The session went to another practice after the form was let through.
+        if parts.extensions.get::<MadeFor>().is_some_and(|made_for| made_for.0 != staff.practice.id) {
+            let model =
+                OtherPracticePage { now: staff.practice.name.clone(), ..OtherPracticePage::default() };
+            let page = app::pages::staff::other_practice(&staff.asked.ctx(portal), &model);
+            return Err(Fail::OtherPractice(page.into()));
+        }
+        let (at, there): (_, &[&str]) = match owes {
+            Owes::Nothing => ("", &[]),
+            Owes::SetUp => ("/staff/second", &SET_UP),
+            Owes::Proof => ("/staff/again", &PROOF),
+        };
+        let path = parts.uri.path();
+        if owes != Owes::Nothing && !there.contains(&path) && !OUT.contains(&path) {
+            return Err(Fail::SignIn { at, next: None });
         }
         door::pass(parts, portal, &staff).await?;
         Ok(staff)
@@ -422,18 +457,19 @@ impl Staff {
 
     /// What a page is told.
     pub fn ctx(&self, portal: &Portal) -> Ctx {
-        let all = || self.places.iter().map(|place| (place.practice, place.name.clone())).collect();
-        let places = (self.places.len() > 1).then(|| Places { here: self.practice.id, all: all() });
+        let places =
+            (self.places.len() > 1).then(|| Places { here: self.practice.id, all: self.places.clone() });
+        let lasting = |one: &Emergency| Lasting {
+            id: one.id,
+            elsewhere: (one.practice != self.practice.id).then(|| one.practice_name.clone()),
+            until: local(one.ends_at, &self.practice.time_zone),
+        };
         Ctx {
             places,
             work: Some(self.work),
             disputes: Some(self.disputes),
             role: self.role,
-            emergency: self
-                .session
-                .emergency
-                .as_ref()
-                .map(|one| local(one.ends_at, &self.practice.time_zone)),
+            emergencies: self.session.emergencies.iter().map(lasting).collect(),
             ..signed_in_ctx(portal, &self.asked, &self.practice, &self.user)
         }
     }

@@ -58,6 +58,8 @@ pub struct AgainPage {
     pub form: FormState,
     /// What is asked for.
     pub asks: Asks,
+    /// They came in by their password alone, and more is wanted by now: nothing else opens before.
+    pub owed: bool,
     /// They have a passkey of this host, or can have brought one.
     pub passkeys: bool,
     /// Where the answer goes.
@@ -177,7 +179,8 @@ pub struct OtherPracticePage {
     pub files: bool,
 }
 
-/// `/staff/emergency`: the fields `practice` and `reason`; `…/end` has none, `…/{emergency}/seen` neither.
+/// `/staff/emergency`: the fields `practice` and `reason`; `…/end`: `emergency`, an id;
+/// `…/{emergency}/end` and `…/{emergency}/seen` have none.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct EmergencyPage {
     /// What was typed.
@@ -186,6 +189,8 @@ pub struct EmergencyPage {
     pub offered: Vec<(PracticeId, String)>,
     /// What was taken here, the newest first; none when the reader may not know.
     pub taken: Option<Vec<EmergencyRow>>,
+    /// There is more than is shown; the file has all.
+    pub more: bool,
     /// What the reader's last press did.
     pub done: bool,
 }

@@ -127,7 +127,7 @@ pub(super) fn desk(ctx: &Ctx, title: &str, content: impl FnOnce(Text) -> AnyView
                 </div>
             </header>
             <main id="main" class="desk" tabindex="-1">
-                {ctx.emergency.map(|ends| emergency::banner(ends, t))}
+                {ctx.emergencies.iter().map(|one| emergency::banner(one, t)).collect_view()}
                 <h1>{t.t(&title)}</h1>
                 {content}
             </main>

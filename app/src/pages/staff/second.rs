@@ -68,6 +68,12 @@ pub fn again(ctx: &Ctx, page: &AgainPage) -> String {
         let go = (page.asks != Asks::Passkey)
             .then(|| view! { <button class="button primary wide">{t.t("again-go")}</button> });
         let passkey = page.passkeys.then(|| passkey::ask("/staff/again/passkey", "passkey-again", t));
+        let leave = if page.owed {
+            view! { <form method="post" action="/staff/sign-out"><button class="quiet">{t.t("menu-sign-out")}</button></form> }
+                .into_any()
+        } else {
+            view! { <p><a href="/staff">{t.t("again-back")}</a></p> }.into_any()
+        };
         let sent = page.fields.iter().map(|(name, value)| {
             view! { <input type="hidden" name=name.clone() value=value.clone()/> }
         });
@@ -75,7 +81,7 @@ pub fn again(ctx: &Ctx, page: &AgainPage) -> String {
             <div class="slim">
                 {error_summary(&page.form, &["again"], t)}
                 <h1>{t.t("again-title")}</h1>
-                <p>{t.t("again-why")}</p>
+                <p>{t.t(if page.owed { "again-owed" } else { "again-why" })}</p>
                 <form method="post" action=page.action.clone() class="form" novalidate>
                     {sent.collect_view()}
                     {asked}
@@ -83,7 +89,7 @@ pub fn again(ctx: &Ctx, page: &AgainPage) -> String {
                     {passkey}
                 </form>
                 {page.passkeys.then(|| passkey::script(ctx))}
-                <p><a href="/staff">{t.t("again-back")}</a></p>
+                {leave}
             </div>
         }
         .into_any()

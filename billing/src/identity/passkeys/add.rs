@@ -4,9 +4,10 @@ use domain::PasskeyId;
 use webauthn_rs::prelude::{PasskeyRegistration, RegisterPublicKeyCredential, WebauthnError};
 use webauthn_rs_proto::ResidentKeyRequirement;
 
-use super::{Answer, Begun, PasskeyError, Purpose, Site, begin_in, limit, store, told_in, use_up};
+use super::{Answer, Begun, PasskeyError, Purpose, Site, all, begin_in, limit, store, told_in, use_up};
 use crate::Door;
 use crate::db::{Db, is_duplicate};
+use crate::identity::sessions::Shown;
 use crate::identity::{Session, User, take_try};
 
 /// The longest name of a passkey, in characters.
@@ -81,6 +82,8 @@ pub async fn add(
         Err(error) if is_duplicate(&error) => return Err(PasskeyError::Already),
         Err(error) => return Err(error.into()),
     }
+    // The device has just verified its owner, as it would when it is asked.
+    all::prove_session(&mut tx, &session.token_hash, Shown::Beyond(door.now())).await?;
     told_in(&mut tx, door, session.user, session.wing, true).await?;
     tx.commit().await?;
     Ok(id)

@@ -9,6 +9,7 @@ use webauthn_rs_proto::AllowCredentials;
 use super::{Answer, Begun, PasskeyError, Purpose, Site, all, begin_in, limit, store, told_in, use_up};
 use crate::Door;
 use crate::db::{Db, Tx};
+use crate::identity::sessions::Shown;
 use crate::identity::{Secret, Session, User, Wing, sessions, take_try};
 
 /// Asks whoever is at the door for a passkey of this host; nothing is said or known of who it is.
@@ -85,7 +86,8 @@ pub async fn sign_in(
     let mut tx = db.begin().await?;
     let user = all::user(&mut tx, proof.kept.user_id).await?.ok_or(PasskeyError::NotKnown)?;
     proof.write_in(&mut tx, door).await?;
-    let secret = sessions::open_in(&mut tx, door, user.id, wing, place, true).await?;
+    let shown = Shown::Beyond(door.now());
+    let secret = sessions::open_in(&mut tx, door, user.id, wing, place, shown).await?;
     tx.commit().await?;
     Ok((secret, user, proof.kept.id))
 }
@@ -104,7 +106,7 @@ pub async fn prove_again(
     let proof = proved(db, door, site, (Purpose::Again, session.wing), Some(session), answer).await?;
     let mut tx = db.begin().await?;
     proof.write_in(&mut tx, door).await?;
-    all::prove_session(&mut tx, &session.token_hash, door.now()).await?;
+    all::prove_session(&mut tx, &session.token_hash, Shown::Beyond(door.now())).await?;
     Ok(tx.commit().await?)
 }
 

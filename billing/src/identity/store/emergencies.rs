@@ -11,9 +11,10 @@ use crate::{on, run};
 macro_rules! select_emergencies {
     ($rest:literal) => {
         concat!(
-            "SELECT e.practice_id, e.id, e.user_id, u.name, e.reason, e.taken_at, e.ends_at, e.ended_at,
-                    s.name AS seen_by, e.seen_at
-             FROM emergencies e JOIN users u ON u.id = e.user_id LEFT JOIN users s ON s.id = e.seen_by ",
+            "SELECT e.practice_id, p.name AS practice_name, e.id, e.user_id, u.name, e.reason, e.taken_at,
+                    e.ends_at, e.ended_at, s.name AS seen_by, e.seen_at
+             FROM emergencies e JOIN practices p ON p.id = e.practice_id JOIN users u ON u.id = e.user_id
+             LEFT JOIN users s ON s.id = e.seen_by ",
             $rest
         )
     };
@@ -42,36 +43,61 @@ pub async fn insert(
     .map(drop)
 }
 
-pub async fn active(
-    tx: &mut Tx,
-    practice: PracticeId,
-    user: UserId,
-    now: OffsetDateTime,
-) -> Result<Option<Emergency>, sqlx::Error> {
-    on!(tx, c => sqlx::query_as(select_emergencies!(
-        "WHERE e.practice_id = $1 AND e.user_id = $2 AND e.ends_at > $3 AND e.ended_at IS NULL
-         ORDER BY e.ends_at DESC LIMIT 1"
-    ))
-    .bind(practice)
-    .bind(user)
-    .bind(now)
-    .fetch_optional(c))
+/// Until the transaction ends nobody else takes one for them; SQLite has one writer anyway.
+pub async fn lock(tx: &mut Tx, user: UserId) -> Result<(), sqlx::Error> {
+    if let Tx::Postgres(tx) = tx {
+        sqlx::query("SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE")
+            .bind(user)
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
 }
 
+pub async fn lasting(tx: &mut Tx, user: UserId, now: OffsetDateTime) -> Result<Vec<Emergency>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(select_emergencies!(
+        "WHERE e.user_id = $1 AND e.ends_at > $2 AND e.ended_at IS NULL ORDER BY e.taken_at, e.id"
+    ))
+    .bind(user)
+    .bind(now)
+    .fetch_all(c))
+}
+
+/// Ends one of somebody's, or all.
 pub async fn end(
     tx: &mut Tx,
-    practice: PracticeId,
     user: UserId,
+    id: Option<Uuid>,
     now: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
     let ended = run!(
         tx,
         sqlx::query(
             "UPDATE emergencies SET ended_at = $3
-             WHERE practice_id = $1 AND user_id = $2 AND ends_at > $3 AND ended_at IS NULL",
+             WHERE user_id = $1 AND ($2 IS NULL OR id = $2) AND ends_at > $3 AND ended_at IS NULL",
+        )
+        .bind(user)
+        .bind(id)
+        .bind(now)
+    )?;
+    Ok(ended > 0)
+}
+
+/// Ends one of a practice's, whoever has it.
+pub async fn stop(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: Uuid,
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let ended = run!(
+        tx,
+        sqlx::query(
+            "UPDATE emergencies SET ended_at = $3
+             WHERE practice_id = $1 AND id = $2 AND ends_at > $3 AND ended_at IS NULL",
         )
         .bind(practice)
-        .bind(user)
+        .bind(id)
         .bind(now)
     )?;
     Ok(ended > 0)
@@ -101,14 +127,21 @@ pub async fn see(
 pub async fn of_practice(
     tx: &mut Tx,
     practice: PracticeId,
-    unseen: bool,
     limit: i64,
 ) -> Result<Vec<Emergency>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(select_emergencies!(
-        "WHERE e.practice_id = $1 AND ($2 = FALSE OR e.seen_at IS NULL) ORDER BY e.taken_at DESC, e.id LIMIT $3"
+        "WHERE e.practice_id = $1 ORDER BY e.taken_at DESC, e.id DESC LIMIT $2"
     ))
     .bind(practice)
-    .bind(unseen)
     .bind(limit)
+    .fetch_all(c))
+}
+
+/// No parameter says so, because an index of what is not seen serves only words that do.
+pub async fn unseen(tx: &mut Tx, practice: PracticeId) -> Result<Vec<Emergency>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as(select_emergencies!(
+        "WHERE e.practice_id = $1 AND e.seen_at IS NULL ORDER BY e.taken_at DESC, e.id DESC"
+    ))
+    .bind(practice)
     .fetch_all(c))
 }

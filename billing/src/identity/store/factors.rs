@@ -15,16 +15,42 @@ pub struct Kept {
     pub confirmed_at: Option<OffsetDateTime>,
 }
 
-pub async fn asked_of(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<(bool, bool), sqlx::Error> {
+/// What somebody has beside the password, and whether it is wanted.
+#[derive(FromRow)]
+pub struct Has {
+    pub code: bool,
+    pub passkey: bool,
+    /// By a practice where they work, or another one of its organisation: they may come to look there.
+    pub wanted: bool,
+}
+
+impl Has {
+    pub fn any(&self) -> bool {
+        self.code || self.passkey
+    }
+}
+
+pub async fn of_user(tx: &mut Tx, user: UserId) -> Result<Has, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT second_factor,
-                EXISTS (SELECT 1 FROM second_factors WHERE user_id = $2 AND confirmed_at IS NOT NULL)
-                OR EXISTS (SELECT 1 FROM passkeys WHERE user_id = $2 AND wing = 'staff')
-         FROM practices WHERE id = $1",
+        "SELECT EXISTS (SELECT 1 FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL) AS code,
+                EXISTS (SELECT 1 FROM passkeys WHERE user_id = $1 AND wing = 'staff') AS passkey,
+                EXISTS (SELECT 1 FROM practices p WHERE p.second_factor
+                        AND (p.id IN (SELECT practice_id FROM user_roles WHERE user_id = $1)
+                             OR p.organisation_id IN
+                                (SELECT organisation_id FROM organisation_roles WHERE user_id = $1
+                                 UNION ALL
+                                 SELECT o.organisation_id FROM user_roles r
+                                 JOIN practices o ON o.id = r.practice_id
+                                 WHERE r.user_id = $1))) AS wanted",
     )
-    .bind(practice)
     .bind(user)
     .fetch_one(c))
+}
+
+pub async fn required(tx: &mut Tx, practice: PracticeId) -> Result<bool, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar("SELECT second_factor FROM practices WHERE id = $1")
+        .bind(practice)
+        .fetch_one(c))
 }
 
 pub async fn require(tx: &mut Tx, practice: PracticeId, required: bool) -> Result<(), sqlx::Error> {

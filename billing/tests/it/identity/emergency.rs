@@ -3,7 +3,7 @@
 use billing::accounts;
 use billing::audit::{self, Event, Filter};
 use billing::identity::emergency::{self, Emergency, EmergencyError, LASTS};
-use billing::identity::{self, Grant, Wing};
+use billing::identity::{self, Grant, Wing, people, second};
 use billing::ledger::verify::verify;
 use billing::messages::{self, Template};
 use billing::testing::on_each_engine;
@@ -39,7 +39,22 @@ impl House {
 
     async fn unseen(&self) -> usize {
         let mut tx = self.practice.t.db.read().await.unwrap();
-        emergency::of_practice(&mut tx, self.practice.id, true, 10).await.unwrap().len()
+        emergency::unseen(&mut tx, self.practice.id).await.unwrap().len()
+    }
+
+    async fn together(&self, practices: &[PracticeId]) {
+        let t = &self.practice.t;
+        let mut tx = t.db.begin().await.unwrap();
+        for practice in practices {
+            accounts::set_organisation_in(&mut tx, &t.door, *practice, Some("Riverbend")).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+
+    async fn lasting(&self, user: UserId) -> Vec<PracticeId> {
+        let t = &self.practice.t;
+        let lasting = emergency::lasting(&mut t.db.read().await.unwrap(), &t.door, user).await.unwrap();
+        lasting.into_iter().map(|one| one.practice).collect()
     }
 }
 
@@ -80,9 +95,10 @@ async fn it_shows_records_for_an_hour_and_administrators_are_told_at_once() {
         assert_eq!(t.door.now(), taken.taken_at + LASTS);
         assert!(!house.session(Wing::Staff, &secret).await.unwrap().reach().may(Permission::SeeBooks));
         // And by hand.
-        house.takes(here, ana, WHY).await.unwrap();
+        let again = house.takes(here, ana, WHY).await.unwrap().id;
         let mut tx = t.db.begin().await.unwrap();
-        assert!(emergency::end_in(&mut tx, &t.door, here, ana).await.unwrap());
+        assert!(!emergency::end_in(&mut tx, &t.door, dana, again).await.unwrap(), "not theirs");
+        assert!(emergency::end_in(&mut tx, &t.door, ana, again).await.unwrap());
         tx.commit().await.unwrap();
         assert!(!house.session(Wing::Staff, &secret).await.unwrap().reach().may(Permission::SeeBooks));
         assert_eq!((house.unseen().await, house.told().await.len()), (1, 2));
@@ -99,11 +115,7 @@ async fn a_colleague_of_the_organisation_looks_and_a_stranger_does_not() {
         house.staff("dana@example.com", here, Role::Administrator).await;
         let lee = house.staff("lee@example.com", there, Role::Administrator).await;
         assert!(matches!(house.takes(here, lee, WHY).await, Err(EmergencyError::NotThere)));
-        let mut tx = t.db.begin().await.unwrap();
-        for practice in [here, there] {
-            accounts::set_organisation_in(&mut tx, &t.door, practice, Some("Riverbend")).await.unwrap();
-        }
-        tx.commit().await.unwrap();
+        house.together(&[here, there]).await;
         let secret = house.enter(Wing::Staff, "lee@example.com").await;
         let session = house.session(Wing::Staff, &secret).await.unwrap();
         assert!(!identity::switch_practice(&t.db, &t.door, &session, here).await.unwrap());
@@ -146,6 +158,140 @@ async fn a_colleague_of_the_organisation_looks_and_a_stranger_does_not() {
         }
         t.clock.advance(Duration::minutes(10));
         assert_eq!(house.session(Wing::Staff, &secret).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_has_left_or_is_stopped_or_signs_out_sees_nothing_by_it() {
+    on_each_engine(|t| async move {
+        let house = House::new(t).await;
+        let (t, here) = (&house.practice.t, house.practice.id);
+        let there = add_practice(&t.db, &t.door, "lakeside").await;
+        house.together(&[here, there]).await;
+        let dana = house.staff("dana@example.com", here, Role::Administrator).await;
+        let ana = house.staff("ana@example.com", here, Role::FrontDesk).await;
+        let both = async || {
+            house.takes(here, ana, WHY).await.unwrap();
+            house.takes(there, ana, WHY).await.unwrap()
+        };
+
+        // Their practice leaves, or is no longer theirs.
+        both().await;
+        assert_eq!(house.lasting(ana).await, [here, there]);
+        let mut tx = t.db.begin().await.unwrap();
+        accounts::set_organisation_in(&mut tx, &t.door, there, None).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(house.lasting(ana).await, [here]);
+        house.together(&[there]).await;
+        for by_operator in [false, true] {
+            both().await;
+            let secret = house.enter(Wing::Staff, "ana@example.com").await;
+            let mut tx = t.db.begin().await.unwrap();
+            if by_operator {
+                people::set_in(&mut tx, &t.door, here, ana, None).await.unwrap();
+            } else {
+                people::change_in(&mut tx, &t.door, here, dana, ana, None).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            assert_eq!(house.session(Wing::Staff, &secret).await, None, "out at once");
+            let mut tx = t.db.begin().await.unwrap();
+            people::set_in(&mut tx, &t.door, here, ana, Some(Role::FrontDesk)).await.unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(house.lasting(ana).await, [], "it does not come back with them");
+        }
+
+        // An administrator stops what was taken at theirs, and nothing else.
+        let elsewhere = both().await.id;
+        let mut tx = t.db.begin().await.unwrap();
+        assert!(!emergency::stop_in(&mut tx, &t.door, here, elsewhere).await.unwrap());
+        assert!(emergency::stop_in(&mut tx, &t.door, there, elsewhere).await.unwrap());
+        assert!(!emergency::stop_in(&mut tx, &t.door, there, elsewhere).await.unwrap(), "it is over");
+        tx.commit().await.unwrap();
+        assert_eq!(house.lasting(ana).await, [here]);
+
+        // All of them end together; the next one is told again.
+        both().await;
+        let told = house.told().await.len();
+        let mut tx = t.db.begin().await.unwrap();
+        assert!(emergency::end_all_in(&mut tx, &t.door, ana).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(house.lasting(ana).await, []);
+        house.takes(here, ana, WHY).await.unwrap();
+        assert_eq!(house.told().await.len(), told + 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_presses_at_once_take_one() {
+    on_each_engine(|t| async move {
+        let house = House::new(t).await;
+        let (t, here) = (&house.practice.t, house.practice.id);
+        house.staff("dana@example.com", here, Role::Administrator).await;
+        let ana = house.staff("ana@example.com", here, Role::FrontDesk).await;
+        let mut first = t.db.begin().await.unwrap();
+        let taken = emergency::take_in(&mut first, &t.door, here, ana, WHY).await.unwrap();
+        let second = async {
+            // Meanwhile the other one waits.
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            first.commit().await.unwrap();
+        };
+        let (other, ()) = tokio::join!(house.takes(here, ana, WHY), second);
+        assert_eq!(other.unwrap().id, taken.id);
+        assert_eq!(house.told().await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_a_second_factor_is_wanted_it_is_set_up_first() {
+    on_each_engine(|t| async move {
+        let house = House::new(t).await;
+        let (t, here) = (&house.practice.t, house.practice.id);
+        let there = add_practice(&t.db, &t.door, "lakeside").await;
+        house.together(&[here, there]).await;
+        let ana = house.staff("ana@example.com", here, Role::FrontDesk).await;
+        let mut tx = t.db.begin().await.unwrap();
+        second::require_in(&mut tx, there, true).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(matches!(house.takes(there, ana, WHY).await, Err(EmergencyError::NoSecond)));
+        assert!(house.takes(here, ana, WHY).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn that_it_was_ended_and_looked_at_is_written_once() {
+    on_each_engine(|t| async move {
+        let house = House::new(t).await;
+        let (t, here) = (&house.practice.t, house.practice.id);
+        let dana = house.staff("dana@example.com", here, Role::Administrator).await;
+        let ana = house.staff("ana@example.com", here, Role::FrontDesk).await;
+        let taken = house.takes(here, ana, WHY).await.unwrap();
+        let refuses = async |set: &str| {
+            let changed = house.practice.by_hand(&format!("UPDATE emergencies SET {set}")).await;
+            assert!(changed.is_err(), "{set}");
+        };
+        let always =
+            ["reason = 'x'", "ends_at = taken_at", "seen_by = user_id", "ended_at = '2036-01-01T00:00:00Z'"];
+        for set in always {
+            refuses(set).await;
+        }
+        let mut tx = t.db.begin().await.unwrap();
+        assert!(emergency::see_in(&mut tx, &t.door, here, taken.id, dana).await.unwrap());
+        assert!(emergency::end_in(&mut tx, &t.door, ana, taken.id).await.unwrap());
+        tx.commit().await.unwrap();
+        let once = [
+            "ended_at = NULL",
+            "ended_at = ends_at",
+            "seen_by = NULL, seen_at = NULL",
+            "seen_by = user_id",
+            "seen_at = ends_at",
+        ];
+        for set in always.into_iter().chain(once) {
+            refuses(set).await;
+        }
     })
     .await;
 }

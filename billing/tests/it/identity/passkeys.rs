@@ -11,25 +11,25 @@ use time::Duration;
 use super::device::{Device, VERIFIED};
 use super::house::{FROM, House, PASSWORD};
 
-const DESK: &str = "desk@example.com";
+pub const DESK: &str = "desk@example.com";
 const WREN: &str = "wren@example.com";
 const ORIGIN: &str = "https://bills.example.com";
 const OTHER: &str = "https://pay.riverside.example";
 
-fn site() -> Site {
+pub fn site() -> Site {
     Site::of(ORIGIN).unwrap()
 }
 
 /// Whoever has a device, signed in with their password.
-struct Owner {
-    house: House,
+pub struct Owner {
+    pub house: House,
     wing: Wing,
-    user: User,
+    pub user: User,
     session: Session,
 }
 
 impl Owner {
-    async fn new(house: House, wing: Wing, email: &str) -> Self {
+    pub async fn new(house: House, wing: Wing, email: &str) -> Self {
         match wing {
             Wing::Patient => house.resident(email).await,
             Wing::Staff => house.biller(email).await,
@@ -54,7 +54,7 @@ impl Owner {
         passkeys::add(&t.db, &t.door, &site(), &self.session, " My phone ", answer).await.map(drop)
     }
 
-    async fn device(&self) -> Device {
+    pub async fn device(&self) -> Device {
         let begun = self.begin_adding().await;
         let (device, said) = Device::make(&begun, ORIGIN);
         self.add(&begun, &said).await.unwrap();
@@ -72,12 +72,12 @@ impl Owner {
         passkeys::sign_in(&t.db, &t.door, site, wing, answer).await.map(|(secret, ..)| secret)
     }
 
-    async fn sign_in(&self, wing: Wing, device: &Device) -> Result<String, PasskeyError> {
+    pub async fn sign_in(&self, wing: Wing, device: &Device) -> Result<String, PasskeyError> {
         let begun = self.question(wing).await;
         self.answer(&site(), wing, &begun.ceremony, &device.answer(&begun)).await
     }
 
-    async fn is_in(&self, wing: Wing, secret: &str) -> bool {
+    pub async fn is_in(&self, wing: Wing, secret: &str) -> bool {
         self.house.session(wing, secret).await.is_some()
     }
 
@@ -216,7 +216,7 @@ async fn a_passkey_of_staff_counts_as_password_and_code_and_a_patients_never_doe
         let secret = desk.sign_in(Wing::Staff, &device).await.unwrap();
         assert!(desk.is_in(Wing::Staff, &secret).await);
         let mut tx = t.db.read().await.unwrap();
-        assert_eq!(second::asked_of(&mut tx, practice, desk.user.id).await.unwrap(), (true, true));
+        assert_eq!(second::asks(&mut tx, desk.user.id).await.unwrap(), second::Asks::Passkey);
         drop(tx);
 
         // Who works here is a patient too: the password alone opens that wing, so what is added there
@@ -230,7 +230,7 @@ async fn a_passkey_of_staff_counts_as_password_and_code_and_a_patients_never_doe
         assert!(is_unknown(wren.sign_in(Wing::Staff, &own).await));
         let t = &wren.house.practice.t;
         let mut tx = t.db.read().await.unwrap();
-        assert_eq!(second::asked_of(&mut tx, practice, wren.user.id).await.unwrap(), (true, false));
+        assert_eq!(second::asks(&mut tx, wren.user.id).await.unwrap(), second::Asks::Password);
     })
     .await;
 }

@@ -102,7 +102,7 @@ async fn a_role_across_an_organisation_holds_in_practices_that_join_and_gives_wa
         let mut tx = t.db.begin().await.unwrap();
         let members = people::of_practice(&mut tx, here).await.unwrap();
         assert!(members.iter().any(|one| one.user_id == lee && one.across));
-        let changed = people::change_in(&mut tx, here, dana, lee, Some(Role::Manager)).await;
+        let changed = people::change_in(&mut tx, &t.door, here, dana, lee, Some(Role::Manager)).await;
         assert!(matches!(changed, Err(PeopleError::NotThere)));
         drop(tx);
         house.give(here, lee, Some(Role::FrontDesk)).await;
@@ -111,6 +111,36 @@ async fn a_role_across_an_organisation_holds_in_practices_that_join_and_gives_wa
         assert_eq!(house.role(there, lee).await, None);
         house.across(lee, None).await;
         assert_eq!(house.places(lee).await, [(here, Role::FrontDesk)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_factor_of_who_works_elsewhere_too_is_not_one_practices_to_take() {
+    on_each_engine(|t| async move {
+        let house = House::new(t).await;
+        let t = &house.practice.t;
+        let here = house.practice.id;
+        let there = add_practice(&t.db, &t.door, "lakeside").await;
+        house.biller("dana@example.com").await;
+        house.biller(LEE).await;
+        let (dana, lee) = (house.user("dana@example.com").await, house.user(LEE).await);
+        let take = async |by, user| {
+            let mut tx = t.db.begin().await.unwrap();
+            let taken = people::end_second_in(&mut tx, &t.door, here, by, user).await;
+            if taken.is_ok() {
+                tx.commit().await.unwrap();
+            }
+            taken
+        };
+        let secret = house.enter(Wing::Staff, LEE).await;
+        house.give(there, lee, Some(Role::Auditor)).await;
+        assert!(matches!(take(dana, lee).await, Err(PeopleError::Elsewhere)));
+        assert!(house.session(Wing::Staff, &secret).await.is_some(), "they are not signed out either");
+        assert!(matches!(take(dana, dana).await, Err(PeopleError::Own)));
+        house.give(there, lee, None).await;
+        take(dana, lee).await.unwrap();
+        assert_eq!(house.session(Wing::Staff, &secret).await, None);
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! The second factor: what the password alone no longer opens, and what a code opens once.
 
-use billing::identity::second::{self, SecondError};
+use billing::identity::second::{self, Owes, SecondError};
 use billing::identity::{self, User, Wing};
 use billing::messages::Template;
 use billing::seal::SealKey;
@@ -27,13 +27,14 @@ struct Phone {
 impl Phone {
     async fn new(house: House) -> Self {
         house.biller(EMAIL).await;
-        let (_, user) = house.sign_in(Wing::Staff, EMAIL, super::house::PASSWORD).await.unwrap();
+        let (secret, user) = house.sign_in(Wing::Staff, EMAIL, super::house::PASSWORD).await.unwrap();
         let t = &house.practice.t;
         let setup = second::begin(&t.db, &t.door, &key(), &user, "Riverside: Family").await.unwrap();
         assert!(setup.address.starts_with("otpauth://totp/"), "{}", setup.address);
         let mut phone = Self { house, user, app: setup.secret, codes: Vec::new() };
         let t = &phone.house.practice.t;
-        phone.codes = second::confirm(&t.db, &t.door, &key(), phone.user.id, &phone.code(0)).await.unwrap();
+        let session = phone.house.session(Wing::Staff, &secret).await.unwrap();
+        phone.codes = second::confirm(&t.db, &t.door, &key(), &session, &phone.code(0)).await.unwrap();
         phone
     }
 
@@ -179,6 +180,44 @@ async fn after_half_an_hour_it_is_asked_again_of_everybody_for_what_they_have() 
         );
         said(&phone.codes[0]).await.unwrap();
         assert!(matches!(said(&phone.codes[0]).await, Err(SecondError::Wrong)), "it was used");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_from_before_the_code_owes_it_and_the_one_that_turned_it_on_does_not() {
+    on_each_engine(|t| async move {
+        let house = House::new(t).await;
+        house.biller(EMAIL).await;
+        let (mine, user) = house.sign_in(Wing::Staff, EMAIL, super::house::PASSWORD).await.unwrap();
+        let other = house.enter(Wing::Staff, EMAIL).await;
+        let t = &house.practice.t;
+        let owes = async |secret: &str| {
+            let session = house.session(Wing::Staff, secret).await.unwrap();
+            second::owes(&mut t.db.read().await.unwrap(), &session).await.unwrap()
+        };
+        let require = async |required| {
+            let mut tx = t.db.begin().await.unwrap();
+            second::require_in(&mut tx, house.practice.id, required).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        assert_eq!(owes(&mine).await, Owes::Nothing);
+        require(true).await;
+        assert_eq!((owes(&mine).await, owes(&other).await), (Owes::SetUp, Owes::SetUp));
+        let setup = second::begin(&t.db, &t.door, &key(), &user, "Riverside").await.unwrap();
+        let app =
+            Builder::new().with_secret(Secret::try_from_base32(&setup.secret).unwrap()).build().unwrap();
+        let now = u64::try_from(t.door.now().unix_timestamp()).unwrap();
+        let session = house.session(Wing::Staff, &mine).await.unwrap();
+        let code = app.generate(now).to_string();
+        let codes = second::confirm(&t.db, &t.door, &key(), &session, &code).await.unwrap();
+        assert_eq!((owes(&mine).await, owes(&other).await), (Owes::Nothing, Owes::Proof));
+        // Wherever it is wanted or not: there is one, and it was not shown.
+        require(false).await;
+        assert_eq!(owes(&other).await, Owes::Proof);
+        let session = house.session(Wing::Staff, &other).await.unwrap();
+        second::prove_again(&t.db, &t.door, Some(&key()), &session, &codes[0]).await.unwrap();
+        assert_eq!(owes(&other).await, Owes::Nothing);
     })
     .await;
 }

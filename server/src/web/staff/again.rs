@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use billing::identity::passkeys::{self, Site};
-use billing::identity::second::{self, Asks, SecondError};
+use billing::identity::second::{self, Asks, Owes, SecondError};
 use billing::identity::{self, Session, Wing};
 use domain::access::Permission;
 
@@ -94,18 +94,21 @@ fn but_the_answer(fields: &Fields) -> Vec<(String, String)> {
         .collect()
 }
 
-/// What somebody is asked for, and the host whose passkeys of theirs are taken in place of it.
+/// What somebody is asked for, whether nothing opens before, and the host whose passkeys of theirs are
+/// taken in place of it.
 struct May {
     asks: Asks,
+    owed: bool,
     site: Option<Site>,
 }
 
 async fn may_answer(portal: &Portal, asked: &Asked, session: &Session) -> Result<May, Fail> {
     let mut tx = portal.db.read().await?;
-    let asks = second::asks(&mut tx, session.practice, session.user).await?;
+    let asks = second::asks(&mut tx, session.user).await?;
+    let owed = second::owes(&mut tx, session).await? == Owes::Proof;
     let own = passkeys::of_user(&mut tx, session.user, Wing::Staff).await?;
     let site = Site::of(&asked.base).filter(|site| own.iter().any(|key| key.rp_id == site.rp_id()));
-    Ok(May { asks, site })
+    Ok(May { asks, owed, site })
 }
 
 /// The page that asks, with what waits on it.
@@ -117,7 +120,7 @@ fn written(
     form: FormState,
 ) -> String {
     let (asks, passkeys) = (told(may.asks), may.site.is_some());
-    let model = AgainPage { form, asks, passkeys, action: action.to_owned(), fields };
+    let model = AgainPage { form, asks, owed: may.owed, passkeys, action: action.to_owned(), fields };
     pages::staff::again(&asked.ctx(portal), &model)
 }
 
@@ -146,11 +149,19 @@ async fn proves(
     Ok(Some(FormState::wrong(FIELD, error)))
 }
 
+/// Where somebody is led who came in by their password alone and has more to show by now.
+pub async fn look(State(portal): State<Shared>, staff: Staff) -> Answer {
+    let may = may_answer(&portal, &staff.asked, &staff.session).await?;
+    let waits = (HERE, vec![("to".to_owned(), "/staff".to_owned())]);
+    Ok(page(written(&portal, &staff.asked, &may, waits, FormState::default())))
+}
+
 /// Takes the answer for what is only fetched, and leads there.
 pub async fn give(State(portal): State<Shared>, staff: Staff, fields: Fields) -> Answer {
     let to = fields.get("to");
     let path = to.split_once('?').map_or(to, |(path, _)| path);
-    if !path.starts_with("/staff/") || !is_local(path) || !to.bytes().all(|byte| byte.is_ascii_graphic()) {
+    let is_staffs = path == "/staff" || path.starts_with("/staff/");
+    if !is_staffs || !is_local(path) || !to.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Fail::NotFound);
     }
     let may = may_answer(&portal, &staff.asked, &staff.session).await?;

@@ -35,7 +35,7 @@ pub async fn pass(parts: &mut Parts, portal: &Portal, staff: &Staff) -> Result<(
         Ok(params) => params.iter().map(|(_, value)| value.to_owned()).collect(),
         Err(_) => Vec::new(),
     };
-    let emergency = staff.session.emergency.as_ref().map(|one| one.id);
+    let emergency = staff.session.emergency().map(|one| one.id);
     if emergency.is_some() || is_kept(&parts.method, allowed, &subjects) {
         let event = Event {
             practice: staff.practice.id,

@@ -37,7 +37,7 @@ pub async fn sign_in(State(portal): State<Shared>, asked: Asked, fields: Fields)
 pub async fn sign_out(State(portal): State<Shared>, staff: Result<Staff, Fail>) -> Answer {
     if let Ok(staff) = staff {
         let mut tx = portal.db.begin().await?;
-        emergency::end_in(&mut tx, &portal.door, staff.practice.id, staff.user.id).await?;
+        emergency::end_all_in(&mut tx, &portal.door, staff.user.id).await?;
         tx.commit().await?;
         identity::sign_out(&portal.db, &staff.session).await?;
     }

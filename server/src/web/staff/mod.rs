@@ -74,7 +74,7 @@ fn look(portal: &Shared) -> Router<Shared> {
         .route("/staff/emergency/end", post(emergency::end))
         .merge(again::asks(portal, Router::new().route("/staff/emergency", post(emergency::take))))
         .route("/staff/emergency", get(emergency::look))
-        .route("/staff/again", post(again::give))
+        .route("/staff/again", get(again::look).post(again::give))
         .route("/staff/again/passkey", post(passkeys::ask_again))
         .route("/staff/passkeys/begin", get(passkeys::back))
         .route("/staff/passkeys/new", get(passkeys::back).post(passkeys::add))
@@ -271,6 +271,7 @@ fn office(portal: &Shared) -> Router<Shared> {
         .route("/staff/people/{user}/second", post(people::end_second));
     let people = again::asks(portal, people)
         .route("/staff/people", get(people::list))
+        .route("/staff/emergency/{emergency}/end", post(emergency::stop))
         .route("/staff/emergency/{emergency}/seen", post(emergency::seen))
         .route_layer(takes(Permission::ManagePeople));
     work.merge(refunds)

@@ -28,7 +28,7 @@ pub async fn show(
 ) -> Result<String, Fail> {
     let mut tx = portal.db.read().await?;
     let members = people::of_practice(&mut tx, staff.practice.id).await?;
-    let (required, _) = second::asked_of(&mut tx, staff.practice.id, staff.user.id).await?;
+    let required = second::required(&mut tx, staff.practice.id).await?;
     let row = |member: people::Member| MemberRow {
         user: member.user_id,
         own: member.user_id == staff.user.id,
@@ -67,7 +67,7 @@ pub async fn change(
 ) -> Answer {
     let role = named(&fields)?;
     let mut tx = portal.db.begin().await?;
-    let done = people::change_in(&mut tx, staff.practice.id, staff.user.id, user, role).await;
+    let done = people::change_in(&mut tx, &portal.door, staff.practice.id, staff.user.id, user, role).await;
     changed(&portal, &staff, &fields, tx, done).await
 }
 
@@ -80,7 +80,8 @@ pub async fn change_across(
 ) -> Answer {
     let role = named(&fields)?;
     let mut tx = portal.db.begin().await?;
-    let done = people::change_across_in(&mut tx, staff.practice.id, staff.user.id, user, role).await;
+    let done =
+        people::change_across_in(&mut tx, &portal.door, staff.practice.id, staff.user.id, user, role).await;
     changed(&portal, &staff, &fields, tx, done).await
 }
 
@@ -104,10 +105,11 @@ async fn changed(
             tx.commit().await?;
             Ok(see("/staff/people?changed"))
         }
-        Err(PeopleError::Own) => {
+        Err(error @ (PeopleError::Own | PeopleError::Elsewhere)) => {
             drop(tx);
-            let form = fields.form().with_error("", "error-own-role");
-            Ok(refused(show(portal, staff, form, None).await?))
+            let own = matches!(error, PeopleError::Own);
+            let said = if own { "error-own-role" } else { "error-works-elsewhere" };
+            Ok(refused(show(portal, staff, fields.form().with_error("", said), None).await?))
         }
         Err(PeopleError::NotThere) => Err(Fail::NotFound),
         Err(PeopleError::NotAllowed) => Err(staff.not_allowed(portal)),
@@ -116,16 +118,15 @@ async fn changed(
 }
 
 /// Takes away the second factor of a colleague who has lost it.
-pub async fn end_second(State(portal): State<Shared>, staff: Staff, Path(user): Path<UserId>) -> Answer {
+pub async fn end_second(
+    State(portal): State<Shared>,
+    staff: Staff,
+    Path(user): Path<UserId>,
+    fields: Fields,
+) -> Answer {
     let mut tx = portal.db.begin().await?;
-    let members = people::of_practice(&mut tx, staff.practice.id).await?;
-    let own = members.iter().any(|member| member.user_id == user && !member.across);
-    if !own || user == staff.user.id {
-        return Err(Fail::NotFound);
-    }
-    second::end_in(&mut tx, &portal.door, user).await?;
-    tx.commit().await?;
-    Ok(see("/staff/people?changed"))
+    let done = people::end_second_in(&mut tx, &portal.door, staff.practice.id, staff.user.id, user).await;
+    changed(&portal, &staff, &fields, tx, done).await
 }
 
 /// Whether everybody here signs in with a code as well.

@@ -88,7 +88,7 @@ pub(super) async fn show(
 ) -> Result<String, Fail> {
     let passkeys = passkeys::list(portal, &staff.asked, &staff.session, &staff.practice, query).await?;
     let mut tx = portal.db.read().await?;
-    let (required, _) = second::asked_of(&mut tx, staff.practice.id, staff.user.id).await?;
+    let required = second::required(&mut tx, staff.practice.id).await?;
     let state = match (state, second::factor(&mut tx, staff.user.id).await?) {
         (Some(state), _) => state,
         (None, Some(factor)) => SecondState::On {
@@ -118,7 +118,7 @@ pub async fn press(State(portal): State<Shared>, staff: Staff, fields: Fields) -
             Ok(setup) => Ok(begun(setup)?),
             Err(error) => Err(error),
         },
-        "confirm" => second::confirm(db, door, &key, user, code).await.map(SecondState::Codes),
+        "confirm" => second::confirm(db, door, &key, &staff.session, code).await.map(SecondState::Codes),
         "codes" => second::renew_codes(db, door, &key, user, code).await.map(SecondState::Codes),
         "end" => match second::end(db, door, &key, user, code).await {
             Ok(()) => return Ok(see("/staff/second")),
