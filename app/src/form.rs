@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 128] = [
+pub const ERRORS: [&str; 129] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -99,6 +99,7 @@ pub const ERRORS: [&str; 128] = [
     "error-federal-day",
     "error-federal-how",
     "error-federal-known",
+    "error-federal-most",
     "error-federal-number",
     "error-file-broken",
     "error-file-kind",
