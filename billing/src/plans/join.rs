@@ -69,12 +69,7 @@ pub async fn preview(
     draw(tx, &held, &choices, visits).await
 }
 
-async fn draw(
-    tx: &mut Tx,
-    held: &Held,
-    choices: &Choices,
-    visits: &[VisitId],
-) -> Result<Joining, PlanError> {
+async fn draw(tx: &mut Tx, held: &Held, choices: &Choices, visits: &[VisitId]) -> Result<Joining, PlanError> {
     let chosen = |balance: &&Balance| visits.contains(&balance.visit);
     let balances: Vec<Balance> = choices.balances.iter().filter(chosen).copied().collect();
     if visits.iter().any(|visit| !balances.iter().any(|balance| balance.visit == *visit)) {
