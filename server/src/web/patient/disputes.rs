@@ -14,6 +14,7 @@ use billing::disputes::federal;
 use billing::disputes::{self, Case, DisputeError, DocumentError, KeptStep, act, decide, documents};
 use billing::{estimates, visits};
 use domain::dispute::{Reason, State as Stands, Step};
+use domain::estimate::rule;
 use domain::{DisputeId, Money, VisitId};
 use uuid::Uuid;
 

@@ -38,7 +38,7 @@ pub async fn ask(State(portal): State<Shared>, staff: Staff, fields: Fields) -> 
         return Ok(refused(show(&portal, &staff, form, None).await?));
     }
     let across = !fields.get("across").is_empty();
-    let language = staff.lang.code();
+    let language = staff.asked.lang.code();
     let colleague = Colleague { email, language, role, across };
     let error =
         match colleagues::ask(&portal.db, &portal.door, (staff.practice.id, staff.user.id), &colleague).await
