@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 130] = [
+pub const ERRORS: [&str; 133] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -101,6 +101,7 @@ pub const ERRORS: [&str; 130] = [
     "error-federal-day",
     "error-federal-how",
     "error-federal-known",
+    "error-federal-most",
     "error-federal-number",
     "error-file-broken",
     "error-file-kind",

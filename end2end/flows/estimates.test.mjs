@@ -42,6 +42,7 @@ suite('estimates', ({ test }) => {
     await axe(page);
     await fits(page);
     await screenshot(page, `estimate-${lang}`);
+    const visit = new URL(page.url()).pathname;
     await page.locator('.visit-now').getByRole('link', { name: text(lang, 'way-wrong') }).click();
     await page.getByText(text(lang, 'federal-ours')).waitFor();
     await axe(page);
@@ -71,6 +72,9 @@ suite('estimates', ({ test }) => {
     await screenshot(page, `estimate-federal-${lang}`);
     await page.goto('/home');
     await page.getByText(text(lang, 'home-aside', { amount: '$1,040.00' })).waitFor();
+    await page.goto(visit);
+    await page.locator('.visit-now').waitFor();
+    assert.equal(await page.getByText(text(lang, 'federal-title')).count(), 0);
 
     await page.context().clearCookies();
     await enterAsStaff(page, portal, DANA);
@@ -79,14 +83,26 @@ suite('estimates', ({ test }) => {
     await field(page, 'federal_why').fill('The reviewer decided that $600.00 is to be paid.');
     await page.getByRole('button', { name: text(lang, 'federal-answer-do') }).click();
     await page.getByText(text(lang, 'error-amount-form')).first().waitFor();
+    // A slip is refused: nobody could take it back.
+    await field(page, 'to_pay').fill('6000');
+    await page.getByRole('button', { name: text(lang, 'federal-answer-do') }).click();
+    await page.getByText(text(lang, 'error-federal-most')).first().waitFor();
+    await axe(page);
     await field(page, 'to_pay').fill('600');
     await page.getByRole('button', { name: text(lang, 'federal-answer-do') }).click();
     await page.getByText(text(lang, 'disputes-now-closed')).waitFor();
+    // How it ended stays to be read, with its number.
+    await page.getByText('DISP-204118').first().waitFor();
+    await page.getByText(text(lang, 'federal-case-determined', { amount: '$600.00' })).waitFor();
+    await axe(page);
 
-    // $600 less the fee of $25.
+    // The amount on the notice is the final one; nobody is told to begin again.
     await page.context().clearCookies();
     await enterAs(page, person);
-    assert.equal(cents(await page.locator('.hero-amount').textContent()), 57_500);
+    assert.equal(cents(await page.locator('.hero-amount').textContent()), 60_000);
+    await page.getByRole('link', { name: pattern(lang, 'home-see') }).first().click();
+    await page.locator('.visit-now').waitFor();
+    assert.equal(await page.getByText(text(lang, 'federal-title')).count(), 0);
     await booksAreRight(portal);
   });
 });

@@ -73,11 +73,15 @@ fn estimates() -> AccountEstimates {
         visit: VisitId(Uuid::from_u128(n)),
         title: title.into(),
         date: date!(2026 - 11 - 02),
+        insured: n == 73,
         told,
     };
-    let visits =
-        vec![visit(71, "Colonoscopy", Some(super::dispute::told_before())), visit(72, "Flu shot", None)];
-    AccountEstimates { visits, press: "press-3".into() }
+    let visits = vec![
+        visit(71, "Colonoscopy", Some(super::dispute::told_before())),
+        visit(72, "Flu shot", None),
+        visit(73, "X-ray", None),
+    ];
+    AccountEstimates { visits, excess: cents(40_000), press: "press-3".into() }
 }
 
 pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {

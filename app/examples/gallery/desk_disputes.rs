@@ -217,9 +217,17 @@ pub fn cases() -> Vec<(&'static str, DisputeCasePage)> {
         form: FormState::wrong("to_pay", "error-amount-form").with_value("how", "determined"),
         ..above.clone()
     };
+    let answered = DisputeCasePage {
+        row: row(5, Reason::AboveEstimate, State::Closed, Clock::Still),
+        federal: Some(super::dispute::federal_over()),
+        acts: vec![],
+        form: FormState::default(),
+        ..federal.clone()
+    };
     vec![
         ("staff-dispute-estimate", above),
         ("staff-dispute-federal", federal),
+        ("staff-dispute-federal-over", answered),
         ("staff-dispute", usual),
         ("staff-dispute-raced", raced),
         ("staff-dispute-proposed", proposed),

@@ -3,7 +3,7 @@
 use app::FormState;
 use app::model::*;
 use domain::dispute::{Outcome, Reason, State};
-use domain::estimate::Route;
+use domain::estimate::{Estimate, How, RULES, Route};
 use domain::{ChargeId, DisputeId, Money};
 use time::Date;
 use time::macros::date;
@@ -45,16 +45,28 @@ fn step(what: &'static str, by: DisputeBy, on: Date, message: Option<&str>) -> D
 /// $600 was told, $1,040 is the bill.
 pub fn told_before() -> ToldBefore {
     ToldBefore {
-        amount: cents(60_000),
-        given_on: date!(2026 - 10 - 01),
+        estimate: Estimate { amount: cents(60_000), given_on: date!(2026 - 10 - 01) },
+        others: vec![Estimate { amount: cents(90_000), given_on: date!(2026 - 11 - 02) }],
         billed: cents(104_000),
+        charged: cents(104_000),
+        rule: RULES[0],
         route: Route::Open(Some(date!(2027 - 03 - 12))),
     }
 }
 
 /// What a federal reviewer has.
 pub fn federal() -> FederalCase {
-    FederalCase { started_on: date!(2026 - 11 - 20), reference: "DISP-204118".into() }
+    FederalCase {
+        started_on: date!(2026 - 11 - 20),
+        reference: "DISP-204118".into(),
+        came: None,
+        rule: RULES[0],
+    }
+}
+
+/// What a federal reviewer has answered.
+pub fn federal_over() -> FederalCase {
+    FederalCase { came: Some((How::Determined, cents(57_500))), ..federal() }
 }
 
 fn page(card: DisputeCard, happened: Vec<DisputeStep>) -> DisputePage {

@@ -1,18 +1,22 @@
 //! What somebody was told beforehand that a visit would cost.
 
-use domain::estimate::Route;
+use domain::estimate::{Estimate, How, Route, Rule};
 use domain::{Money, VisitId};
 use time::Date;
 
 /// What somebody was told of a visit, and what it came to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ToldBefore {
-    /// What they were told.
-    pub amount: Money,
-    /// When.
-    pub given_on: Date,
+    /// What counts of what they were told.
+    pub estimate: Estimate,
+    /// What else was written down, in that order: for staff.
+    pub others: Vec<Estimate>,
     /// What the bill asks for in all.
     pub billed: Money,
+    /// What was charged: with what was taken off since.
+    pub charged: Money,
+    /// By which rule.
+    pub rule: Rule,
     /// Whether the federal way is open.
     pub route: Route,
 }
@@ -24,6 +28,10 @@ pub struct FederalCase {
     pub started_on: Date,
     /// The number it has there.
     pub reference: String,
+    /// How it ended, and what was said to be paid in all.
+    pub came: Option<(How, Money)>,
+    /// By which rule.
+    pub rule: Rule,
 }
 
 /// The part about estimates of `/staff/accounts/{guarantor}`. `POST …/estimates` has the fields
@@ -31,13 +39,15 @@ pub struct FederalCase {
 /// `federal_on`, `federal_number` and the hidden `press`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct AccountEstimates {
-    /// Visits without insurance, newest first.
+    /// Visits of which nothing was claimed from an insurer, newest first.
     pub visits: Vec<EstimateVisit>,
+    /// How far above its estimate a bill is that can be taken to a reviewer.
+    pub excess: Money,
     /// The press's id of the second form.
     pub press: String,
 }
 
-/// A visit without insurance.
+/// A visit of which nothing was claimed from an insurer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct EstimateVisit {
     /// The visit.
@@ -46,6 +56,8 @@ pub struct EstimateVisit {
     pub title: String,
     /// When.
     pub date: Date,
+    /// An insurance is on file for it.
+    pub insured: bool,
     /// What was told of it; none when nothing was.
     pub told: Option<ToldBefore>,
 }

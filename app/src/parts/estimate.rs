@@ -1,6 +1,6 @@
 //! What somebody was told beforehand, and the federal way when the bill is far above it.
 
-use domain::estimate::{FEE, Route};
+use domain::estimate::Route;
 use leptos::prelude::*;
 
 use super::{Mood, notice};
@@ -17,26 +17,27 @@ const PHONE: &str = "1-800-985-3059";
 
 /// What they were told, and how much more or less the bill is.
 pub(crate) fn told_before(told: &ToldBefore, t: Text) -> AnyView {
-    let more = told.billed - told.amount;
+    let more = told.billed - told.estimate.amount;
     let differs = match more {
         more if more.is_positive() => t.with("estimate-more", &[("more", &t.money(more))]),
         more if more.is_negative() => t.with("estimate-less", &[("less", &t.money(-more))]),
         _ => t.t("estimate-same"),
     };
-    let said =
-        t.with("estimate-told", &[("amount", &t.money(told.amount)), ("date", &t.date(told.given_on))]);
+    let (amount, date) = (t.money(told.estimate.amount), t.date(told.estimate.given_on));
+    let said = t.with("estimate-told", &[("amount", &amount), ("date", &date)]);
     view! { <p>{said}" "{differs}</p> }.into_any()
 }
 
 /// The federal way, where it is open.
 pub(crate) fn federal_way(told: &ToldBefore, t: Text) -> Option<AnyView> {
     let Route::Open(last) = told.route else { return None };
+    let days = told.rule.days.to_string();
     let by = match last {
-        Some(last) => t.with("federal-by", &[("date", &t.date(last))]),
-        None => t.t("federal-by-first"),
+        Some(last) => t.with("federal-by", &[("date", &t.date(last)), ("days", &days)]),
+        None => t.with("federal-by-first", &[("days", &days)]),
     };
-    let what = t.with("federal-what", &[("more", &t.money(told.billed - told.amount))]);
-    let fee = t.with("federal-fee", &[("fee", &t.money(FEE))]);
+    let what = t.with("federal-what", &[("more", &t.money(told.charged - told.estimate.amount))]);
+    let fee = t.with("federal-fee", &[("fee", &t.money(told.rule.fee))]);
     Some(notice(
         Mood::Plain,
         view! {

@@ -72,9 +72,12 @@ pub enum DisputeError {
     /// Nothing was said, or too much.
     #[error("it needs some words, at most {} letters", open::WORDS_MOST)]
     Words,
-    /// More is decided about than the share of what is in question.
+    /// More is decided about than the share of what is in question, or than was charged.
     #[error("no more than {0} of this is the patient's share")]
     TooMuch(Money),
+    /// It was begun before its visit, or is to begin.
+    #[error("it was begun between its visit and today")]
+    Day,
     /// Who decided the first time decides the appeal, and there is somebody else who could.
     #[error("somebody else decides an appeal")]
     DecidedBefore,
@@ -112,7 +115,7 @@ pub struct Case {
     pub dispute: Dispute,
     /// The day it was opened, where the practice is.
     pub opened_on: Date,
-    /// What was in question when it was opened, or appealed.
+    /// What was in question when it was opened, appealed, or taken to a federal reviewer.
     pub amount: Money,
     /// What rests now.
     pub frozen: Money,

@@ -1,5 +1,7 @@
-//! All SQL of disputes; of what is handed in ([`papers`]), of the desk's queue ([`queue`]).
+//! All SQL of disputes; of the federal way ([`federal`]), of what is handed in ([`papers`]), of the
+//! desk's queue ([`queue`]).
 
+pub mod federal;
 pub mod papers;
 pub mod queue;
 
@@ -10,7 +12,6 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::Case;
-use super::federal::Federal;
 use crate::db::Tx;
 use crate::{on, run};
 
@@ -367,34 +368,6 @@ pub async fn steps(tx: &mut Tx, practice: PracticeId, id: DisputeId) -> Result<V
     .fetch_all(c))
 }
 
-pub async fn insert_federal(tx: &mut Tx, case: &Case, federal: &Federal) -> Result<(), sqlx::Error> {
-    run!(tx, sqlx::query(
-        "INSERT INTO federal_disputes (practice_id, dispute_id, seq, started_on, reference) VALUES ($1, $2, $3, $4, $5)",
-    )
-    .bind(case.practice)
-    .bind(case.id)
-    .bind(case.seq)
-    .bind(federal.started_on)
-    .bind(&federal.reference))
-    .map(drop)
-}
-
-/// The newest of a case.
-pub async fn federal(
-    tx: &mut Tx,
-    practice: PracticeId,
-    id: DisputeId,
-) -> Result<Option<Federal>, sqlx::Error> {
-    let row: Option<(Date, String)> = on!(tx, c => sqlx::query_as(
-        "SELECT started_on, reference FROM federal_disputes
-         WHERE practice_id = $1 AND dispute_id = $2 ORDER BY seq DESC LIMIT 1",
-    )
-    .bind(practice)
-    .bind(id)
-    .fetch_optional(c))?;
-    Ok(row.map(|(started_on, reference)| Federal { started_on, reference }))
-}
-
 /// The last thing that happened to a case; none when it was just opened.
 pub async fn last_step(tx: &mut Tx, case: &Case) -> Result<Option<Step>, sqlx::Error> {
     let (step, outcome): (String, Option<String>) = on!(tx, c => sqlx::query_as(
@@ -531,7 +504,9 @@ pub async fn wrong_caches(tx: &mut Tx, limit: i64) -> Result<Vec<String>, sqlx::
                       AND e.account IN ('patient_receivable', 'other_adjustment') AND (e.charge_id IS NOT NULL OR e.carc IS NOT NULL)
                     GROUP BY e.practice_id, e.visit_id) r
            ON r.practice_id = b.practice_id AND r.visit_id = b.visit_id
-         WHERE b.disputed_cents <> COALESCE(d.frozen, 0) OR b.relief_cents <> COALESCE(r.relief, 0)
+         WHERE b.federal <> EXISTS (SELECT 1 FROM disputes w WHERE w.practice_id = b.practice_id
+                                      AND w.visit_id = b.visit_id AND w.state = 'waiting_federal')
+            OR b.disputed_cents <> COALESCE(d.frozen, 0) OR b.relief_cents <> COALESCE(r.relief, 0)
             OR b.forgiven_cents <> COALESCE(r.forgiven, 0) LIMIT $1",
     )
     .bind(limit)

@@ -1,17 +1,18 @@
-//! What patients without insurance were told beforehand that a visit would cost (45 CFR 149.610),
-//! and how the bill compares with it.
+//! What patients who pay alone were told beforehand that a visit would cost (45 CFR 149.610), and how
+//! the bill compares with it.
 //!
-//! The newest estimate of a visit stands; what was written down before stays. An estimate is the
+//! Every estimate is kept; [`domain::estimate::standing`] says which one counts. An estimate is the
 //! practice's own: what others charge for the same care is on neither side ([`domain::estimate`]).
 
 mod store;
 
-use domain::estimate::{Bill, Estimate, Route, route};
+use domain::estimate::{Bill, Estimate, Route, Rule, Told, Unfit, route, rule, standing};
 use domain::story::VisitStory;
-use domain::{GuarantorId, Money, PracticeId, UserId, VisitId};
+use domain::{GuarantorId, PracticeId, UserId, VisitId};
 use time::Date;
 
 use crate::db::Tx;
+use crate::disputes::federal;
 use crate::ledger::LedgerError;
 use crate::{Door, ledger, visits};
 
@@ -21,34 +22,27 @@ pub enum EstimateError {
     /// There is no such visit of theirs.
     #[error("there is no such visit")]
     NotThere,
-    /// What is told after the visit is no estimate of it.
-    #[error("an estimate is given before the visit, or on its day")]
-    After,
-    /// Nothing is no estimate.
-    #[error("an estimate is above zero")]
-    Nothing,
+    /// It is none of this visit.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
     /// The database's word.
     #[error("database: {0}")]
     Sqlx(#[from] sqlx::Error),
 }
 
 /// What somebody was told of a visit, and what it came to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Compared {
-    /// What they were told.
+    /// What counts of what they were told.
     pub estimate: Estimate,
+    /// Everything else that was written down, in the order of its writing.
+    pub others: Vec<Estimate>,
     /// What it came to.
     pub bill: Bill,
     /// Whether the federal way is open.
     pub route: Route,
-}
-
-impl Compared {
-    /// How much more the bill is; nothing when it is not more.
-    #[must_use]
-    pub fn more(&self) -> Money {
-        (self.bill.billed - self.estimate.amount).or_zero()
-    }
+    /// The rule by which it is.
+    pub rule: Rule,
 }
 
 /// Writes down what somebody was told of a visit of theirs; says whether that is new.
@@ -64,16 +58,12 @@ pub async fn record_in(
     by: UserId,
 ) -> Result<bool, EstimateError> {
     let known = visits::visit(tx, practice, guarantor, visit).await?.ok_or(EstimateError::NotThere)?;
-    if estimate.given_on > known.service_date {
-        return Err(EstimateError::After);
-    }
-    if !estimate.amount.is_positive() {
-        return Err(EstimateError::Nothing);
-    }
+    estimate.fits(known.service_date)?;
     Ok(write_in(tx, door, practice, visit, estimate, Some(by)).await?)
 }
 
-/// The same of a visit and an estimate that fit each other.
+/// The same of a visit and an estimate that fit each other. What a person says again stands again;
+/// what a file says every night is new when it is not what files said last.
 pub(crate) async fn write_in(
     tx: &mut Tx,
     door: &Door,
@@ -84,11 +74,16 @@ pub(crate) async fn write_in(
 ) -> Result<bool, sqlx::Error> {
     // Two that are written at once come one after the other.
     ledger::lock_balance(tx, practice, visit).await?;
-    let standing = store::newest(tx, practice, visit).await?;
-    if standing.as_ref().is_some_and(|(_, known)| *known == estimate) {
+    let all = store::all(tx, practice, visit).await?;
+    let known = match (by, all.iter().rfind(|one| one.by_file)) {
+        (Some(_), _) => all.last().is_some_and(|last| last.estimate == estimate),
+        (None, Some(before)) => before.estimate == estimate,
+        (None, None) => all.iter().any(|one| one.estimate == estimate),
+    };
+    if known {
         return Ok(false);
     }
-    let seq = standing.map_or(1, |(seq, _)| seq + 1);
+    let seq = all.last().map_or(1, |last| last.seq + 1);
     store::insert(tx, practice, visit, seq, estimate, (by, door.now())).await?;
     Ok(true)
 }
@@ -100,16 +95,30 @@ pub(crate) async fn write_in(
 pub async fn compared(
     tx: &mut Tx,
     practice: PracticeId,
-    guarantor: GuarantorId,
     visit: VisitId,
     on: Date,
 ) -> Result<Option<Compared>, LedgerError> {
-    let Some((_, estimate)) = store::newest(tx, practice, visit).await? else { return Ok(None) };
+    let all = store::all(tx, practice, visit).await?;
+    let Some(known) = visits::of_practice(tx, practice, visit).await?.filter(|_| !all.is_empty()) else {
+        return Ok(None);
+    };
+    let first = store::first_bill(tx, practice, visit).await?;
+    let after_bill = |at| first.is_some_and(|(_, sent)| at >= sent);
+    let told = |one: &store::Kept| Told { estimate: one.estimate, after_bill: after_bill(one.at) };
+    let told: Vec<Told> = all.iter().map(told).collect();
+    let Some(estimate) = standing(&told, known.service_date) else { return Ok(None) };
     let story = VisitStory::of(visit, &ledger::entries_of_visit(tx, practice, visit).await?);
     let bill = Bill {
         billed: story.breakdown.share,
-        first: store::first_bill(tx, practice, guarantor, visit).await?,
-        insured: !visits::payers(tx, practice, visit).await?.is_empty(),
+        charged: story.breakdown.charged - story.breakdown.with_insurance,
+        first: first.map(|(day, _)| day),
+        claimed: visits::claimed(tx, practice, visit).await?,
+        reviewed: federal::reviewed(tx, practice, visit).await?,
     };
-    Ok(Some(Compared { estimate, bill, route: route(&estimate, &bill, on) }))
+    let mut others: Vec<Estimate> = all.iter().map(|one| one.estimate).collect();
+    if let Some(at) = others.iter().rposition(|one| *one == estimate) {
+        others.remove(at);
+    }
+    let route = route(&estimate, &bill, on);
+    Ok(Some(Compared { estimate, others, bill, route, rule: rule(bill.first.unwrap_or(on)) }))
 }

@@ -22,7 +22,7 @@ pub(crate) use store::{Writers, entries_of, entries_of_claim, lock_account, lock
 
 use crate::db::Tx;
 use crate::door::Point;
-use crate::{Door, denials, plans};
+use crate::{Door, denials, disputes, plans};
 
 /// Why something was not posted.
 #[derive(Debug, thiserror::Error)]
@@ -106,6 +106,8 @@ pub struct VisitBalance {
     pub credit: Money,
     /// The plan that pays it, if any.
     pub plan: Option<PlanId>,
+    /// A case of it waits for a federal reviewer.
+    pub federal: bool,
 }
 
 impl VisitBalance {
@@ -191,6 +193,7 @@ pub(crate) async fn post_new_in(
     }
     denials::follow::follow_in(tx, door, practice, (id, fact), entries.entries(), &visits).await?;
     plans::follow::follow_in(tx, door, practice, (id, fact), &before, &visits).await?;
+    disputes::federal::follow_in(tx, door, practice, fact.kind, &visits).await?;
     door.reach(Point::InLedger).await;
     Ok(id)
 }

@@ -67,6 +67,17 @@ struct BalanceRow {
     patient_cents: i64,
     credit_cents: i64,
     plan_id: Option<PlanId>,
+    federal: bool,
+}
+
+macro_rules! select_balance {
+    ($lock:literal) => {
+        concat!(
+            "SELECT guarantor_id, insurance_cents, denied_cents, patient_cents, credit_cents, plan_id, federal
+             FROM visit_balances WHERE practice_id = $1 AND visit_id = $2",
+            $lock
+        )
+    };
 }
 
 /// Reads a visit's balance and holds it until the transaction ends. SQLite needs no
@@ -78,24 +89,14 @@ pub async fn lock_balance(
 ) -> Result<VisitBalance, sqlx::Error> {
     let row: BalanceRow = match tx {
         Tx::Sqlite(tx) => {
-            sqlx::query_as(
-                "SELECT guarantor_id, insurance_cents, denied_cents, patient_cents, credit_cents, plan_id
-                 FROM visit_balances WHERE practice_id = $1 AND visit_id = $2",
-            )
-            .bind(practice)
-            .bind(visit)
-            .fetch_one(&mut **tx)
-            .await?
+            sqlx::query_as(select_balance!("")).bind(practice).bind(visit).fetch_one(&mut **tx).await?
         }
         Tx::Postgres(tx) => {
-            sqlx::query_as(
-                "SELECT guarantor_id, insurance_cents, denied_cents, patient_cents, credit_cents, plan_id
-                 FROM visit_balances WHERE practice_id = $1 AND visit_id = $2 FOR UPDATE",
-            )
-            .bind(practice)
-            .bind(visit)
-            .fetch_one(&mut **tx)
-            .await?
+            sqlx::query_as(select_balance!(" FOR UPDATE"))
+                .bind(practice)
+                .bind(visit)
+                .fetch_one(&mut **tx)
+                .await?
         }
     };
     Ok(VisitBalance {
@@ -105,6 +106,7 @@ pub async fn lock_balance(
         patient: Money::from_cents(row.patient_cents),
         credit: Money::from_cents(row.credit_cents),
         plan: row.plan_id,
+        federal: row.federal,
     })
 }
 

@@ -138,11 +138,14 @@ async fn post_in(
     Ok(store::save(tx, held, door.now()).await?)
 }
 
-/// The entries of a change, newest visit first; none when these visits owe less than is to be
+/// The entries of a change, newest visit first, and one that a federal reviewer has last: nothing of
+/// it is asked for. None when these visits owe less than is to be
 /// taken back, so that nobody gets a credit on one visit while owing as much on another.
 fn place(plan: &Plan, visits: &Visits, change: Charges) -> Option<Vec<Entry>> {
+    let mut newest: Vec<_> = visits.iter().rev().collect();
+    newest.sort_by_key(|(_, balance)| balance.federal);
     let mut room: Vec<(VisitId, Money)> =
-        visits.iter().rev().map(|(visit, balance)| (*visit, balance.patient.or_zero())).collect();
+        newest.into_iter().map(|(visit, balance)| (*visit, balance.patient.or_zero())).collect();
     let mut entries = Vec::new();
     for (account, amount) in [(Account::PlanInterest, change.interest), (Account::LateFees, change.fees)] {
         let mut rest = amount;

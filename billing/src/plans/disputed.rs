@@ -25,6 +25,24 @@ pub(crate) async fn hold_in(
     Ok((held.plan.held - before).or_zero())
 }
 
+/// Takes out of a plan what it asks for and its visits may not be asked for: a federal reviewer has
+/// one of them. Says how much that was. The caller holds the visit.
+pub(crate) async fn rest_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    plan: PlanId,
+) -> Result<Money, sqlx::Error> {
+    let Some(mut held) = store::lock(tx, practice, plan).await? else { return Ok(Money::ZERO) };
+    let amount = held.asks() - store::due(tx, practice, plan).await?;
+    if matches!(held.plan.state, State::Finished | State::Cancelled(_)) || !amount.is_positive() {
+        return Ok(Money::ZERO);
+    }
+    let before = held.plan.held;
+    follow::take_fact(tx, door, &mut held, Event::Disputed { amount }, &Source::default()).await?;
+    Ok((held.plan.held - before).or_zero())
+}
+
 /// What was taken out of a plan is answered: a part falls away, a part is the insurer's to decide
 /// and stays out until it has, the rest is asked for at the end. What the ledger posts for it
 /// comes afterwards.

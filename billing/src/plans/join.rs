@@ -4,14 +4,14 @@
 //! raised on the plan's own visits since it was signed.
 
 use domain::plan::{Balance, Disclosure, Event, Instalment, Note, Plan, State, Step};
-use domain::{Money, PlanId, PracticeId, VisitId};
+use domain::{Money, PlanId, VisitId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::offer::{self, Choices};
 use super::sign::Consent;
 use super::steps::{self, Source};
-use super::{Held, PlanError, papers, store};
+use super::{Held, PlanError, papers, store, view};
 use crate::Door;
 use crate::db::{Db, Tx};
 use crate::ledger::{self, Writers};
@@ -66,16 +66,10 @@ pub async fn preview(
         return Err(PlanError::NotThere);
     }
     let choices = offer::choices(tx, door, payer.practice, payer.guarantor).await?;
-    draw(tx, payer.practice, &held, &choices, visits).await
+    draw(tx, &held, &choices, visits).await
 }
 
-async fn draw(
-    tx: &mut Tx,
-    practice: PracticeId,
-    held: &Held,
-    choices: &Choices,
-    visits: &[VisitId],
-) -> Result<Joining, PlanError> {
+async fn draw(tx: &mut Tx, held: &Held, choices: &Choices, visits: &[VisitId]) -> Result<Joining, PlanError> {
     let chosen = |balance: &&Balance| visits.contains(&balance.visit);
     let balances: Vec<Balance> = choices.balances.iter().filter(chosen).copied().collect();
     if visits.iter().any(|visit| !balances.iter().any(|balance| balance.visit == *visit)) {
@@ -89,8 +83,7 @@ async fn draw(
     if !refusals.is_empty() {
         return Err(PlanError::NotOffered(refusals));
     }
-    let (owed, _) = store::owed(tx, practice, held.plan.id).await?;
-    let raised = (owed - held.asked()).or_zero();
+    let raised = view::outside(tx, held).await?;
     let mut joining = Joining {
         balances,
         raised,
@@ -148,7 +141,7 @@ pub async fn join(
     }
     let choices = offer::choices(&mut tx, door, practice, payer.guarantor).await?;
     let chosen: Vec<VisitId> = seen.balances.iter().map(|one| one.visit).collect();
-    let now = draw(&mut tx, practice, &held, &choices, &chosen).await?;
+    let now = draw(&mut tx, &held, &choices, &chosen).await?;
     if now != *seen {
         return Err(PlanError::BalanceChanged { owed: now.amount() });
     }

@@ -95,6 +95,11 @@ impl Held {
         self.plan.principal_left() + unpaid - self.in_review
     }
 
+    /// What of that is in its schedule: not in question, and not with an insurer.
+    pub(super) fn asks(&self) -> Money {
+        self.asked() - (self.plan.held - self.in_review)
+    }
+
     /// A plan as it is before its first step.
     pub(super) fn proposed(payer: Payer, plan: Plan, cap: Option<Money>, today: Date) -> Self {
         Self {
@@ -403,6 +408,19 @@ pub async fn owed(tx: &mut Tx, practice: PracticeId, id: PlanId) -> Result<(Mone
     .bind(id)
     .fetch_one(c))?;
     Ok((Money::from_cents(owed), Money::from_cents(pending)))
+}
+
+/// What of a plan's visits may be asked for: not what is in question.
+pub async fn due(tx: &mut Tx, practice: PracticeId, id: PlanId) -> Result<Money, sqlx::Error> {
+    let cents: i64 = on!(tx, c => sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(CASE WHEN federal OR disputed_cents >= patient_cents THEN 0
+                                       ELSE patient_cents - disputed_cents END), 0) AS BIGINT)
+         FROM visit_balances WHERE practice_id = $1 AND plan_id = $2",
+    )
+    .bind(practice)
+    .bind(id)
+    .fetch_one(c))?;
+    Ok(Money::from_cents(cents))
 }
 
 /// The guarantor's visits that a plan pays which has not ended.

@@ -42,9 +42,16 @@ pub async fn beside(
 
 /// What a plan's visits owe beside it and nobody has sent.
 pub(super) async fn beside_plan(tx: &mut Tx, held: &Held) -> Result<Money, sqlx::Error> {
-    let (owed, _) = store::owed(tx, held.practice, held.plan.id).await?;
     let sent = attempts::sent_beside(tx, held.practice, held.plan.id).await?;
-    Ok((owed - held.asked() - sent).or_zero())
+    Ok((outside(tx, held).await? - sent).or_zero())
+}
+
+/// What a plan's visits owe beside it and is not in question.
+pub(super) async fn outside(tx: &mut Tx, held: &Held) -> Result<Money, sqlx::Error> {
+    let (owed, _) = store::owed(tx, held.practice, held.plan.id).await?;
+    let due = store::due(tx, held.practice, held.plan.id).await?;
+    // What is in question may have been owed beside the plan, and is not another visit's because of it.
+    Ok((owed - held.asked()).min(due - held.asks()).or_zero())
 }
 
 /// The plans of a guarantor that ask for what is in them, oldest first.

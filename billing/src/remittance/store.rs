@@ -176,6 +176,7 @@ pub struct VisitOfClaim {
     patient_cents: i64,
     credit_cents: i64,
     plan_id: Option<PlanId>,
+    federal: bool,
     relief_cents: i64,
     forgiven_cents: i64,
     /// The highest rank of a payer that has decided.
@@ -193,6 +194,7 @@ impl VisitOfClaim {
             patient: Money::from_cents(self.patient_cents),
             credit: Money::from_cents(self.credit_cents),
             plan: self.plan_id,
+            federal: self.federal,
         }
     }
 
@@ -211,7 +213,7 @@ macro_rules! select_visit_of_claim {
     ($lock:literal) => {
         concat!(
             "SELECT v.id AS visit_id, b.guarantor_id, b.insurance_cents, b.denied_cents, b.patient_cents, b.credit_cents,
-                    b.plan_id, b.relief_cents, b.forgiven_cents,
+                    b.plan_id, b.federal, b.relief_cents, b.forgiven_cents,
                     (SELECT MAX(k.rank) FROM claims k
                      WHERE k.practice_id = v.practice_id AND k.visit_id = v.id AND k.state = 'posted') AS decided_rank,
                     (SELECT MAX(c.rank) FROM coverages c

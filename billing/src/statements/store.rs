@@ -191,7 +191,8 @@ pub async fn owed(tx: &mut Tx, practice: PracticeId, guarantor: GuarantorId) -> 
 pub async fn owing(tx: &mut Tx, practice: PracticeId) -> Result<Vec<(GuarantorId, Money)>, sqlx::Error> {
     let rows: Vec<(GuarantorId, i64)> = on!(tx, c => sqlx::query_as(
         "SELECT guarantor_id,
-                CAST(SUM(CASE WHEN disputed_cents < patient_cents THEN patient_cents - disputed_cents ELSE 0 END) AS BIGINT)
+                CAST(SUM(CASE WHEN federal OR disputed_cents >= patient_cents THEN 0
+                              ELSE patient_cents - disputed_cents END) AS BIGINT)
          FROM visit_balances
          WHERE practice_id = $1 AND patient_cents > 0 GROUP BY guarantor_id ORDER BY guarantor_id",
     )

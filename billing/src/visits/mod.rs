@@ -211,7 +211,8 @@ async fn send_to_insurance(
 }
 
 /// What is due from the guarantor, oldest visit first: what a payment is split over. A bank
-/// debit on its way is not asked for again, and what is in question ([`set_aside`]) is not due.
+/// debit on its way is not asked for again, and what is in question ([`set_aside`]) is not due; of a
+/// visit that a federal reviewer has nothing is (45 CFR 149.620(c)(5)-(6)).
 /// Everything that asks for money counts with this.
 ///
 /// # Errors
@@ -311,6 +312,15 @@ pub async fn charges(
 /// The database's word.
 pub async fn payers(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<Vec<String>, sqlx::Error> {
     Ok(store::coverages(tx, practice, visit).await?.into_iter().map(|(payer, _)| payer).collect())
+}
+
+/// Whether an insurer was ever asked to pay something of a visit and has answered: that one is on
+/// file is not that it was used.
+///
+/// # Errors
+/// The database's word.
+pub async fn claimed(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<bool, sqlx::Error> {
+    store::claimed(tx, practice, visit).await
 }
 
 /// The visit a claim is about, by its patient control number.

@@ -208,17 +208,27 @@ pub async fn decided(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Resul
     .fetch_one(c))
 }
 
+/// Whether an insurer was ever asked to pay something of a visit and has answered.
+pub async fn claimed(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<bool, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM claims WHERE practice_id = $1 AND visit_id = $2)",
+    )
+    .bind(practice)
+    .bind(visit)
+    .fetch_one(c))
+}
+
 /// What is owed for each visit and on nobody's way: a bank debit that is counts as paid here, it
-/// must not be collected twice. Beside it, what of it is in question. Of a practice that has left
-/// nothing is collected here.
+/// must not be collected twice. Beside it, what of it is in question: all of it while a federal
+/// reviewer has the visit. Of a practice that has left nothing is collected here.
 pub async fn owed(
     tx: &mut Tx,
     practice: PracticeId,
     guarantor: GuarantorId,
 ) -> Result<Vec<(Due, Money)>, sqlx::Error> {
     let rows: Vec<(VisitId, i64, i64)> = on!(tx, c => sqlx::query_as(
-        "SELECT d.visit_id, d.cents, d.disputed_cents
-         FROM (SELECT b.visit_id, v.service_date, b.disputed_cents, CAST(b.patient_cents - COALESCE(
+        "SELECT d.visit_id, d.cents, CASE WHEN d.federal THEN d.cents ELSE d.disputed_cents END
+         FROM (SELECT b.visit_id, v.service_date, b.disputed_cents, b.federal, CAST(b.patient_cents - COALESCE(
                    (SELECT SUM(a.amount_cents) FROM payments p
                     JOIN payment_parts a ON a.practice_id = p.practice_id AND a.payment_id = p.id
                     WHERE p.practice_id = b.practice_id AND p.guarantor_id = b.guarantor_id

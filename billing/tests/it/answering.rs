@@ -57,7 +57,7 @@ async fn does(till: &Till, by: UserId, ask: &Ask, seen: &str) -> Result<Change, 
 }
 
 /// Moves these visits of A1 to A2, which must work at once.
-async fn moves(till: &Till, by: UserId, visits: &[&str]) -> Change {
+pub async fn moves(till: &Till, by: UserId, visits: &[&str]) -> Change {
     let ask = ask(till, visits).await;
     let seen = shown(till, &ask).await.seen().unwrap();
     let done = does(till, by, &ask, &seen).await.unwrap();

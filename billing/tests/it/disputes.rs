@@ -1,12 +1,13 @@
 //! Disputes: what is in question rests from the moment it is told, and what is decided posts itself.
 
 mod books;
-mod federal;
+pub mod federal;
 mod moved;
 mod papers;
 mod queue;
 mod races;
 mod rests;
+mod reviewer;
 
 use billing::disputes::act::Patient;
 use billing::disputes::open::Opening;

@@ -14,6 +14,7 @@ use billing::testing::{TestDb, on_each_engine};
 use billing::work::{self, WorkItem, WorkKind};
 use domain::PracticeId;
 use domain::dispute::{Outcome, Reason};
+use domain::estimate::How;
 use domain::payment::Choice;
 use serde_json::Value;
 use standardwebhooks::Webhook;
@@ -21,6 +22,7 @@ use time::Duration;
 use time::macros::date;
 use uuid::Uuid;
 
+use crate::disputes::federal::{above, concludes, opens};
 use crate::disputes::{appeals, decides, decision, tell, withdraws};
 use crate::payments::till::{PUBLIC_URL, Till};
 use crate::practice::press_id;
@@ -151,6 +153,25 @@ async fn a_payment_by_a_link_is_told_with_the_books_signed_and_without_a_name() 
         assert!(log(t, other, elsewhere).await.is_empty(), "another practice hears nothing of it");
         assert!(log(t, other, hook).await.is_empty());
         till.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_hears_that_a_reviewer_decided_heard_that_it_began() {
+    on_each_engine(|t| async move {
+        let (till, dana, visit) = above(t).await;
+        let t = &till.practice.t;
+        let program = Program::new().await;
+        let (hook, _) = program.listens(t, till.practice.id, &[]).await;
+        let kinds = async || -> Vec<String> {
+            log(t, till.practice.id, hook).await.into_iter().map(|one| one.kind).collect()
+        };
+        let case = opens(&till, dana, visit, 1).await.unwrap();
+        assert_eq!(kinds().await, ["dispute.opened"]);
+        concludes(&till, dana, &case, How::Determined, 60_000).await.unwrap();
+        assert_eq!(kinds().await.len(), 2);
+        assert!(kinds().await.contains(&"dispute.decided".to_owned()));
     })
     .await;
 }

@@ -135,7 +135,7 @@ pub struct DisputeCasePage {
     pub closable: bool,
     /// What was told of the visit beforehand; none when nothing was.
     pub before: Option<ToldBefore>,
-    /// What the patient took to a federal reviewer; none when it is not there now.
+    /// What the patient took to a federal reviewer, and how it ended there.
     pub federal: Option<FederalCase>,
     /// That can be written down now.
     pub may_federal: bool,

@@ -1,7 +1,7 @@
 //! From the fields of a row to records, and what can be wrong with them.
 
 use csv::StringRecord;
-use domain::estimate::Estimate;
+use domain::estimate::{Estimate, Unfit};
 use domain::{Money, MoneyError};
 use time::Date;
 
@@ -200,17 +200,15 @@ impl Row<'_> {
         let Some(amount) = self.field(Column::Estimate) else { return Ok(None) };
         let amount = Money::parse_human(amount)
             .map_err(|error| BadField::new(Column::Estimate, money_reason(&error)))?;
-        if !amount.is_positive() {
-            return Err(BadField::new(Column::Estimate, "must be above zero"));
+        let estimate = Estimate { amount, given_on: self.date(Column::EstimateDate)? };
+        match estimate.fits(service_date) {
+            Ok(()) => Ok(Some(estimate)),
+            Err(unfit) => {
+                let amount = unfit == Unfit::Nothing;
+                let column = if amount { Column::Estimate } else { Column::EstimateDate };
+                Err(BadField::new(column, unfit.to_string()))
+            }
         }
-        let given_on = self.date(Column::EstimateDate)?;
-        if given_on > service_date {
-            return Err(BadField::new(
-                Column::EstimateDate,
-                "is after the visit; an estimate is given before it",
-            ));
-        }
-        Ok(Some(Estimate { amount, given_on }))
     }
 
     /// The charge of the row, when it names one.

@@ -295,6 +295,7 @@ async fn what_was_said_does_not_change_and_what_is_out_of_place_is_found() {
             ("UPDATE disputes SET amount_cents = 1", "UPDATE disputes SET amount_cents = 12000"),
             ("UPDATE visit_balances SET forgiven_cents = 1", "UPDATE visit_balances SET forgiven_cents = 0"),
             ("UPDATE visit_balances SET relief_cents = 1", "UPDATE visit_balances SET relief_cents = 0"),
+            ("UPDATE visit_balances SET federal = TRUE", "UPDATE visit_balances SET federal = FALSE"),
         ] {
             till.practice.by_hand(wrong).await.unwrap();
             assert_eq!(

@@ -10,10 +10,11 @@ use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use billing::db::Tx;
-use billing::disputes::federal::{self, Federal};
+use billing::disputes::federal;
 use billing::disputes::{self, Case, DisputeError, DocumentError, KeptStep, act, decide, documents};
 use billing::{estimates, visits};
 use domain::dispute::{Reason, State as Stands, Step};
+use domain::estimate::rule;
 use domain::{DisputeId, Money, VisitId};
 use uuid::Uuid;
 
@@ -83,15 +84,32 @@ async fn card(tx: &mut Tx, case: &Case) -> Result<DisputeCard, Fail> {
         title: title(info.description, info.location),
         visit_date: info.service_date,
         opened_on: case.opened_on,
-        frozen: case.frozen,
+        frozen: match case.dispute.state {
+            // Nothing of the visit is asked for, whatever was charged or decided since.
+            Stands::WaitingFederal => {
+                let aside = visits::set_aside(tx, case.practice, case.guarantor).await?;
+                aside.iter().filter(|due| due.visit == case.visit).map(|due| due.amount).sum()
+            }
+            _ => case.frozen,
+        },
         act_by: case.dispute.act_by,
         decide_by: case.dispute.decide_by,
     })
 }
 
 /// What a patient took to a federal reviewer, as pages show it.
-pub fn federal_case(federal: Federal) -> FederalCase {
-    FederalCase { started_on: federal.started_on, reference: federal.reference }
+///
+/// # Errors
+/// The database's word.
+pub async fn federal_case(tx: &mut Tx, case: &Case) -> Result<Option<FederalCase>, Fail> {
+    let Some(federal) = federal::of_case(tx, case.practice, case.id).await? else { return Ok(None) };
+    let answer = federal::answer_of(tx, case.practice, case.id).await?;
+    Ok(Some(FederalCase {
+        rule: rule(federal.started_on),
+        started_on: federal.started_on,
+        reference: federal.reference,
+        came: answer.map(|answer| (answer.how, answer.to_pay)),
+    }))
 }
 
 /// Everything the reader may see of it, newest first.
@@ -161,9 +179,9 @@ async fn html(
     }
     let decides = acts(patient).may_end(&case) && case.dispute.state != Stands::WaitingFederal;
     let above = case.dispute.reason == Reason::AboveEstimate;
-    let before = estimates::compared(&mut tx, practice, case.guarantor, case.visit, today).await?;
-    let before = before.filter(|_| above && decides && case.dispute.is_open()).map(told_before);
-    let federal = federal::of_case(&mut tx, practice, id).await?;
+    let before = estimates::compared(&mut tx, practice, case.visit, today).await?;
+    let before = before.filter(|_| above && decides).map(told_before);
+    let federal = federal_case(&mut tx, &case).await?;
     let dispute = &case.dispute;
     let model = DisputePage {
         card: card(&mut tx, &case).await?,
@@ -179,7 +197,7 @@ async fn html(
             0
         },
         before,
-        federal: federal.map(federal_case),
+        federal,
         told,
         form,
     };

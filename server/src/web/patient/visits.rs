@@ -50,7 +50,7 @@ pub async fn visit(State(portal): State<Shared>, patient: Patient, Path(id): Pat
     let cases = disputes::of_visit(&mut tx, &patient, id).await?;
     let refusal = refusal(&mut tx, practice, id).await?;
     let today = portal.door.today_in(&patient.practice.time_zone);
-    let told = estimates::compared(&mut tx, practice, patient.guarantor, id, today).await?.map(told_before);
+    let told = estimates::compared(&mut tx, practice, id, today).await?.map(told_before);
     let charges = charges.collect();
     let model =
         VisitPage { card, location, story, charges, over_time, cases, told, refusal, since, plan_before };
@@ -76,8 +76,8 @@ async fn refusal(tx: &mut Tx, practice: PracticeId, visit: VisitId) -> Result<Op
 
 /// What was told of a visit, as pages show it.
 pub fn told_before(told: Compared) -> ToldBefore {
-    let Compared { estimate, bill, route } = told;
-    ToldBefore { amount: estimate.amount, given_on: estimate.given_on, billed: bill.billed, route }
+    let Compared { estimate, others, bill, route, rule } = told;
+    ToldBefore { estimate, others, billed: bill.billed, charged: bill.charged, route, rule }
 }
 
 /// A visit as cards show it, and its story.

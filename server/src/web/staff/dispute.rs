@@ -63,6 +63,9 @@ pub(super) async fn ended(
         DisputeError::Words => {
             Shown { form: form.with_error(field, "error-dispute-words"), ..Shown::default() }
         }
+        DisputeError::Day => {
+            Shown { form: form.with_error("federal_on", "error-federal-day"), ..Shown::default() }
+        }
         DisputeError::TooMuch(_) => {
             Shown { form: form.with_error("taken_off", "error-dispute-most"), ..Shown::default() }
         }

@@ -3,12 +3,12 @@
 use app::model::{AccountEstimates, EstimateVisit};
 use axum::extract::{Path, State};
 use billing::db::Tx;
-use billing::disputes::federal::{self, Federal, REFERENCE_MOST};
+use billing::disputes::federal::{self, Answer as Said, Federal, REFERENCE_MOST};
 use billing::disputes::{Case, DisputeError};
 use billing::estimates::{self, EstimateError};
 use billing::visits;
 use domain::dispute::Refused;
-use domain::estimate::{Estimate, How};
+use domain::estimate::{Estimate, How, Unfit, rule};
 use domain::{DisputeId, GuarantorId, Money, VisitId};
 use time::Date;
 use uuid::Uuid;
@@ -21,10 +21,10 @@ use crate::web::fields::{Fields, day_field};
 use crate::web::patient::{title, told_before};
 use crate::web::session::Staff;
 
-/// Visits without insurance on one page.
+/// Visits on one page.
 const SHOWN: i64 = 200;
 
-/// The account's visits without insurance, with what was told of each.
+/// The account's visits of which nothing was claimed from an insurer, with what was told of each.
 ///
 /// # Errors
 /// The database's word.
@@ -37,20 +37,21 @@ pub(super) async fn of_account(
     let practice = staff.practice.id;
     let mut rows = Vec::new();
     for summary in visits::summaries(tx, practice, id, SHOWN).await? {
-        if summary.payer.is_some() {
+        let visit = summary.visit;
+        if visits::claimed(tx, practice, visit.id).await? {
             continue;
         }
-        let visit = summary.visit;
-        let told = estimates::compared(tx, practice, id, visit.id, today).await?;
+        let told = estimates::compared(tx, practice, visit.id, today).await?;
         rows.push(EstimateVisit {
             visit: visit.id,
             title: title(visit.description, visit.location),
             date: visit.service_date,
+            insured: summary.payer.is_some(),
             told: told.map(told_before),
         });
     }
     rows.sort_by_key(|row| std::cmp::Reverse((row.date, row.visit)));
-    Ok(AccountEstimates { visits: rows, press: press.to_string() })
+    Ok(AccountEstimates { visits: rows, excess: rule(today).excess, press: press.to_string() })
 }
 
 pub async fn record(
@@ -83,8 +84,13 @@ pub async fn record(
                 return Ok(see(&format!("/staff/accounts/{id}?estimated")));
             }
             Err(EstimateError::NotThere) => return Err(Fail::NotFound),
-            Err(EstimateError::After) => form = form.with_error("estimate_on", "error-estimate-after"),
-            Err(EstimateError::Nothing) => form = form.with_error("estimate_amount", "error-amount-form"),
+            Err(EstimateError::Unfit(Unfit::After)) => {
+                form = form.with_error("estimate_on", "error-estimate-after");
+            }
+            Err(EstimateError::Unfit(Unfit::Before)) => form = form.with_error("estimate_on", "error-day"),
+            Err(EstimateError::Unfit(Unfit::Nothing)) => {
+                form = form.with_error("estimate_amount", "error-amount-form");
+            }
             Err(EstimateError::Sqlx(error)) => return Err(error.into()),
         }
     }
@@ -130,6 +136,7 @@ pub async fn started(
                 }
                 Err(DisputeError::NotThere) => return Err(Fail::NotFound),
                 Err(DisputeError::Refused(_)) => ("federal_visit", "error-federal-known"),
+                Err(DisputeError::Day) => ("federal_on", "error-federal-day"),
                 Err(error) => return Err(error.into()),
             }
         }
@@ -192,7 +199,16 @@ pub async fn answer(
     let (by, why) = ((staff.practice.id, staff.user.id), fields.get("federal_why"));
     let taken: Result<Case, DisputeError> = match (how, to_pay) {
         (Some(how), Some(to_pay)) => {
-            federal::conclude_in(&mut tx, &portal.door, by, (id, seen), (how, to_pay), why).await
+            let said = Said { how, to_pay };
+            let taken = federal::conclude_in(&mut tx, &portal.door, by, (id, seen), said, why).await;
+            if let Err(DisputeError::TooMuch(_)) = taken {
+                drop(tx);
+                let form = form.with_error("to_pay", "error-federal-most");
+                return Ok(refused(
+                    show_case(&portal, &staff, id, Shown { form, ..Shown::default() }).await?,
+                ));
+            }
+            taken
         }
         (None, _) => federal::end_in(&mut tx, &portal.door, by, (id, seen), why).await,
         (Some(_), None) => Err(Refused::NotNow.into()),

@@ -1,7 +1,8 @@
 //! What was told beforehand, and what a federal reviewer has to do with the case.
 
 use domain::access::Permission;
-use domain::estimate::{FEE, How, PAPERS};
+use domain::dispute::State;
+use domain::estimate::How;
 use leptos::prelude::*;
 
 use super::acts::{action, seen};
@@ -38,15 +39,27 @@ fn known(ctx: &Ctx, page: &DisputeCasePage, federal: &FederalCase, t: Text) -> A
         "federal-case-number",
         &[("number", &federal.reference), ("date", &t.date(federal.started_on))],
     );
-    let papers = t.with("federal-case-papers", &[("days", &PAPERS.to_string())]);
-    let answer = ctx.may(Permission::DecideDisputes).then(|| {
+    let came = federal.came.map(|(how, to_pay)| {
+        let id = match how {
+            How::Determined => "federal-case-determined",
+            How::Settled => "federal-case-settled",
+        };
+        view! { <p>{t.with(id, &[("amount", &t.money(to_pay))])}</p> }
+    });
+    let waits = page.row.state == State::WaitingFederal;
+    let papers = waits.then(|| {
+        let days = federal.rule.papers.to_string();
+        view! { <p>{t.with("federal-case-papers", &[("days", &days)])}</p> }
+    });
+    let answer = (waits && ctx.may(Permission::DecideDisputes)).then(|| {
         let hows = [
             (How::Determined.code(), t.t("federal-how-determined")),
             (How::Settled.code(), t.t("federal-how-settled")),
             ("ended", t.t("federal-how-ended")),
         ];
-        let billed = t.money(page.share);
-        let hint = t.with("federal-to-pay-what", &[("billed", &billed), ("fee", &t.money(FEE))]);
+        let (billed, off) = (t.money(page.share), t.money(federal.rule.settled_off));
+        let days = federal.rule.agreed.to_string();
+        let hint = t.with("federal-to-pay-what", &[("billed", &billed), ("off", &off), ("days", &days)]);
         view! {
             <form method="post" action=action(page, "/federal/answer") class="form desk-form" novalidate>
                 <h3>{t.t("federal-answer")}</h3>
@@ -58,5 +71,5 @@ fn known(ctx: &Ctx, page: &DisputeCasePage, federal: &FederalCase, t: Text) -> A
             </form>
         }
     });
-    view! { <p><b>{number}</b></p><p>{papers}</p>{answer} }.into_any()
+    view! { <p><b>{number}</b></p>{came}{papers}{answer} }.into_any()
 }

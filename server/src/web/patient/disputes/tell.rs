@@ -107,7 +107,7 @@ async fn tell_html(
     });
     let t = patient.text(portal);
     let today = portal.door.today_in(&patient.practice.time_zone);
-    let before = estimates::compared(&mut tx, practice, patient.guarantor, visit, today).await?;
+    let before = estimates::compared(&mut tx, practice, visit, today).await?;
     let model = TellPage {
         before: before.map(told_before),
         visit,

@@ -6,7 +6,7 @@ use app::model::{
 use app::{FormState, Lang, pages};
 use billing::db::Tx;
 use billing::disputes::decide::{self, Decision};
-use billing::disputes::{self, Case, KeptStep, federal};
+use billing::disputes::{self, Case, KeptStep};
 use billing::door::local;
 use billing::household::Sight;
 use billing::household::sight::sight;
@@ -93,7 +93,7 @@ pub(in crate::web::staff) async fn show(
         Reason::Question => Outcome::Answered,
         _ => Outcome::Upheld,
     };
-    let federal = federal::of_case(&mut tx, practice, id).await?.map(federal_case);
+    let federal = federal_case(&mut tx, &case).await?;
     let assigned = name_of_user(&mut tx, case.assigned_to).await?;
     let sight = sight(&mut tx, &portal.door, &staff.practice, case.guarantor, Scope::Own).await?;
     let model = DisputeCasePage {
@@ -116,11 +116,11 @@ pub(in crate::web::staff) async fn show(
         lately: lately(&mut tx, &case, &sight).await?,
         acts: CaseDo::ALL.into_iter().filter(|act| fits(*act, &case, staff, &may)).collect(),
         decidable: !case.dispute.proposed && may(Step::Decided(decided)),
-        before: estimates::compared(&mut tx, practice, case.guarantor, case.visit, today)
+        before: estimates::compared(&mut tx, practice, case.visit, today)
             .await?
             .filter(|_| case.dispute.reason == Reason::AboveEstimate)
             .map(told_before),
-        federal: federal.filter(|_| case.dispute.state == Stands::WaitingFederal),
+        federal,
         may_federal: may(Step::FederalStarted),
         closable: may(Step::Closed),
         proposal,
