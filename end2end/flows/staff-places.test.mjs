@@ -99,7 +99,7 @@ suite('staff places', ({ test }) => {
 
     // The second factor of who works elsewhere too is not one practice's to take.
     const lee = await page.getByRole('row', { name: /lee@example\.com/ }).locator('form.people-change').getAttribute('action');
-    const taken = await fetch(`${portal.url}${lee.split('?')[0]}/second`, { method: 'POST', headers: { cookie: await staffCookie(portal, DANA) }, redirect: 'manual' });
+    const taken = await fetch(`${portal.url}${lee.split('?')[0]}/second`, { method: 'POST', body: new URLSearchParams(), headers: { cookie: await staffCookie(portal, DANA) }, redirect: 'manual' });
     assert.equal(taken.status, 422);
     assert.ok((await taken.text()).includes(text('en', 'error-works-elsewhere')));
 
