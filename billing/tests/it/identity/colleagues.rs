@@ -74,7 +74,7 @@ async fn a_letter_is_worth_what_who_sent_it_may_still_say() {
         let letter = house.link().await;
         let t = &house.practice.t;
         let mut tx = t.db.begin().await.unwrap();
-        people::change_in(&mut tx, house.practice.id, dana, ines, Some(Role::Biller)).await.unwrap();
+        people::change_in(&mut tx, &t.door, house.practice.id, dana, ines, Some(Role::Biller)).await.unwrap();
         tx.commit().await.unwrap();
         assert!(matches!(house.comes(&letter, PASSWORD).await, Err(ColleagueError::BadLink)));
         let may_not = house.asks_in(ines, "jo@example.com", Role::FrontDesk, false).await;
@@ -128,7 +128,7 @@ async fn a_patient_who_is_asked_in_keeps_their_password_and_a_role_across_is_giv
         let sam = house.who(SAM).await;
         let change = async |by, user, role| {
             let mut tx = t.db.begin().await.unwrap();
-            let done = people::change_across_in(&mut tx, house.practice.id, by, user, role).await;
+            let done = people::change_across_in(&mut tx, &t.door, house.practice.id, by, user, role).await;
             tx.commit().await.unwrap();
             done
         };
