@@ -107,7 +107,7 @@ impl Estimate {
     }
 
     /// A changed one is given one business day before the visit at the latest
-    /// (149.610(b)(1)(vi)-(vii)).
+    /// (149.610(b)(1)(vii)).
     fn is_in_time(&self, visit: Date) -> bool {
         let before = |day: Date| day.previous_day().unwrap_or(day);
         business_days::between(before(self.given_on), before(visit)) > 0
