@@ -97,6 +97,8 @@ pub async fn ask(
     }
     let email = normal_email(colleague.email);
     let mut tx = db.begin().await?;
+    // Two letters to one address: the second ends the first. Nobody loses the right to send meanwhile.
+    roles::lock(&mut tx, practice).await?;
     if !may_ask(&mut tx, practice, by, colleague.across).await? {
         return Err(PeopleError::NotAllowed.into());
     }
@@ -146,12 +148,17 @@ pub async fn take_back_in(
     store::end(tx, practice, id, None, door.now()).await
 }
 
-/// The letter of a secret, if it can still be used. Consumes nothing.
+/// The letter of a secret, if it can still be used and who sent it may still say so. Consumes nothing.
 ///
 /// # Errors
 /// The database's word.
 pub async fn open(db: &Db, door: &Door, secret: &str) -> Result<Option<Invited>, sqlx::Error> {
-    store::open(&mut db.read().await?, &sessions::hash(secret), door.now()).await
+    let mut tx = db.read().await?;
+    let Some(invited) = store::open(&mut tx, &sessions::hash(secret), door.now()).await? else {
+        return Ok(None);
+    };
+    let may = may_ask(&mut tx, invited.practice_id, invited.by_user, invited.across).await?;
+    Ok(may.then_some(invited))
 }
 
 /// Uses a letter up: gives its role to the login of its address, which is made when there is none,
@@ -170,6 +177,7 @@ pub async fn accept(
     let user = join(db, door, Joining { email: &invited.email, name, password, language }).await?;
     let practice = invited.practice_id;
     let mut tx = db.begin().await?;
+    roles::lock(&mut tx, practice).await?;
     let may = may_ask(&mut tx, practice, invited.by_user, invited.across).await?;
     if !may || !store::end(&mut tx, practice, invited.id, Some(user.id), door.now()).await? {
         return Err(ColleagueError::BadLink);
@@ -186,13 +194,11 @@ pub async fn accept(
     Ok(sessions::open(db, door, &user, Wing::Staff, (practice, None)).await?)
 }
 
-/// Whether somebody says who works at a practice, or across its organisation; nobody takes that from
-/// them meanwhile.
+/// Whether somebody says who works at a practice, or across its organisation.
 async fn may_ask(tx: &mut Tx, practice: PracticeId, by: UserId, across: bool) -> Result<bool, sqlx::Error> {
     if across {
         return people::leads_across(tx, practice, by).await;
     }
-    roles::lock(tx, practice).await?;
     let own = people::role_in(tx, practice, by).await?;
     Ok(own.is_some_and(|own| own.may(Permission::ManagePeople)))
 }

@@ -84,8 +84,12 @@ pub async fn of_practice(tx: &mut Tx, practice: PracticeId) -> Result<Vec<Member
 /// # Errors
 /// The database's word.
 pub async fn role_in(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<Option<Role>, sqlx::Error> {
-    let role = roles::at(tx, practice, user).await?.map(Role::try_from).transpose();
-    role.map_err(|error| sqlx::Error::Decode(Box::new(error)))
+    read(roles::at(tx, practice, user).await?)
+}
+
+/// The role of a word that the database stores.
+fn read(word: Option<String>) -> Result<Option<Role>, sqlx::Error> {
+    word.map(Role::try_from).transpose().map_err(|error| sqlx::Error::Decode(Box::new(error)))
 }
 
 /// Everywhere that somebody works, the place they were given first before all others.
@@ -205,8 +209,7 @@ pub async fn end_second_in(
 /// The database's word.
 pub async fn leads_across(tx: &mut Tx, practice: PracticeId, user: UserId) -> Result<bool, sqlx::Error> {
     let Some(organisation) = organisation_of(tx, practice).await? else { return Ok(false) };
-    let role = roles::across(tx, organisation, user).await?;
-    let role = role.map(Role::try_from).transpose().map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
+    let role = read(roles::across(tx, organisation, user).await?)?;
     Ok(role.is_some_and(|role| role.may(Permission::ManagePeople)))
 }
 

@@ -77,6 +77,9 @@ async fn a_letter_is_worth_what_who_sent_it_may_still_say() {
         people::change_in(&mut tx, &t.door, house.practice.id, dana, ines, Some(Role::Biller)).await.unwrap();
         tx.commit().await.unwrap();
         assert!(matches!(house.comes(&letter, PASSWORD).await, Err(ColleagueError::BadLink)));
+        let mut tx = t.db.read().await.unwrap();
+        assert_eq!(people::by_email(&mut tx, SAM).await.unwrap(), None, "no login that opens nothing");
+        drop(tx);
         let may_not = house.asks_in(ines, "jo@example.com", Role::FrontDesk, false).await;
         assert!(matches!(may_not, Err(ColleagueError::People(PeopleError::NotAllowed))));
 
@@ -162,6 +165,24 @@ async fn who_has_lost_everything_is_let_in_by_the_operator_and_by_nothing_they_h
         assert!(house.session(Wing::Staff, &session).await.is_some());
         assert!(house.sign_in(Wing::Staff, DANA, PASSWORD).await.is_err());
         house.sign_in(Wing::Staff, DANA, OTHER).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_letters_to_one_address_at_once_leave_one_that_opens() {
+    on_each_engine(|t| async move {
+        let house = House::new(t).await;
+        house.biller(DANA).await;
+        let dana = house.who(DANA).await;
+        let (one, other) = tokio::join!(
+            house.asks_in(dana, SAM, Role::Biller, false),
+            house.asks_in(dana, SAM, Role::Biller, false)
+        );
+        assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+        let mut tx = house.practice.t.db.read().await.unwrap();
+        let waiting = colleagues::waiting(&mut tx, &house.practice.t.door, house.practice.id).await.unwrap();
+        assert_eq!(waiting.len(), 1);
     })
     .await;
 }
