@@ -58,6 +58,7 @@ audit-to = Through
 audit-changes = Changes and refusals only
 audit-search = Search
 audit-none = Nothing was found.
+audit-operator = The operator
 audit-refused = refused
 audit-change = change
 audit-older = Older

@@ -13,7 +13,7 @@ federal-where = Start it, or ask about it:
 federal-fee = It costs { $fee }. If the reviewer finds for you, they take it off what you pay.
 federal-then = While it is open we ask you for nothing: no reminder, no automatic payment, no fee. Tell us when you have started, so that we know at once.
 federal-alone = It is about our own charges. Other providers’ bills for the same care are looked at one by one.
-federal-ours = Telling us here is free, and does not stop the 120 days.
+federal-ours = Telling us here is free, and does not stop the { $days } days.
 
 case-next-federal = You took this to a federal reviewer on { $date }. We do what they decide.
 case-federal-number = Federal number

@@ -58,6 +58,7 @@ audit-to = Hasta
 audit-changes = Solo cambios y rechazos
 audit-search = Buscar
 audit-none = No se encontró nada.
+audit-operator = Quien opera el sistema
 audit-refused = rechazado
 audit-change = cambio
 audit-older = Anteriores

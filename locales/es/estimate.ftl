@@ -13,7 +13,7 @@ federal-where = Comience, o pregunte:
 federal-fee = Cuesta { $fee }. Si el revisor le da la razón, lo descuenta de lo que usted paga.
 federal-then = Mientras dure no le pedimos nada: ni recordatorio, ni pago automático, ni cargo. Avísenos cuando haya comenzado, para que lo sepamos enseguida.
 federal-alone = Se trata de nuestros propios cargos. Las facturas de otros proveedores por la misma atención se revisan una por una.
-federal-ours = Decírnoslo aquí es gratis, y no detiene los 120 días.
+federal-ours = Decírnoslo aquí es gratis, y no detiene los { $days } días.
 
 case-next-federal = Usted lo llevó a un revisor federal el { $date }. Haremos lo que decida.
 case-federal-number = Número federal

@@ -1,6 +1,7 @@
 //! Ways to pay, and the ways out, which weigh as much.
 
 use domain::Money;
+use domain::estimate;
 use domain::languages::NOTICES;
 use domain::statement::Statement;
 
@@ -98,7 +99,9 @@ pub(crate) fn rights(draft: &mut Draft<'_>, statement: &Statement, options: &Opt
     let words = draft.with("paper-languages", &[("url", url)]);
     piece.stack(0.0, draft.paragraph(Tree::ROOT, &words, NOTE, WIDTH));
     if options.estimate_dispute {
-        let words = draft.t("paper-estimate");
+        let rule = estimate::rule(statement.issued_on);
+        let (amount, days) = (draft.money(rule.excess), rule.days.to_string());
+        let words = draft.with("paper-estimate", &[("amount", &amount), ("days", &days)]);
         piece.stack(4.0, draft.paragraph(Tree::ROOT, &words, NOTE, WIDTH));
     }
     piece

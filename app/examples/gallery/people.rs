@@ -54,7 +54,7 @@ pub fn audit() -> AuditPage {
     let event = |number, permission, refused, change, route: &str| AuditRow {
         number,
         at: datetime!(2026-11-24 14:05 UTC),
-        name: "Ravi".into(),
+        name: Some("Ravi".into()),
         role: Some(Role::Biller),
         permission: Some(permission),
         refused,

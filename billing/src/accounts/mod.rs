@@ -217,6 +217,14 @@ pub async fn organisation(tx: &mut Tx, name: &str) -> Result<Option<uuid::Uuid>,
     store::organisation_by_name(tx, name).await
 }
 
+/// The practices of an organisation, in the order of their ids.
+///
+/// # Errors
+/// The database's word.
+pub async fn practices_of(tx: &mut Tx, organisation: uuid::Uuid) -> Result<Vec<PracticeId>, sqlx::Error> {
+    store::practices_of(tx, organisation).await
+}
+
 /// Makes an organisation; one of this name that is there stays. Gives its id.
 ///
 /// # Errors

@@ -438,6 +438,12 @@ pub async fn organisation(tx: &mut Tx, id: Uuid, name: &str) -> Result<Uuid, sql
     on!(tx, c => sqlx::query_scalar("SELECT id FROM organisations WHERE name = $1").bind(name).fetch_one(c))
 }
 
+pub async fn practices_of(tx: &mut Tx, organisation: Uuid) -> Result<Vec<PracticeId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar("SELECT id FROM practices WHERE organisation_id = $1 ORDER BY id")
+        .bind(organisation)
+        .fetch_all(c))
+}
+
 pub async fn organisation_by_name(tx: &mut Tx, name: &str) -> Result<Option<Uuid>, sqlx::Error> {
     on!(tx, c => sqlx::query_scalar("SELECT id FROM organisations WHERE name = $1").bind(name).fetch_optional(c))
 }

@@ -1,4 +1,5 @@
-//! Who of a practice's staff looked at or changed what (45 CFR 164.312(b)).
+//! Who of a practice's staff looked at or changed what (45 CFR 164.312(b)), and what the operator
+//! changed of it at the command line.
 //!
 //! An [`Event`] is written before the page is made or the form is carried out, so that nothing
 //! is seen without a trace; what became of a form, the books say with the same person's name.
@@ -47,19 +48,19 @@ pub struct Event<'a> {
 /// Before the first.
 const NOTHING: &str = "";
 
+/// As what whoever works at the command line did something, and what it took.
+const OPERATOR: &str = "operator";
+
 /// Writes an event down.
 ///
 /// # Errors
 /// The database's word; whoever asks must not get what they asked for then.
 pub async fn record(db: &Db, door: &Door, event: &Event<'_>) -> Result<(), sqlx::Error> {
-    let mut tx = db.begin().await?;
-    store::lock(&mut tx, event.practice).await?;
-    let (seq, before) = store::last(&mut tx, event.practice).await?.unwrap_or((0, NOTHING.to_owned()));
-    let mut kept = Kept {
+    let kept = Kept {
         practice_id: event.practice,
-        seq: seq + 1,
+        seq: 0,
         at: door.now(),
-        user_id: event.user,
+        user_id: Some(event.user),
         role: event.role.map_or("none", Role::code).to_owned(),
         emergency: event.emergency,
         permission: event.permission.code().to_owned(),
@@ -69,9 +70,48 @@ pub async fn record(db: &Db, door: &Door, event: &Event<'_>) -> Result<(), sqlx:
         subjects: event.subjects.join(" "),
         seal: String::new(),
     };
-    kept.seal = seal(&before, &kept);
-    store::insert(&mut tx, &kept).await?;
+    let mut tx = db.begin().await?;
+    append_in(&mut tx, kept).await?;
     tx.commit().await
+}
+
+/// Writes down, with the change itself, what the operator does to a practice: a command such as
+/// `user role`, and the ids of whom or what it is about. Who the operator is, the machine's own log
+/// tells: they have no login here.
+///
+/// # Errors
+/// The database's word.
+pub async fn by_operator_in(
+    tx: &mut Tx,
+    door: &Door,
+    practice: PracticeId,
+    command: &str,
+    subjects: &[Uuid],
+) -> Result<(), sqlx::Error> {
+    let kept = Kept {
+        practice_id: practice,
+        seq: 0,
+        at: door.now(),
+        user_id: None,
+        role: OPERATOR.to_owned(),
+        emergency: None,
+        permission: OPERATOR.to_owned(),
+        allowed: true,
+        method: "RUN".to_owned(),
+        route: format!("openbalance {command}"),
+        subjects: subjects.iter().map(Uuid::to_string).collect::<Vec<_>>().join(" "),
+        seal: String::new(),
+    };
+    append_in(tx, kept).await
+}
+
+/// Gives an event its place at the end of the chain, and its seal.
+async fn append_in(tx: &mut Tx, mut kept: Kept) -> Result<(), sqlx::Error> {
+    store::lock(tx, kept.practice_id).await?;
+    let (seq, before) = store::last(tx, kept.practice_id).await?.unwrap_or((0, NOTHING.to_owned()));
+    kept.seq = seq + 1;
+    kept.seal = seal(&before, &kept);
+    store::insert(tx, &kept).await
 }
 
 /// The newest events, below a number when one is given.
@@ -96,7 +136,7 @@ fn seal(before: &str, kept: &Kept) -> String {
     let micros = micros(kept.at).to_string();
     let seq = kept.seq.to_string();
     let practice = kept.practice_id.to_string();
-    let user = kept.user_id.to_string();
+    let user = kept.user_id.map(|user| user.to_string()).unwrap_or_default();
     let allowed = if kept.allowed { "1" } else { "0" };
     let columns: [&str; 11] = [
         before,

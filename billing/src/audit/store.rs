@@ -17,17 +17,17 @@ pub struct Kept {
     pub seq: i64,
     /// When.
     pub at: OffsetDateTime,
-    /// Who.
-    pub user_id: UserId,
-    /// As what: [`domain::access::Role::code`].
+    /// Who; none: the operator, at the command line.
+    pub user_id: Option<UserId>,
+    /// As what: [`domain::access::Role::code`], `none` or `operator`.
     pub role: String,
-    /// What it took: [`domain::access::Permission::code`].
+    /// What it took: [`domain::access::Permission::code`], or `operator`.
     pub permission: String,
     /// Whether the role had it.
     pub allowed: bool,
-    /// `GET` or `POST`.
+    /// `GET` or `POST`; `RUN` of a command.
     pub method: String,
-    /// The route as the server declares it.
+    /// The route as the server declares it, or the command.
     pub route: String,
     /// The ids that stood in it, one space between.
     pub subjects: String,

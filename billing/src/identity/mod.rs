@@ -113,12 +113,52 @@ pub async fn add_user(
     password: &str,
     grants: &[Grant],
 ) -> Result<UserId, IdentityError> {
-    let email = normal_email(email);
-    check_password(password, &[&email, name])?;
-    let hash = passwords::hash(password, door.secret()).await?;
+    let new = NewUser::with(door, email, name, language, password).await?;
     let mut tx = db.begin().await?;
+    let id = add_user_in(&mut tx, door, &new, grants).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// A login that is to be made, its password hashed.
+pub struct NewUser<'a> {
+    email: String,
+    name: &'a str,
+    language: &'a str,
+    hash: String,
+}
+
+impl<'a> NewUser<'a> {
+    /// Checks the password, and hashes it, which takes a while and so is done before the transaction.
+    ///
+    /// # Errors
+    /// [`IdentityError`] of the password.
+    pub async fn with(
+        door: &Door,
+        email: &str,
+        name: &'a str,
+        language: &'a str,
+        password: &str,
+    ) -> Result<Self, IdentityError> {
+        let email = normal_email(email);
+        check_password(password, &[&email, name])?;
+        let hash = passwords::hash(password, door.secret()).await?;
+        Ok(Self { email, name, language, hash })
+    }
+}
+
+/// Makes a login with what it is given.
+///
+/// # Errors
+/// [`IdentityError::Taken`] when the address has one; the transaction is over then.
+pub async fn add_user_in(
+    tx: &mut Tx,
+    door: &Door,
+    new: &NewUser<'_>,
+    grants: &[Grant],
+) -> Result<UserId, IdentityError> {
     let id = UserId(door.id());
-    match store::insert_user(&mut tx, id, &email, name, language, &hash, door.now()).await {
+    match store::insert_user(tx, id, &new.email, new.name, new.language, &new.hash, door.now()).await {
         Ok(()) => {}
         Err(error) if is_duplicate(&error) => return Err(IdentityError::Taken),
         Err(error) => return Err(error.into()),
@@ -126,14 +166,11 @@ pub async fn add_user(
     for grant in grants {
         match *grant {
             Grant::Guarantor(practice, guarantor) => {
-                store::grant_guarantor(&mut tx, id, practice, guarantor, door.now()).await?;
+                store::grant_guarantor(tx, id, practice, guarantor, door.now()).await?;
             }
-            Grant::Staff(practice, role) => {
-                store::roles::grant(&mut tx, id, practice, role, door.now()).await?
-            }
+            Grant::Staff(practice, role) => store::roles::grant(tx, id, practice, role, door.now()).await?,
         }
     }
-    tx.commit().await?;
     Ok(id)
 }
 

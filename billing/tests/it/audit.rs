@@ -116,6 +116,39 @@ async fn whoever_changes_takes_out_or_puts_in_is_named() {
 }
 
 #[tokio::test]
+async fn what_the_operator_changes_is_in_the_chain_under_nobodys_name() {
+    on_each_engine(|t| async move {
+        let practice = Practice::new(t).await;
+        let ada = member(&practice, "ada@example.com", Role::Biller).await;
+        let t = &practice.t;
+        audit::record(&t.db, &t.door, &look(&practice, ada, "a1")).await.unwrap();
+        for kept in [false, true] {
+            let mut tx = t.db.begin().await.unwrap();
+            audit::by_operator_in(&mut tx, &t.door, practice.id, "user role", &[ada.0]).await.unwrap();
+            if kept {
+                tx.commit().await.unwrap();
+            }
+        }
+        audit::record(&t.db, &t.door, &look(&practice, ada, "a2")).await.unwrap();
+        let changes = Filter { changes: true, ..Filter::default() };
+        assert_eq!(found(&practice, changes, None).await, [(2, ada.0.to_string())], "once, with its change");
+        let mut tx = t.db.read().await.unwrap();
+        let all = audit::newest(&mut tx, practice.id, &Filter::default(), None, 9).await.unwrap();
+        drop(tx);
+        let said: Vec<_> =
+            all.iter().map(|one| (one.user_id, one.method.as_str(), one.route.as_str())).collect();
+        let looked = (Some(ada), "GET", "/staff/accounts/{guarantor}");
+        assert_eq!(said, [looked, (None, "RUN", "openbalance user role"), looked]);
+        practice.names("as it was written", &[]).await;
+        practice
+            .ruin("UPDATE audit_events SET user_id = (SELECT user_id FROM user_roles) WHERE seq = 2")
+            .await;
+        practice.names("put on somebody", &["event 2 of the audit of willow is not what was sealed"]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_servers_write_one_chain() {
     on_each_engine(|t| async move {
         let practice = std::sync::Arc::new(Practice::new(t).await);

@@ -20,7 +20,7 @@ use crate::practice::press_id;
 const TWO: [&str; 2] = ["V1||99213 120.00", "V2||81002 30.00"];
 const DECLINED: &str = "4000000000000002";
 
-async fn link_for(till: &Till, aim: Aim, single_use: bool) -> (PayLinkId, Secret) {
+pub async fn link_for(till: &Till, aim: Aim, single_use: bool) -> (PayLinkId, Secret) {
     let t = &till.practice.t;
     let wanted = Wanted {
         guarantor: till.payer.guarantor,
@@ -49,7 +49,7 @@ async fn answer(till: &Till, token: &str, given: Answer) -> Result<Secret, Answe
     open::answer(&t.db, &t.door, token, &given, "192.0.2.1").await
 }
 
-async fn enter(till: &Till, token: &str) -> Guest {
+pub async fn enter(till: &Till, token: &str) -> Guest {
     let secret = answer(till, token, right()).await.unwrap();
     guest(till, &secret).await.unwrap()
 }
@@ -72,7 +72,12 @@ async fn link(till: &Till, id: PayLinkId) -> PayLink {
     pay_links::link(&mut tx, till.practice.id, id).await.unwrap().unwrap()
 }
 
-async fn press(till: &Till, guest: &Guest, press: u128, amount: Option<i64>) -> Result<Started, GuestError> {
+pub async fn press(
+    till: &Till,
+    guest: &Guest,
+    press: u128,
+    amount: Option<i64>,
+) -> Result<Started, GuestError> {
     let t = &till.practice.t;
     let amount = amount.map(Money::from_cents);
     let press = GuestPress { id: press_id(press), amount, spanish: false };

@@ -104,5 +104,7 @@ fn who_pays_alone_reads_how_a_bill_above_its_estimate_is_disputed_and_others_do_
         let Some(said) = text(&printed.pdf) else { return };
         assert_eq!(said.contains("www.cms.gov/nosurprises"), carried);
         assert_eq!(said.contains("1-800-985-3059"), carried);
+        // As the rule of the statement's day has them.
+        assert_eq!(said.contains("$400") && said.contains("120"), carried);
     }
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use billing::api_keys::{self, ApiKey, KeyError, PER_MINUTE, Scope, Wanted};
+use billing::audit::by_operator_in;
 use clap::Subcommand;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -74,7 +75,9 @@ pub async fn run(config: &Config, command: ApiKeyCommand) -> Result<ExitCode, Cl
             let practice = find_practice(&db, &door, practice.as_deref()).await?;
             let wanted = Wanted { name, scopes: scopes(&scope)?, per_minute, by: None };
             let mut tx = db.begin().await?;
-            let (_, secret) = api_keys::make_in(&mut tx, &door, practice.id, &wanted).await.map_err(said)?;
+            let (key, secret) =
+                api_keys::make_in(&mut tx, &door, practice.id, &wanted).await.map_err(said)?;
+            by_operator_in(&mut tx, &door, practice.id, "api-key add", &[key]).await?;
             tx.commit().await?;
             println!("{secret}");
             eprintln!("openbalance: this is shown once; send it as Authorization: Bearer …");
@@ -91,8 +94,9 @@ pub async fn run(config: &Config, command: ApiKeyCommand) -> Result<ExitCode, Cl
             let mut tx = db.begin().await?;
             let id = find(&api_keys::list(&mut tx, practice.id).await?, &key)?;
             let overlap = Duration::hours(overlap_hours);
-            let (_, secret) =
+            let (new, secret) =
                 api_keys::rotate_in(&mut tx, &door, practice.id, id, overlap, None).await.map_err(said)?;
+            by_operator_in(&mut tx, &door, practice.id, "api-key rotate", &[id, new]).await?;
             tx.commit().await?;
             println!("{secret}");
             eprintln!("openbalance: this is shown once; the old one works for {overlap_hours} hours more");
@@ -102,6 +106,7 @@ pub async fn run(config: &Config, command: ApiKeyCommand) -> Result<ExitCode, Cl
             let mut tx = db.begin().await?;
             let id = find(&api_keys::list(&mut tx, practice.id).await?, &key)?;
             let was = api_keys::revoke_in(&mut tx, &door, practice.id, id).await?;
+            by_operator_in(&mut tx, &door, practice.id, "api-key revoke", &[id]).await?;
             tx.commit().await?;
             println!("{}", if was { "it works no more" } else { "it had been taken back before" });
         }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use billing::accounts;
+use billing::audit::by_operator_in;
 use billing::identity::people;
 use clap::Subcommand;
 use domain::access::Role;
@@ -52,6 +53,7 @@ pub async fn run(config: &Config, command: OrganisationCommand) -> Result<ExitCo
             let practice = find_practice(&db, &door, Some(practice)).await?;
             let mut tx = db.begin().await?;
             accounts::set_organisation_in(&mut tx, &door, practice.id, Some(plain(name)?)).await?;
+            by_operator_in(&mut tx, &door, practice.id, "organisation join", &[]).await?;
             tx.commit().await?;
             format!("{} belongs to {name}", practice.slug)
         }
@@ -61,6 +63,9 @@ pub async fn run(config: &Config, command: OrganisationCommand) -> Result<ExitCo
             let known = accounts::organisation(&mut tx, plain(name)?).await?;
             let known = known.ok_or_else(|| CliError::Said(format!("there is no organisation {name:?}")))?;
             people::set_across_in(&mut tx, &door, known, user, *role).await?;
+            for practice in accounts::practices_of(&mut tx, known).await? {
+                by_operator_in(&mut tx, &door, practice, "organisation role", &[user.0]).await?;
+            }
             tx.commit().await?;
             format!("{email} is {} across {name}", role.map_or("nothing any more", Role::code))
         }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use billing::accounts::{self, Practice};
+use billing::audit::by_operator_in;
 use billing::statements::{self, Address, rights};
 use billing::{Door, Tx, branding, denials, household, leaving, merging};
 use domain::{Money, PracticeId};
@@ -42,6 +43,7 @@ pub async fn add(config: &Config, slug: &str, details: PracticeDetails) -> Resul
             set_appeals(&mut tx, &door, practice.id, &details).await?;
             set_people(&mut tx, &door, practice.id, &details).await?;
             set_hosts(&mut tx, &door, practice.id, &details).await?;
+            by_operator_in(&mut tx, &door, practice.id, "practice add", &[]).await?;
             tx.commit().await?;
         }
         Err(error) if billing::db::is_duplicate(&error) => {
@@ -65,6 +67,7 @@ pub async fn set(config: &Config, slug: &str, details: PracticeDetails) -> Resul
     set_appeals(&mut tx, &door, practice.id, &details).await?;
     set_people(&mut tx, &door, practice.id, &details).await?;
     set_hosts(&mut tx, &door, practice.id, &details).await?;
+    by_operator_in(&mut tx, &door, practice.id, "practice set", &[]).await?;
     tx.commit().await?;
     db.close().await;
     println!("{slug} is changed");
@@ -83,12 +86,13 @@ pub async fn leave(config: &Config, slug: &str, leaves: Option<(&str, &str)>) ->
         }
         None => None,
     };
-    let (db, _) = open(config).await?;
+    let (db, door) = open(config).await?;
     let mut tx = db.begin().await?;
     let known = named(&mut tx, slug).await?;
     if !leaving::set_in(&mut tx, known.id, leaves).await? {
         return Err(CliError::Said(format!("{slug} has left already")));
     }
+    by_operator_in(&mut tx, &door, known.id, "practice leave", &[]).await?;
     tx.commit().await?;
     db.close().await;
     match leaves {
@@ -105,7 +109,7 @@ pub async fn merge(
     merges: Option<(&str, &str)>,
     name: Option<&str>,
 ) -> Result<ExitCode, CliError> {
-    let (db, _) = open(config).await?;
+    let (db, door) = open(config).await?;
     let mut tx = db.begin().await?;
     let known = named(&mut tx, slug).await?;
     let other = match merges {
@@ -117,6 +121,8 @@ pub async fn merge(
         return Err(CliError::Said("--name is what it is called then, in at most 200 letters".to_owned()));
     }
     merging::set_in(&mut tx, known.id, merges).await.map_err(|error| CliError::Said(error.to_string()))?;
+    let with: Vec<_> = other.iter().map(|(_, into)| into.id.0).collect();
+    by_operator_in(&mut tx, &door, known.id, "practice merge", &with).await?;
     tx.commit().await?;
     db.close().await;
     match merges {

@@ -4,7 +4,8 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use billing::Tx;
-use billing::identity::{self, Grant, people};
+use billing::audit::by_operator_in;
+use billing::identity::{self, Grant, NewUser, people};
 use domain::UserId;
 use domain::access::Role;
 
@@ -26,7 +27,11 @@ pub async fn add(
     let mut password = String::new();
     io::stdin().read_line(&mut password)?;
     let password = password.trim_end_matches(['\r', '\n']);
-    identity::add_user(&db, &door, email, name, "en", password, &[Grant::Staff(practice.id, role)]).await?;
+    let new = NewUser::with(&door, email, name, "en", password).await?;
+    let mut tx = db.begin().await?;
+    let user = identity::add_user_in(&mut tx, &door, &new, &[Grant::Staff(practice.id, role)]).await?;
+    by_operator_in(&mut tx, &door, practice.id, "user add", &[user.0]).await?;
+    tx.commit().await?;
     db.close().await;
     println!("{email} can sign in at {}/staff/sign-in", config.public_url);
     Ok(ExitCode::SUCCESS)
@@ -44,6 +49,7 @@ pub async fn role(
     let mut tx = db.begin().await?;
     let user = login(&mut tx, email).await?;
     people::set_in(&mut tx, &door, practice.id, user, role).await?;
+    by_operator_in(&mut tx, &door, practice.id, "user role", &[user.0]).await?;
     tx.commit().await?;
     db.close().await;
     println!("{email} is {} at {}", role.map_or("nothing any more", Role::code), practice.slug);
@@ -56,6 +62,13 @@ pub async fn recover(config: &Config, email: &str) -> Result<ExitCode, CliError>
     let mut tx = db.begin().await?;
     let secret = identity::recover_in(&mut tx, &door, email).await?;
     let secret = secret.ok_or_else(|| CliError::Said(format!("nobody signs in as {email}")))?;
+    let user = login(&mut tx, email).await?;
+    let mut places: Vec<_> =
+        people::places(&mut tx, user).await?.iter().map(|place| place.practice).collect();
+    places.sort_unstable();
+    for practice in places {
+        by_operator_in(&mut tx, &door, practice, "user recover", &[user.0]).await?;
+    }
     tx.commit().await?;
     db.close().await;
     println!("{email} sets a new password within the hour at {}/reset/{secret}", config.public_url);

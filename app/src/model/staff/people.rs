@@ -259,8 +259,8 @@ pub struct AuditRow {
     pub number: i64,
     /// When, where the practice is.
     pub at: OffsetDateTime,
-    /// Who.
-    pub name: String,
+    /// Who; none: the operator.
+    pub name: Option<String>,
     /// As what; none when no version of this program knows the word.
     pub role: Option<Role>,
     /// What it took; likewise.

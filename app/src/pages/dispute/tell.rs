@@ -91,8 +91,8 @@ fn reasons(page: &TellPage, t: Text) -> AnyView {
             .then(|| view! { <span class="soft block">{t.t("tell-question-what")}</span> });
         let before = page.before.as_ref().filter(|_| *reason == AboveEstimate);
         let before = before.map(|before| {
-            let federal =
-                federal_way(before, t).map(|way| view! { {way}<p class="soft">{t.t("federal-ours")}</p> });
+            let ours = t.with("federal-ours", &[("days", &before.rule.days.to_string())]);
+            let federal = federal_way(before, t).map(|way| view! { {way}<p class="soft">{ours}</p> });
             view! { <div class="choice-more">{told_before(before, t)}{federal}</div> }
         });
         view! {

@@ -84,13 +84,14 @@ fn line(event: &AuditRow, t: Text) -> AnyView {
     let kind = kind.map(|(class, id)| view! { " "<span class=class>{t.t(id)}</span> });
     let emergency =
         event.emergency.then(|| view! { " "<span class="pill pill-bad">{t.t("emergency-mark")}</span> });
+    let name = event.name.clone().unwrap_or_else(|| t.t("audit-operator"));
     let role = event.role.map(|role| view! { <span class="soft block">{t.t(role_name(role))}</span> });
     let what = event.permission.map(|one| t.t(permission_name(one)));
     view! {
         <tr>
             <td class="num">{event.number.to_string()}</td>
             <td>{stamp(event.at)}</td>
-            <td>{event.name.clone()}{role}</td>
+            <td>{name}{role}</td>
             <td>{what}{kind}{emergency}<code class="soft block">{event.route.clone()}</code></td>
             <td>{event.subjects.iter().map(|id| view! { <a class="block" href=format!("/staff/audit?about={id}")><code>{id.clone()}</code></a> }).collect_view()}</td>
         </tr>

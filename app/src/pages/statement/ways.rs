@@ -1,6 +1,7 @@
 //! What can be done now: pay in three ways, over time, ask, get help; and whom it is from
 //! and for.
 
+use domain::estimate;
 use domain::payment::GATEWAY_LEAST;
 use domain::statement::{Sender, Statement};
 use leptos::prelude::*;
@@ -165,6 +166,9 @@ fn reach(from: &Sender, t: Text) -> AnyView {
 pub(super) fn language(page: &StatementPage, t: Text) -> AnyView {
     let other = t.lang.other();
     let phone = page.statement.from.phone.as_ref();
+    let rule = estimate::rule(page.statement.issued_on);
+    let (amount, days) = (t.money(rule.excess), rule.days.to_string());
+    let above = move || t.with("paper-estimate", &[("amount", &amount), ("days", &days)]);
     let in_lang = |id: &str, with_phone: &str| match phone {
         Some(phone) => t.with(with_phone, &[("phone", phone)]),
         None => t.t(id),
@@ -174,7 +178,7 @@ pub(super) fn language(page: &StatementPage, t: Text) -> AnyView {
             <p>{in_lang("statement-language", "statement-language-call")}</p>
             <p lang=other.code()>{in_lang("statement-language-other", "statement-language-other-call")}</p>
             <p class="no-print"><a href="/languages">{t.t("languages-more")}</a></p>
-            {page.rights.estimate_dispute.then(|| view! { <p>{t.t("paper-estimate")}</p> })}
+            {page.rights.estimate_dispute.then(|| view! { <p>{above()}</p> })}
         </section>
     }
     .into_any()

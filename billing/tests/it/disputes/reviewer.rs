@@ -2,9 +2,11 @@
 //! (45 CFR 149.620(c)(5)-(6)).
 
 use billing::disputes::federal::{self, Federal};
+use billing::pay_links::Aim;
+use billing::pay_links::open::{self, Guest};
 use billing::payments::Method;
 use billing::plans::pay::For;
-use billing::plans::{join, view};
+use billing::plans::{About, join, view};
 use billing::statements::{self, StatementError, Why, runs};
 use billing::testing::on_each_engine;
 use domain::Money;
@@ -15,7 +17,8 @@ use time::macros::date;
 
 use super::federal::{above, concludes, ends, opens};
 use super::{Till, UserId, decides, decision, now, tell, withdraws};
-use crate::plans::book::Book;
+use crate::pay_links::{enter, link_for, press};
+use crate::plans::book::{Book, VISA};
 use crate::practice::export;
 
 /// The visit with a line more than [`above`] has.
@@ -124,6 +127,90 @@ async fn its_plan_asks_for_the_other_visits_alone_and_goes_on_afterwards() {
         assert_eq!((asks().await, owes("V1").await), (45_500, 35_000));
         assert_eq!(till.practice.dues("A1").await, 51_000);
         book.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn autopay_takes_nothing_and_no_fee_is_owed_while_they_have_it() {
+    on_each_engine(|t| async move {
+        let book = Book::new(t, &["V1||45378 1000.00,81002 40"]).await;
+        let till = &book.till;
+        book.costs(0, 500).await;
+        let dana = till.staff("dana").await;
+        let visit = till.practice.visit("V1").await;
+        let plan = book.autopay(&["V1"], 4, VISA).await;
+        let case = opens(till, dana, visit, 3).await.unwrap();
+        book.until(date!(2027 - 01 - 20)).await;
+        assert_eq!(book.charged(), [] as [i64; 0]);
+        assert_eq!((book.booked().await, till.practice.open("V1").await.2), ((0, 0), 104_000));
+        assert_eq!((till.practice.dues("A1").await, book.left(plan).await), (0, vec![]));
+        let told = book.letters().await;
+        let asked =
+            told.iter().any(|about| matches!(about, About::ComingTaken | About::Missed | About::Declined));
+        assert!(!asked, "{told:?}");
+        book.is_sound().await;
+
+        let case = now(till, case.id).await;
+        concludes(till, dana, &case, How::Determined, 60_000).await.unwrap();
+        let left = book.left(plan).await;
+        assert_eq!(left.iter().map(|(_, cents)| cents).sum::<i64>(), 60_000);
+        assert!(left.iter().all(|(due, _)| *due > book.today()), "{left:?}");
+        book.until(date!(2027 - 07 - 01)).await;
+        assert_eq!(book.charged().iter().sum::<i64>(), 60_000);
+        assert_eq!((book.booked().await, till.practice.dues("A1").await), ((0, 0), 0));
+        book.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_payment_that_the_bank_takes_back_is_not_asked_for_meanwhile() {
+    on_each_engine(|t| async move {
+        let (till, dana, visit) = above(t).await;
+        let payment = till.paid(1, Choice::Amount(Money::from_cents(90_000))).await;
+        assert_eq!(till.practice.open("V1").await.2, 14_000);
+        let case = opens(&till, dana, visit, 2).await.unwrap();
+        let taken = till.dispute(payment, r#"{"amount":30000}"#).await;
+        till.webhooks().await;
+        assert_eq!((till.practice.open("V1").await.2, till.practice.dues("A1").await), (44_000, 7_000));
+        till.is_sound().await;
+        till.decided(&taken, false).await;
+        till.webhooks().await;
+        assert_eq!((till.practice.open("V1").await.2, till.practice.dues("A1").await), (44_000, 7_000));
+        assert_eq!(stated(&till, dana).await, [(7_000, None)]);
+        till.is_sound().await;
+
+        // $700 is to be paid in all, and $600 has arrived and stayed.
+        let case = now(&till, case.id).await;
+        concludes(&till, dana, &case, How::Determined, 70_000).await.unwrap();
+        assert_eq!((till.practice.open("V1").await.2, till.practice.dues("A1").await), (10_000, 17_000));
+        till.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_that_was_sent_before_asks_for_nothing_of_it() {
+    on_each_engine(|t| async move {
+        let (till, dana, visit) = above(t).await;
+        let guest = async |aim| {
+            let (_, token) = link_for(&till, aim, false).await;
+            enter(&till, &token).await
+        };
+        let (its, all) = (guest(Aim::Visit(visit)).await, guest(Aim::Due).await);
+        let case = opens(&till, dana, visit, 1).await.unwrap();
+        let asked = async |who: &Guest| {
+            let mut tx = till.practice.t.db.read().await.unwrap();
+            let due = open::due(&mut tx, &who.link).await.unwrap();
+            due.iter().map(|due| due.amount.cents()).sum::<i64>()
+        };
+        assert_eq!((asked(&its).await, asked(&all).await), (0, 7_000));
+        assert!(press(&till, &its, 2, None).await.is_err());
+        assert!(press(&till, &all, 3, Some(7_001)).await.is_err());
+        ends(&till, dana, &case).await;
+        assert_eq!((asked(&its).await, asked(&all).await), (0, 7_000), "the practice has to decide it");
+        till.is_sound().await;
     })
     .await;
 }

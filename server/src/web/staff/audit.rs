@@ -138,7 +138,10 @@ async fn row(tx: &mut Tx, names: &mut Names, kept: Kept, zone: &str) -> Result<A
     Ok(AuditRow {
         number: kept.seq,
         at: local(kept.at, zone),
-        name: names.of(tx, kept.user_id).await?,
+        name: match kept.user_id {
+            Some(user) => Some(names.of(tx, user).await?),
+            None => None,
+        },
         role: Role::from_code(&kept.role),
         permission: Permission::from_code(&kept.permission),
         refused: !kept.allowed,
@@ -178,7 +181,7 @@ pub async fn file(State(portal): State<Shared>, staff: Staff, Query(asked): Quer
             (one.at.to_offset(time::UtcOffset::UTC)
                 - Duration::nanoseconds(i64::from(one.at.nanosecond() % 1_000)))
             .to_string(),
-            one.user_id.to_string(),
+            one.user_id.map(|user| user.to_string()).unwrap_or_default(),
             one.role,
             one.permission,
             one.allowed.to_string(),
