@@ -49,20 +49,21 @@ fn list(ctx: &Ctx, page: &PayersPage, t: Text) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{row.name.clone()}<span class="soft block num">{row.key.clone()}</span></th>
-                <td class="num">{open}</td>
                 <td>{days}</td>
+                <td class="num">{open}</td>
                 <td class="soft">{changed}</td>
             </tr>
         }
     };
     let heads = view! {
         {head("payers-payer", "", t)}
-        {head("payers-open", "num", t)}
         {head("payers-days", "", t)}
+        {head("payers-open", "num", t)}
         {head("payers-changed", "", t)}
     };
     let rows = page.rows.iter().map(line).collect_view().into_any();
-    scroll("payers-title", heads.into_any(), rows, None, t)
+    // On a telephone the field is in sight beside its insurer, and what is read seldom a scroll away.
+    view! { <div class="dense-fits">{scroll("payers-title", heads.into_any(), rows, None, t)}</div> }.into_any()
 }
 
 fn said(page: &PayersPage, row: &PayerRow, t: Text) -> String {
