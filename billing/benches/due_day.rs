@@ -1,15 +1,18 @@
 //! A day on which many instalments are due, taken by two worker processes.
 //!
 //! `cargo bench -p billing --bench due_day`, with `OPENBALANCE_TEST_POSTGRES_URL` for PostgreSQL
-//! too, `DUE_DAY_PLANS` for how many plans (2,000 unless said) and `DUE_DAY_ENGINE` for one engine. Every plan is signed and its
-//! card kept through the real operations, at the stand-in in this process; then this program
-//! starts itself twice as a worker, with a clock that stands on the due day. Afterwards each
-//! plan was charged once, here and at the gateway, and every plan proves itself.
+//! too, `DUE_DAY_PLANS` for how many plans (2,000 unless said), `DUE_DAY_ENGINE` for one engine,
+//! `DUE_DAY_AT_ONCE` for how many a worker takes at once, and `DUE_DAY_GATEWAY_MS` for how long a
+//! charge takes the gateway. Every plan is signed and its card kept through the real operations, at
+//! the stand-in in this process; then this program starts itself twice as a worker, with a clock that
+//! stands on the due day. Afterwards each plan was charged once, here and at the gateway, and every
+//! plan proves itself.
 #![expect(clippy::unwrap_used, reason = "a bench")]
 #![expect(clippy::float_arithmetic, reason = "a rate is no money")]
 
 mod ground;
 
+use std::num::NonZeroUsize;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -26,6 +29,7 @@ use billing::testing::{TestDb, databases};
 use billing::{Db, Door, on};
 use domain::plan::{Rhythm, Size};
 use domain::{GuarantorId, Money, VisitId};
+use stripe_sandbox::faults::{Failure, Fault};
 use stripe_sandbox::webhooks::Mode;
 use stripe_sandbox::{Running, Settings};
 use time::macros::{date, datetime};
@@ -51,9 +55,10 @@ async fn work(told: &str) {
     let clock = SetClock::at(DUE_DAY);
     let door = Door::seeded(clock.clone(), seed.parse().unwrap());
     let gateway = Gateway::new(Some(gateway), "sk_test_bench").unwrap();
+    let at_once = told_by("DUE_DAY_AT_ONCE").and_then(NonZeroUsize::new).unwrap_or(charge::AT_ONCE);
     let mut charged = 0;
     loop {
-        let taken = charge::charge_due(&db, &door, &gateway).await.unwrap();
+        let taken = charge::charge_due(&db, &door, &gateway, at_once).await.unwrap();
         assert_eq!(taken.declined, 0);
         charged += taken.charged;
         if taken.failed == 0 {
@@ -66,8 +71,13 @@ async fn work(told: &str) {
     println!("{charged}");
 }
 
+/// A number that the environment says.
+fn told_by(name: &str) -> Option<usize> {
+    std::env::var(name).ok().map(|number| number.parse().unwrap())
+}
+
 async fn measure() {
-    let plans: usize = std::env::var("DUE_DAY_PLANS").map_or(2_000, |plans| plans.parse().unwrap());
+    let plans = told_by("DUE_DAY_PLANS").unwrap_or(2_000);
     let only = std::env::var("DUE_DAY_ENGINE").ok();
     for t in databases().await {
         if only.as_ref().is_some_and(|only| only != t.engine) {
@@ -83,7 +93,14 @@ async fn measure() {
         sign_all(&t, &sandbox, plans).await;
         let signing = begun.elapsed().as_secs_f64();
         eprintln!("{}: signed in {signing:.0} s", t.engine);
-        sandbox.shared.lock().clock.freeze(DUE_DAY.unix_timestamp());
+        {
+            let mut world = sandbox.shared.lock();
+            world.clock.freeze(DUE_DAY.unix_timestamp());
+            if let Some(delay_ms) = told_by("DUE_DAY_GATEWAY_MS").and_then(|delay| delay.try_into().ok()) {
+                let (path, kind) = ("/v1/payment_intents".to_owned(), Failure::Delay);
+                world.faults.add(Fault { path, method: None, kind, times: u32::MAX, delay_ms });
+            }
+        }
         let begun = Instant::now();
         let workers: Vec<_> = (1..=2)
             .map(|seed| {

@@ -293,7 +293,7 @@ async fn ask(portal: &Portal, gateway: &Gateway) {
     if let Err(error) = guard::close_pages(db, door, gateway).await {
         tracing::warn!(%error, "pages of stopped pay links cannot be read");
     }
-    match charge::charge_due(db, door, gateway).await {
+    match charge::charge_due(db, door, gateway, charge::AT_ONCE).await {
         Ok(taken) => {
             metrics::counter!("openbalance_instalments_charged_total").increment(taken.charged as u64);
             metrics::counter!("openbalance_instalments_declined_total").increment(taken.declined as u64);

@@ -1,5 +1,6 @@
 //! What somebody may do through the real operations of `billing`, and how it ends.
 
+use std::num::NonZeroUsize;
 use std::pin::Pin;
 
 use billing::answering::AnswerError;
@@ -319,7 +320,11 @@ impl Chore {
             Self::FlagUnknown => ended(payments::flag_unknown(db, door).await, |()| Outcome::Done),
             Self::Credits => ended(credits::run(db, door, house.cast.practice).await, |_| Outcome::Done),
             Self::Setups => ended(together::go_on_with_waiting(db, door, gateway).await, nothing),
-            Self::ChargeDue => plans::ended(charge::charge_due(db, door, gateway).await, |_| Outcome::Done),
+            Self::ChargeDue => {
+                plans::ended(charge::charge_due(db, door, gateway, NonZeroUsize::MIN).await, |_| {
+                    Outcome::Done
+                })
+            }
             Self::SweepPlans => plans::ended(sweep::sweep(db, door, Some(gateway)).await, |_| Outcome::Done),
             Self::TellPlans => ended(told::send_due(db, door).await, |_| Outcome::Done),
             Self::Outbox => ended(empty_outbox(house).await, |()| Outcome::Done),

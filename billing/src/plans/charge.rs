@@ -7,11 +7,15 @@
 //! under the payment's id. A process that dies between leaves a payment that the payments'
 //! own janitor settles; what became of it is picked up here ([`settle`]).
 
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
 use domain::payment::{Choice, GATEWAY_LEAST};
 use domain::plan::{Charge, Decline, Event, Next, Retries};
-use domain::{PaymentId, PlanId, PracticeId};
+use domain::{GuarantorId, PaymentId, PlanId, PracticeId};
 use sha2::{Digest, Sha256};
 use time::{Date, Duration};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::steps::{self, Source};
@@ -28,6 +32,10 @@ const CLAIM: Duration = Duration::minutes(2);
 /// So many plans are claimed at a time.
 const BATCH: i64 = 50;
 
+/// So many plans a server takes at once. A charge takes the gateway half a second or more, and it
+/// answers a hundred calls a second at most.
+pub const AT_ONCE: NonZeroUsize = NonZeroUsize::new(8).unwrap();
+
 /// What a due day came to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Taken {
@@ -41,11 +49,17 @@ pub struct Taken {
     pub failed: usize,
 }
 
-/// Takes what is due today in every practice; says what it came to.
+/// Takes what is due today in every practice, so many plans `at_once`, because most of the time the
+/// gateway is waited for; says what it came to.
 ///
 /// # Errors
 /// The database's word; a gateway without an answer leaves its plan for next time.
-pub async fn charge_due(db: &Db, door: &Door, gateway: &Gateway) -> Result<Taken, PlanError> {
+pub async fn charge_due(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    at_once: NonZeroUsize,
+) -> Result<Taken, PlanError> {
     let mut taken = Taken::default();
     settle(db, door).await?;
     let practices = accounts::practices(&mut db.read().await?).await?;
@@ -60,21 +74,60 @@ pub async fn charge_due(db: &Db, door: &Door, gateway: &Gateway) -> Result<Taken
                 break;
             }
             door.reach(Point::WaitingClaimed).await;
-            for plan in claimed {
-                taken.plans += 1;
-                match charge(db, door, gateway, practice.id, plan, today).await {
-                    Ok(Some(PaymentState::Paid | PaymentState::Processing)) => taken.charged += 1,
-                    Ok(Some(_)) => taken.declined += 1,
-                    Ok(None) => {}
-                    Err(error) => {
-                        taken.failed += 1;
-                        tracing::warn!(%plan, %error, "an instalment could not be taken; it will be tried again");
-                    }
-                }
+            let mut going = JoinSet::new();
+            for lane in lanes(claimed, at_once) {
+                let (db, door, gateway, practice) = (db.clone(), door.clone(), gateway.clone(), practice.id);
+                going.spawn(async move { charge_each(&db, &door, &gateway, practice, &lane, today).await });
+            }
+            for lane in going.join_all().await {
+                taken.plans += lane.plans;
+                taken.charged += lane.charged;
+                taken.declined += lane.declined;
+                taken.failed += lane.failed;
             }
         }
     }
     Ok(taken)
+}
+
+/// Shares plans out. Those of one account are in one lane: two payments of one account would only be in
+/// each other's way.
+fn lanes(claimed: Vec<(PlanId, GuarantorId)>, at_once: NonZeroUsize) -> Vec<Vec<PlanId>> {
+    let mut accounts: BTreeMap<GuarantorId, usize> = BTreeMap::new();
+    let mut lanes = vec![Vec::new(); at_once.get().min(claimed.len())];
+    for (plan, guarantor) in claimed {
+        let place = accounts.len();
+        let place = *accounts.entry(guarantor).or_insert(place);
+        if let Some(lane) = lanes.get_mut(place % at_once) {
+            lane.push(plan);
+        }
+    }
+    lanes
+}
+
+/// Takes what is due of each of these plans, one after the other.
+async fn charge_each(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    practice: PracticeId,
+    plans: &[PlanId],
+    today: Date,
+) -> Taken {
+    let mut taken = Taken::default();
+    for plan in plans {
+        taken.plans += 1;
+        match charge(db, door, gateway, practice, *plan, today).await {
+            Ok(Some(PaymentState::Paid | PaymentState::Processing)) => taken.charged += 1,
+            Ok(Some(_)) => taken.declined += 1,
+            Ok(None) => {}
+            Err(error) => {
+                taken.failed += 1;
+                tracing::warn!(%plan, %error, "an instalment could not be taken; it will be tried again");
+            }
+        }
+    }
+    taken
 }
 
 /// What is to be done with a plan that is due.

@@ -63,7 +63,8 @@ fn list(ctx: &Ctx, page: &PayersPage, t: Text) -> AnyView {
     };
     let rows = page.rows.iter().map(line).collect_view().into_any();
     // On a telephone the field is in sight beside its insurer, and what is read seldom a scroll away.
-    view! { <div class="dense-fits">{scroll("payers-title", heads.into_any(), rows, None, t)}</div> }.into_any()
+    view! { <div class="dense-fits">{scroll("payers-title", heads.into_any(), rows, None, t)}</div> }
+        .into_any()
 }
 
 fn said(page: &PayersPage, row: &PayerRow, t: Text) -> String {

@@ -236,35 +236,38 @@ pub async fn sent_beside(tx: &mut Tx, practice: PracticeId, plan: PlanId) -> Res
 }
 
 /// Takes plans that are due, for as long as a call to the gateway may last: who takes one and
-/// dies lets another process have it. Those that another process is taking are passed over.
+/// dies lets another process have it. Those that another process is taking are passed over. Gives each
+/// with its account.
+///
+/// PostgreSQL is told to choose them first and once (`ARRAY`): it would read every plan that is due
+/// otherwise, for each few of them.
 pub async fn claim_due(
     tx: &mut Tx,
     practice: PracticeId,
     today: Date,
     (now, before): (OffsetDateTime, OffsetDateTime),
     limit: i64,
-) -> Result<Vec<PlanId>, sqlx::Error> {
+) -> Result<Vec<(PlanId, GuarantorId)>, sqlx::Error> {
     macro_rules! claim {
-        ($lock:literal) => {
+        ($among:literal, $lock:literal) => {
             concat!(
-                "UPDATE plans SET claimed_at = $3
-                 WHERE practice_id = $1 AND next_due <= $2 AND (claimed_at IS NULL OR claimed_at < $4)
-                   AND id IN (SELECT id FROM plans
-                              WHERE practice_id = $1 AND next_due <= $2
-                                AND (claimed_at IS NULL OR claimed_at < $4)
-                              ORDER BY next_due, id LIMIT $5",
+                "UPDATE plans SET claimed_at = $3 WHERE practice_id = $1 AND id ",
+                $among,
+                "(SELECT id FROM plans
+                  WHERE practice_id = $1 AND next_due <= $2 AND (claimed_at IS NULL OR claimed_at < $4)
+                  ORDER BY next_due, id LIMIT $5",
                 $lock,
-                ") RETURNING id"
+                ") RETURNING id, guarantor_id"
             )
         };
     }
     match tx {
         Tx::Sqlite(tx) => {
-            let query = sqlx::query_scalar(claim!(""));
+            let query = sqlx::query_as(claim!("IN ", ""));
             query.bind(practice).bind(today).bind(now).bind(before).bind(limit).fetch_all(&mut **tx).await
         }
         Tx::Postgres(tx) => {
-            let query = sqlx::query_scalar(claim!(" FOR UPDATE SKIP LOCKED"));
+            let query = sqlx::query_as(claim!("= ANY (ARRAY", " FOR UPDATE SKIP LOCKED)"));
             query.bind(practice).bind(today).bind(now).bind(before).bind(limit).fetch_all(&mut **tx).await
         }
     }

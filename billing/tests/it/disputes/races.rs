@@ -22,7 +22,7 @@ use tokio::time::{sleep, timeout};
 
 use super::{opening, tell, withdraws};
 use crate::payments::till::Till;
-use crate::plans::book::{Book, VISA};
+use crate::plans::book::{Book, ONE_BY_ONE, VISA};
 
 const ONE: [&str; 1] = ["V1||99213 120.00"];
 
@@ -61,7 +61,7 @@ async fn what_autopay_had_committed_is_called_back_and_what_the_bank_took_goes_b
         till.advance(Duration::days(7)).await;
         // The charge is committed; the dispute comes before the gateway is asked.
         let (t, door) = (&till.practice.t, meanwhile(till, Point::PaymentCommitted).await);
-        charge::charge_due(&t.db, &door, &till.gateway).await.unwrap();
+        charge::charge_due(&t.db, &door, &till.gateway, ONE_BY_ONE).await.unwrap();
         assert_eq!(book.charged(), [4_000], "the process that charges had looked before");
         assert_eq!(till.practice.dues("A1").await, 0);
         let mut tx = t.db.read().await.unwrap();

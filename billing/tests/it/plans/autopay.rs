@@ -11,7 +11,7 @@ use stripe_sandbox::faults::Failure;
 use time::Duration;
 use time::macros::date;
 
-use super::book::{Book, DECLINES_LATER, INTENTS, VISA, WANTS_OWNER, cents, consent};
+use super::book::{Book, DECLINES_LATER, INTENTS, ONE_BY_ONE, VISA, WANTS_OWNER, cents, consent};
 
 const ONE: [&str; 1] = ["V1||99213 120.00"];
 
@@ -130,7 +130,7 @@ async fn four_processes_on_one_due_day_charge_once() {
         for n in 0..4 {
             let (db, door) = book.till.practice.other_process(300 + n).await;
             let gateway = book.till.gateway.clone();
-            going.spawn(async move { charge::charge_due(&db, &door, &gateway).await.unwrap() });
+            going.spawn(async move { charge::charge_due(&db, &door, &gateway, ONE_BY_ONE).await.unwrap() });
         }
         let taken = going.join_all().await;
         assert_eq!(taken.iter().map(|taken| taken.charged).sum::<usize>(), 1, "{taken:?}");
@@ -262,6 +262,40 @@ async fn a_plan_that_was_cancelled_takes_nothing_and_owes_as_before() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_at_once_are_each_charged_once_two_of_one_account_as_well() {
+    on_each_engine(|t| async move {
+        let visits: Vec<String> = (1..=6).map(|n| format!("V{n}||99213 1{n}0.00")).collect();
+        let book = Book::new(t, &visits.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        for n in 1..=6 {
+            let wish = book.wish(&[&format!("V{n}")], 2).await;
+            let signature = book.signature(900 + n, wish, Some(100_000)).await;
+            let plan = book.sign(&signature).await.unwrap();
+            book.enrol(plan, 950 + n, VISA).await;
+        }
+        book.till.advance(Duration::days(7)).await;
+        let mut going = tokio::task::JoinSet::new();
+        for n in 0..2 {
+            let (db, door) = book.till.practice.other_process(400 + n).await;
+            let gateway = book.till.gateway.clone();
+            going.spawn(
+                async move { charge::charge_due(&db, &door, &gateway, charge::AT_ONCE).await.unwrap() },
+            );
+        }
+        let taken = going.join_all().await;
+        // Who met a charge of the same account on its way tries again when the claim is over.
+        book.till.advance(Duration::minutes(3)).await;
+        let again = book.charge_due().await;
+        let charged = taken.iter().map(|taken| taken.charged).sum::<usize>() + again.charged;
+        assert_eq!(charged, 6, "{taken:?} {again:?}");
+        let mut cents = book.charged();
+        cents.sort_unstable();
+        assert_eq!(cents, [5_500, 6_000, 6_500, 7_000, 7_500, 8_000]);
+        book.is_sound().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn what_a_process_claimed_and_died_on_is_taken_by_another() {
     on_each_engine(|t| async move {
@@ -271,7 +305,8 @@ async fn what_a_process_claimed_and_died_on_is_taken_by_another() {
         let (db, door) = book.till.practice.other_process(77).await;
         let gateway = book.till.gateway.clone();
         let dies = door.under(std::sync::Arc::new(DiesAt(Point::WaitingClaimed)));
-        let dying = tokio::spawn(async move { charge::charge_due(&db, &dies, &gateway).await.map(drop) });
+        let dying =
+            tokio::spawn(async move { charge::charge_due(&db, &dies, &gateway, ONE_BY_ONE).await.map(drop) });
         assert!(dying.await.is_err(), "it died with the plan in its hands");
         assert_eq!(book.charge_due().await.plans, 0, "nobody else has it yet");
         book.till.advance(Duration::minutes(3)).await;
@@ -292,7 +327,10 @@ async fn a_process_that_dies_before_it_asks_or_before_it_keeps_the_answer_charge
             let (db, door) = book.till.practice.other_process(78).await;
             let gateway = book.till.gateway.clone();
             let dies = door.under(std::sync::Arc::new(DiesAt(point)));
-            let dying = tokio::spawn(async move { charge::charge_due(&db, &dies, &gateway).await.map(drop) });
+            let dying =
+                tokio::spawn(
+                    async move { charge::charge_due(&db, &dies, &gateway, ONE_BY_ONE).await.map(drop) },
+                );
             assert!(dying.await.is_err(), "{point:?}");
             for _ in 0..2 {
                 book.till.advance(Duration::minutes(3)).await;

@@ -23,6 +23,8 @@ use crate::practice::press_id;
 pub const DECLINES_LATER: &str = "4000000000000341";
 /// Can be kept; the bank wants its owner to authenticate every charge.
 pub const WANTS_OWNER: &str = "4000002760003184";
+/// What is due is taken in one lane.
+pub const ONE_BY_ONE: std::num::NonZeroUsize = std::num::NonZeroUsize::MIN;
 pub const VISA: &str = "4242424242424242";
 const NO_MONEY: &str = "4000000000009995";
 
@@ -165,7 +167,7 @@ impl Book {
 
     pub async fn charge_due(&self) -> Taken {
         let t = &self.till.practice.t;
-        charge::charge_due(&t.db, &t.door, &self.till.gateway).await.unwrap()
+        charge::charge_due(&t.db, &t.door, &self.till.gateway, ONE_BY_ONE).await.unwrap()
     }
 
     pub async fn sweep(&self) -> usize {
