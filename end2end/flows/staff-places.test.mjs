@@ -90,6 +90,15 @@ suite('staff places', ({ test }) => {
     // Across an organisation, the practice's administrator sees it and does not change it.
     for (const slug of ['riverside', 'lakeside']) await portal.command('organisation', 'join', 'Riverbend Health', slug);
     await portal.command('organisation', 'role', 'Riverbend Health', NORA.email, '--role', 'auditor');
+    // Whose login did it? Nobody's: each practice's audit says that it was the operator.
+    for (const who of [DANA, NORA]) {
+      const headers = { cookie: await staffCookie(portal, who) };
+      const audit = await (await fetch(`${portal.url}/staff/audit?changes=1`, { headers })).text();
+      assert.match(audit, new RegExp(`${text('en', 'audit-operator')}[\\s\\S]*openbalance organisation role`));
+      const sheet = await (await fetch(`${portal.url}/staff/audit.csv?changes=1`, { headers })).text();
+      const [line] = sheet.match(/^.*openbalance organisation role.*$/m);
+      assert.match(line, /^\d+,[^,]+,,operator,operator,true,RUN,/);
+    }
     await enterAsStaff(page, portal, DANA);
     await page.goto(`${portal.url}/staff/people`);
     const row = page.getByRole('row', { name: /nora@example\.com/ });
