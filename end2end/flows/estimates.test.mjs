@@ -44,7 +44,7 @@ suite('estimates', ({ test }) => {
     await screenshot(page, `estimate-${lang}`);
     const visit = new URL(page.url()).pathname;
     await page.locator('.visit-now').getByRole('link', { name: text(lang, 'way-wrong') }).click();
-    await page.getByText(text(lang, 'federal-ours')).waitFor();
+    await page.getByText(text(lang, 'federal-ours', { days: '120' })).waitFor();
     await axe(page);
     await fits(page);
 
