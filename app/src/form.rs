@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 133] = [
+pub const ERRORS: [&str; 136] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -112,7 +112,10 @@ pub const ERRORS: [&str; 133] = [
     "error-file-size",
     "error-file-unknown",
     "error-gateway",
+    "error-help-answer",
+    "error-household",
     "error-how",
+    "error-income",
     "error-language",
     "error-link-aim",
     "error-link-campaign",

@@ -149,6 +149,12 @@ pub fn practice_merged(ctx: &MailCtx, link: &str) -> Mail {
     letter(ctx, "practice-merged", link)
 }
 
+/// A request for help with the cost has come, or is answered; how is not told.
+#[must_use]
+pub fn hardship(ctx: &MailCtx, answered: bool, link: &str) -> Mail {
+    letter(ctx, if answered { "hardship-answered" } else { "hardship-asked" }, link)
+}
+
 /// The practice changed how it reaches this reader; what and how is not told.
 #[must_use]
 pub fn contact_changed(ctx: &MailCtx, link: &str) -> Mail {

@@ -29,6 +29,7 @@ pub mod denials;
 pub mod disputes;
 pub mod door;
 pub mod estimates;
+pub mod hardship;
 pub mod history;
 pub mod hooks;
 pub mod household;

@@ -28,6 +28,7 @@ pub mod codes;
 pub mod denial;
 pub mod dispute;
 pub mod estimate;
+pub mod hardship;
 pub mod household;
 mod ids;
 pub mod languages;

@@ -25,6 +25,7 @@ const RULE = {
   down_percent: '10',
   first_within_days: '60',
   grace_days: '10',
+  tries: '3',
   missed_to_default: '2',
   skips_a_year: '1',
   balances_may_join: 'yes',

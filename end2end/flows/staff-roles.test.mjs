@@ -66,7 +66,7 @@ const AUDIT = ['get /staff/audit', 'get /staff/audit.csv', 'get /staff/emergency
 const DECIDE = ['decide', 'close', 'federal/answer'].map((what) => `post /staff/disputes/{dispute}/${what}`);
 const BEYOND = ['changes/{change}', 'denials/{denial}/agree', 'disputes/{dispute}/agree', 'refunds/{refund}/approve'].map((what) => `post /staff/${what}`);
 
-const HOLD = [`post ${ACCOUNT}/holds`, `post ${ACCOUNT}/holds/end`];
+const HOLD = [`post ${ACCOUNT}/holds`, `post ${ACCOUNT}/holds/end`, 'post /staff/help/{request}'];
 const WORK = ['post /staff/work/{item}/done'];
 const DISPUTE = [
   ...['', '/{dispute}', '/{dispute}/federal'].map((what) => `post /staff/disputes${what}`),
@@ -85,7 +85,7 @@ const PLAN = [
 const SHARE = ['consents', 'consents/end', 'sharing/end'].map((what) => `post ${ACCOUNT}/${what}`);
 /** What everybody who works with the books may look at. */
 const isBooks = (route) =>
-  /^get \/staff\/(denials\/payers|unmatched|imports|work|links|plans|statements|reconcile|close)/.test(route) && !route.includes('{guarantor}');
+  /^get \/staff\/(denials\/payers|unmatched|imports|work|help|links|plans|statements|reconcile|close)/.test(route) && !route.includes('{guarantor}');
 
 /** Whether a role may ask for a route, as somebody who answers for the office would say it. */
 const MAY = {

@@ -74,6 +74,7 @@ suite('staff walls', ({ test, shared }) => {
     const body = new FormData();
     for (const [name, value] of Object.entries({ press: crypto.randomUUID(), reason: 'quality', words: NAME })) body.append(name, value);
     const told = await fetch(`${portal.url}/visits/${visit}/tell`, { method: 'POST', body, headers: own, redirect: 'manual' });
+    await post(portal, '/afford', { press: crypto.randomUUID(), household: '2', income: 'more' }, own);
     const page = async (path) => (await fetch(portal.url + path, { headers: dana })).text();
     const first = async (path, pattern) => (await page(path)).match(pattern)?.[1];
     const hook = await first('/staff/api', /\/staff\/api\/hooks\/([0-9a-f-]{36})/);
@@ -112,6 +113,7 @@ suite('staff walls', ({ test, shared }) => {
       user: await first('/staff/people', /\/staff\/people\/([0-9a-f-]{36})/),
       letter: await first('/staff/people', /\/staff\/people\/invited\/([0-9a-f-]{36})/),
       plan: await first('/staff/plans?on_track', /\/staff\/plans\/([0-9a-f-]{36})/),
+      request: await first('/staff/work', /\/staff\/help\/([0-9a-f-]{36})/),
       difference: await first('/staff/reconcile', /name="difference" value="([^"]+)"/),
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
       // What the practice's own staff see of it all, without what differs from one look to the next.

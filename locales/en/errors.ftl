@@ -118,3 +118,6 @@ error-register-moved = Somebody else changed this account meanwhile. See what is
 error-words = Please write something, at most 2,000 letters.
 error-colleague-here = This person works here already.
 error-role = Please choose a role.
+error-household = Please choose how many people there are.
+error-income = Please choose one. You can also choose not to say.
+error-help-answer = Please choose an answer.

@@ -118,3 +118,6 @@ error-register-moved = Otra persona cambió esta cuenta mientras tanto. Vea lo q
 error-words = Escriba algo, con 2,000 letras como máximo.
 error-colleague-here = Esta persona ya trabaja aquí.
 error-role = Elija un cargo, por favor.
+error-household = Elija cuántas personas son.
+error-income = Elija una opción. También puede elegir no decirlo.
+error-help-answer = Elija una respuesta.

@@ -68,6 +68,7 @@ pub async fn write(
         Template::Colleague { secret } => mail::colleague(&ctx, &format!("{public_url}/staff/join/{secret}")),
         Template::PracticeLeft => mail::practice_left(&ctx, &format!("{public_url}/home")),
         Template::PracticeMerged => mail::practice_merged(&ctx, &format!("{public_url}/home")),
+        Template::Hardship { answered } => mail::hardship(&ctx, answered, &format!("{public_url}/afford")),
         Template::ContactChanged => mail::contact_changed(&ctx, &format!("{public_url}/home")),
         Template::Dispute { dispute, news } => {
             mail::dispute(&ctx, news_of(news), &format!("{public_url}/disputes/{dispute}"))

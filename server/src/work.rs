@@ -81,6 +81,35 @@ pub async fn tell(portal: Arc<Portal>, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// Takes the instalments that are due, until it is told to stop. Apart from the rest: on a large day
+/// it goes on for an hour, and letters leave meanwhile.
+pub async fn charge(portal: Arc<Portal>, mut stop: watch::Receiver<bool>) {
+    let Some(gateway) = &portal.gateway else { return };
+    let mut seldom = interval(tick(Duration::from_secs(20)));
+    seldom.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = stop.changed() => return,
+            _ = seldom.tick() => {}
+        }
+        while !*stop.borrow() {
+            match charge::charge_some(&portal.db, &portal.door, gateway, charge::AT_ONCE).await {
+                Ok(taken) if taken.plans == 0 => break,
+                Ok(taken) => {
+                    metrics::counter!("openbalance_instalments_charged_total")
+                        .increment(taken.charged as u64);
+                    metrics::counter!("openbalance_instalments_declined_total")
+                        .increment(taken.declined as u64);
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "instalments that are due cannot be read");
+                    break;
+                }
+            }
+        }
+    }
+}
+
 /// What an older program refused while it was replaced becomes work too.
 async fn catch_up_refusals(portal: &Portal) {
     if let Err(error) = backfill::open_all(&portal.db, &portal.door).await {
@@ -292,13 +321,6 @@ async fn ask(portal: &Portal, gateway: &Gateway) {
     }
     if let Err(error) = guard::close_pages(db, door, gateway).await {
         tracing::warn!(%error, "pages of stopped pay links cannot be read");
-    }
-    match charge::charge_due(db, door, gateway, charge::AT_ONCE).await {
-        Ok(taken) => {
-            metrics::counter!("openbalance_instalments_charged_total").increment(taken.charged as u64);
-            metrics::counter!("openbalance_instalments_declined_total").increment(taken.declined as u64);
-        }
-        Err(error) => tracing::warn!(%error, "instalments that are due cannot be read"),
     }
     if let Err(error) = refunds::send_waiting(db, door, gateway).await {
         tracing::warn!(%error, "refunds cannot be read");

@@ -59,6 +59,8 @@ pub struct HomePage {
     pub over_time: bool,
     /// Disputes and questions that are not over, newest first.
     pub cases: Vec<DisputeCard>,
+    /// A request for help with the cost that waits, or was answered lately.
+    pub asked_for_help: Option<super::AskedForHelp>,
 }
 
 /// What happens with a credit, by the practice's policy.

@@ -2,6 +2,7 @@
 //! how to say it.
 
 mod account;
+mod afford;
 mod api;
 mod dispute;
 mod estimate;
@@ -23,6 +24,7 @@ pub use account::{
     BadTokenPage, CheckEmailKind, CheckEmailPage, ForgotPage, RegisterPage, Saved, SettingsPage,
     SignInNotice, SignInPage, TokenKind, TokenPage,
 };
+pub use afford::{AffordPage, AskedForHelp, HelpRequestPage};
 pub use api::{ApiDocsPage, ApiOperation, ApiProblem, ApiScope};
 pub use dispute::{
     DisputeBy, DisputeCard, DisputePage, DisputeStep, DisputeTold, DisputesPage, TellLine, TellPage,

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use self::lately::{household, lately};
 use self::visits::{gone, others, what_for};
 use self::waiting::{not_yours_yet, on_the_way};
+use super::afford::asked_for_help;
 use super::dispute::open_ones;
 use super::plans::beside_due;
 use crate::model::{CreditPlan, HomePage, PlanCard, PlanStands, Reopened};
@@ -33,6 +34,7 @@ pub fn home(ctx: &Ctx, page: &HomePage) -> String {
                     {merged(page, t)}
                     {left(ctx, page, t)}
                     {page.left.is_none().then(|| owed(ctx, page, t))}
+                    {asked_for_help(page.asked_for_help.as_ref(), t)}
                     {beside_due(&page.plans, t)}
                     {open_ones(&page.cases, t)}
                     {not_yours_yet(page, t)}

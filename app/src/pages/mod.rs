@@ -1,6 +1,7 @@
 //! The pages: data in, a whole HTML document out.
 
 mod account;
+pub(crate) mod afford;
 mod api_docs;
 mod dispute;
 mod error;
@@ -29,6 +30,7 @@ mod visit;
 mod year;
 
 pub use account::{bad_token, check_email, forgot, token};
+pub use afford::afford;
 pub use api_docs::api_docs;
 pub use dispute::{dispute, disputes, tell, tell_which};
 pub use error::error;

@@ -120,6 +120,14 @@ pub async fn add_user(
     Ok(id)
 }
 
+/// The practices where somebody works or has an account, in the order of their ids.
+///
+/// # Errors
+/// The database's word.
+pub async fn practices_of(tx: &mut Tx, user: UserId) -> Result<Vec<PracticeId>, sqlx::Error> {
+    store::practices_of(tx, user).await
+}
+
 /// A login that is to be made, its password hashed.
 pub struct NewUser<'a> {
     email: String,

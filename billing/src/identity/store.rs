@@ -63,6 +63,18 @@ pub async fn set_language(tx: &mut Tx, user: UserId, language: &str) -> Result<(
     run!(tx, sqlx::query("UPDATE users SET language = $2 WHERE id = $1").bind(user).bind(language)).map(drop)
 }
 
+pub async fn practices_of(tx: &mut Tx, user: UserId) -> Result<Vec<PracticeId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT practice_id FROM user_roles WHERE user_id = $1
+         UNION SELECT practice_id FROM user_guarantors WHERE user_id = $1
+         UNION SELECT p.id FROM organisation_roles o JOIN practices p ON p.organisation_id = o.organisation_id
+               WHERE o.user_id = $1
+         ORDER BY 1",
+    )
+    .bind(user)
+    .fetch_all(c))
+}
+
 pub async fn grant_guarantor(
     tx: &mut Tx,
     user: UserId,

@@ -19,6 +19,7 @@ use crate::answering::Change;
 use crate::db::{Db, Tx};
 use crate::disputes::Case;
 use crate::door::Point;
+use crate::hardship::Request;
 use crate::pay_links::make;
 use crate::payments::Payment;
 use crate::plans::{self, About};
@@ -126,6 +127,11 @@ pub enum Template {
     PracticeMerged,
     /// The practice changed how it reaches somebody.
     ContactChanged,
+    /// Something about a request for help with the cost: that it came, or that it is answered.
+    Hardship {
+        /// It is answered.
+        answered: bool,
+    },
     /// Something about a dispute or a question.
     Dispute {
         /// Which.
@@ -177,6 +183,7 @@ impl Template {
             Self::PracticeLeft => "practice_left",
             Self::PracticeMerged => "practice_merged",
             Self::ContactChanged => "contact_changed",
+            Self::Hardship { .. } => "hardship",
             Self::Dispute { .. } => "dispute",
         }
     }
@@ -348,6 +355,19 @@ pub(crate) async fn dispute_in(tx: &mut Tx, door: &Door, case: &Case, news: News
     for (user, email, language) in store::logins_of(tx, case.practice, case.guarantor, true).await? {
         let fact = format!("dispute:{}:{}:{user}", case.id, case.seq);
         enqueue_in(tx, door, Some(case.practice), &fact, &email, &language, &template).await?;
+    }
+    Ok(())
+}
+
+/// Tells that a request for help has come, or is answered, at every login that mail reaches.
+pub(crate) async fn hardship_in(tx: &mut Tx, door: &Door, request: &Request) -> Result<(), sqlx::Error> {
+    let answered = !request.is_open();
+    for (user, email, language) in
+        store::logins_of(tx, request.practice_id, request.guarantor_id, true).await?
+    {
+        let fact = format!("hardship:{}:{answered}:{user}", request.id);
+        let template = Template::Hardship { answered };
+        enqueue_in(tx, door, Some(request.practice_id), &fact, &email, &language, &template).await?;
     }
     Ok(())
 }

@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::ops::AddAssign;
 
 use domain::payment::{Choice, GATEWAY_LEAST};
 use domain::plan::{Charge, Decline, Event, Next, Retries};
@@ -20,7 +21,7 @@ use uuid::Uuid;
 
 use super::steps::{self, Source};
 use super::told::About;
-use super::{Attempt, Held, PlanError, Waits, attempts, charges, papers, store};
+use super::{Attempt, Held, PlanError, Waits, attempts, charges, papers, policy, store};
 use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::payments::{self, Gateway, Payer, PaymentState, Prepared, Press, Way, saved};
@@ -49,12 +50,41 @@ pub struct Taken {
     pub failed: usize,
 }
 
-/// Takes what is due today in every practice, so many plans `at_once`, because most of the time the
-/// gateway is waited for; says what it came to.
+impl AddAssign for Taken {
+    fn add_assign(&mut self, more: Self) {
+        self.plans += more.plans;
+        self.charged += more.charged;
+        self.declined += more.declined;
+        self.failed += more.failed;
+    }
+}
+
+/// Takes what is due today in every practice ([`charge_some`]) until nothing is left.
+///
+/// # Errors
+/// As [`charge_some`].
+pub async fn charge_due(
+    db: &Db,
+    door: &Door,
+    gateway: &Gateway,
+    at_once: NonZeroUsize,
+) -> Result<Taken, PlanError> {
+    let mut taken = Taken::default();
+    loop {
+        let some = charge_some(db, door, gateway, at_once).await?;
+        taken += some;
+        if some.plans == 0 {
+            return Ok(taken);
+        }
+    }
+}
+
+/// Takes the first of what is due today in every practice, so many plans `at_once`, because most of the
+/// time the gateway is waited for; says what it came to. No plan looked at: nothing is left.
 ///
 /// # Errors
 /// The database's word; a gateway without an answer leaves its plan for next time.
-pub async fn charge_due(
+pub async fn charge_some(
     db: &Db,
     door: &Door,
     gateway: &Gateway,
@@ -65,27 +95,28 @@ pub async fn charge_due(
     let practices = accounts::practices(&mut db.read().await?).await?;
     for practice in practices {
         let today = door.today_in(&practice.time_zone);
-        loop {
-            let now = door.now();
-            let mut tx = db.begin().await?;
-            let claimed = attempts::claim_due(&mut tx, practice.id, today, (now, now - CLAIM), BATCH).await?;
-            tx.commit().await?;
-            if claimed.is_empty() {
-                break;
-            }
-            door.reach(Point::WaitingClaimed).await;
-            let mut going = JoinSet::new();
-            for lane in lanes(claimed, at_once) {
-                let (db, door, gateway, practice) = (db.clone(), door.clone(), gateway.clone(), practice.id);
-                going.spawn(async move { charge_each(&db, &door, &gateway, practice, &lane, today).await });
-            }
-            for lane in going.join_all().await {
-                taken.plans += lane.plans;
-                taken.charged += lane.charged;
-                taken.declined += lane.declined;
-                taken.failed += lane.failed;
-            }
+        let now = door.now();
+        let mut tx = db.begin().await?;
+        let claimed = attempts::claim_due(&mut tx, practice.id, today, (now, now - CLAIM), BATCH).await?;
+        tx.commit().await?;
+        if claimed.is_empty() {
+            continue;
         }
+        door.reach(Point::WaitingClaimed).await;
+        let mut going = JoinSet::new();
+        let looked_at = claimed.len();
+        for lane in lanes(claimed, at_once) {
+            let (db, door, gateway, practice) = (db.clone(), door.clone(), gateway.clone(), practice.id);
+            going.spawn(async move { charge_each(&db, &door, &gateway, practice, &lane, today).await });
+        }
+        while let Some(lane) = going.join_next().await {
+            // What it had left is taken when its claim is over; the others go on.
+            taken += lane.unwrap_or_else(|error| {
+                tracing::error!(%error, "plans were dropped while they were taken; they will be tried again");
+                Taken { failed: 1, ..Taken::default() }
+            });
+        }
+        taken.plans += looked_at;
     }
     Ok(taken)
 }
@@ -116,7 +147,6 @@ async fn charge_each(
 ) -> Taken {
     let mut taken = Taken::default();
     for plan in plans {
-        taken.plans += 1;
         match charge(db, door, gateway, practice, *plan, today).await {
             Ok(Some(PaymentState::Paid | PaymentState::Processing)) => taken.charged += 1,
             Ok(Some(_)) => taken.declined += 1,
@@ -377,7 +407,9 @@ async fn declined_in(
     let days: Vec<Date> =
         tried.iter().filter(|one| one.is_of(number, first.due_on)).map(|one| one.tried_on).collect();
     let next_due = held.plan.unpaid().map(|one| one.due).find(|due| *due > first.due_on);
-    let next = Retries::default().next(kind, &days, next_due);
+    let today = accounts::today_in(tx, door, held.practice).await?;
+    let retries = policy::in_force(tx, held.practice, today).await?.retries();
+    let next = retries.next(kind, &days, next_due);
     let again = if let Next::RetryOn(day) = next { Some(day) } else { None };
     for one in same {
         attempts::set_next(tx, held, one, again).await?;
@@ -399,7 +431,6 @@ async fn declined_in(
         Next::AskForMethod => Some(Waits::Method),
         Next::StopAndTell => Some(Waits::Told),
     };
-    let today = accounts::today_in(tx, door, held.practice).await?;
     steps::keep(tx, door, held, today).await?;
     Ok(())
 }
@@ -415,4 +446,34 @@ pub(super) async fn again_in(tx: &mut Tx, held: &Held, today: Date) -> Result<()
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claimed(accounts: &[u128]) -> Vec<(PlanId, GuarantorId)> {
+        let plans = (1..).map(|n| PlanId(Uuid::from_u128(n)));
+        plans.zip(accounts.iter().map(|n| GuarantorId(Uuid::from_u128(*n)))).collect()
+    }
+
+    #[test]
+    fn each_plan_is_in_one_lane_and_an_account_with_all_of_its_own() {
+        let accounts = [1, 2, 3, 1, 4, 5, 2, 6, 7, 8, 9, 10, 3, 11];
+        for at_once in 1..=9 {
+            let plans = claimed(&accounts);
+            let lanes = lanes(plans.clone(), NonZeroUsize::new(at_once).unwrap());
+            assert_eq!(lanes.len(), at_once);
+            assert!(lanes.iter().all(|lane| !lane.is_empty()), "{at_once}: {lanes:?}");
+            let mut all: Vec<PlanId> = lanes.concat();
+            all.sort_unstable();
+            assert_eq!(all, plans.iter().map(|(plan, _)| *plan).collect::<Vec<_>>());
+            let lane_of = |plan: PlanId| lanes.iter().position(|lane| lane.contains(&plan));
+            for (one, account) in &plans {
+                let same = plans.iter().filter(|(_, other)| other == account);
+                assert!(same.into_iter().all(|(other, _)| lane_of(*other) == lane_of(*one)));
+            }
+        }
+        assert_eq!(lanes(claimed(&[1]), NonZeroUsize::new(8).unwrap()).len(), 1);
+    }
 }

@@ -42,6 +42,7 @@
 //! Interest and late fees are in the books from when they are owed ([`charges`]), so what a plan
 //! asks is what its visits owe, to the cent.
 
+pub(crate) mod assistance;
 pub mod charge;
 mod charges;
 pub(crate) mod disputed;

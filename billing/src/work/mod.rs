@@ -55,10 +55,12 @@ pub enum WorkKind {
     GuarantorApproval,
     /// A decision made part of a bill the insurer's again: the claim is to be sent anew.
     Rebill,
+    /// A patient cannot afford what they owe: a counsellor answers.
+    Hardship,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 18] = [
+    const ALL: [(Self, &'static str); 19] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -77,6 +79,7 @@ impl WorkKind {
         (Self::DenialApproval, "denial_approval"),
         (Self::GuarantorApproval, "guarantor_approval"),
         (Self::Rebill, "rebill"),
+        (Self::Hardship, "hardship"),
     ];
 
     /// The word the database stores.
@@ -116,6 +119,8 @@ impl WorkKind {
 
 /// Why an account is held while a payer's bank has taken a payment back.
 pub(crate) const CHARGEBACK: &str = "chargeback";
+/// Why it is held while somebody looks at whether it can be helped with the cost.
+pub(crate) const ASSISTANCE: &str = "assistance";
 /// Why it is held while something of it is in question.
 pub(crate) const DISPUTE: &str = "dispute";
 

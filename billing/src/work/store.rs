@@ -63,10 +63,17 @@ impl Hold {
         self.reason == "dispute" && Uuid::parse_str(&self.subject).is_ok()
     }
 
+    /// Whether a patient's request for help holds the account, and not a person: that ends with its
+    /// answer.
+    #[must_use]
+    pub fn is_of_a_request(&self) -> bool {
+        self.reason == super::ASSISTANCE && Uuid::parse_str(&self.subject).is_ok()
+    }
+
     /// Whether staff end it; what a bank or a patient began ends with what they began.
     #[must_use]
     pub fn is_ended_by_staff(&self) -> bool {
-        self.reason != "chargeback" && !self.is_of_a_dispute()
+        self.reason != "chargeback" && !self.is_of_a_dispute() && !self.is_of_a_request()
     }
 }
 

@@ -11,6 +11,7 @@ mod branding;
 mod denials;
 mod disputes;
 mod export;
+mod hardship;
 mod history;
 mod hooks;
 mod household;

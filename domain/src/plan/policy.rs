@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::autopay::Retries;
 use super::interest::Rate;
 use super::rhythm::Rhythm;
 use crate::Money;
@@ -52,6 +53,15 @@ pub struct Policy {
     pub most_instalments: u32,
     /// The first instalment is due within so many days.
     pub first_within_days: u16,
+    /// How often an instalment is tried before the patient is told to pay by themselves, the first time
+    /// included; never more than [`Retries::MOST`].
+    #[serde(default = "most_tries")]
+    pub tries: u8,
+}
+
+/// What a policy said before it could say how often.
+fn most_tries() -> u8 {
+    Retries::MOST
 }
 
 /// The longest term up to a balance.
@@ -99,7 +109,14 @@ impl Policy {
             excluded: vec![Standing::Disputed, Standing::AssistanceReview, Standing::Placed],
             most_instalments: 4,
             first_within_days: 45,
+            tries: Retries::MOST,
         }
+    }
+
+    /// How patient autopay is under it.
+    #[must_use]
+    pub fn retries(&self) -> Retries {
+        Retries { attempts: self.tries, ..Retries::default() }
     }
 
     /// The policy that holds on a day: the one that took effect last.

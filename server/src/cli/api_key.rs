@@ -106,7 +106,9 @@ pub async fn run(config: &Config, command: ApiKeyCommand) -> Result<ExitCode, Cl
             let mut tx = db.begin().await?;
             let id = find(&api_keys::list(&mut tx, practice.id).await?, &key)?;
             let was = api_keys::revoke_in(&mut tx, &door, practice.id, id).await?;
-            by_operator_in(&mut tx, &door, practice.id, "api-key revoke", &[id]).await?;
+            if was {
+                by_operator_in(&mut tx, &door, practice.id, "api-key revoke", &[id]).await?;
+            }
             tx.commit().await?;
             println!("{}", if was { "it works no more" } else { "it had been taken back before" });
         }

@@ -52,8 +52,10 @@ pub async fn run(config: &Config, command: OrganisationCommand) -> Result<ExitCo
         OrganisationCommand::Join { name, practice } => {
             let practice = find_practice(&db, &door, Some(practice)).await?;
             let mut tx = db.begin().await?;
-            accounts::set_organisation_in(&mut tx, &door, practice.id, Some(plain(name)?)).await?;
-            by_operator_in(&mut tx, &door, practice.id, "organisation join", &[]).await?;
+            let name = plain(name)?;
+            accounts::set_organisation_in(&mut tx, &door, practice.id, Some(name)).await?;
+            let which: Vec<_> = accounts::organisation(&mut tx, name).await?.into_iter().collect();
+            by_operator_in(&mut tx, &door, practice.id, "organisation join", &which).await?;
             tx.commit().await?;
             format!("{} belongs to {name}", practice.slug)
         }
@@ -62,8 +64,9 @@ pub async fn run(config: &Config, command: OrganisationCommand) -> Result<ExitCo
             let user = login(&mut tx, email).await?;
             let known = accounts::organisation(&mut tx, plain(name)?).await?;
             let known = known.ok_or_else(|| CliError::Said(format!("there is no organisation {name:?}")))?;
-            people::set_across_in(&mut tx, &door, known, user, *role).await?;
-            for practice in accounts::practices_of(&mut tx, known).await? {
+            let changed = people::set_across_in(&mut tx, &door, known, user, *role).await?;
+            let practices = if changed { accounts::practices_of(&mut tx, known).await? } else { Vec::new() };
+            for practice in practices {
                 by_operator_in(&mut tx, &door, practice, "organisation role", &[user.0]).await?;
             }
             tx.commit().await?;

@@ -1,5 +1,6 @@
 //! `openbalance practice add`, `openbalance practice set` and `openbalance practice leave`
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use billing::accounts::{self, Practice};
@@ -121,8 +122,13 @@ pub async fn merge(
         return Err(CliError::Said("--name is what it is called then, in at most 200 letters".to_owned()));
     }
     merging::set_in(&mut tx, known.id, merges).await.map_err(|error| CliError::Said(error.to_string()))?;
-    let with: Vec<_> = other.iter().map(|(_, into)| into.id.0).collect();
-    by_operator_in(&mut tx, &door, known.id, "practice merge", &with).await?;
+    // Both are told, in the order of their ids, as whoever writes in several chains does.
+    let mut both = BTreeSet::from([known.id]);
+    both.extend(other.iter().map(|(_, into)| into.id));
+    let subjects: Vec<_> = both.iter().map(|practice| practice.0).collect();
+    for practice in &both {
+        by_operator_in(&mut tx, &door, *practice, "practice merge", &subjects).await?;
+    }
     tx.commit().await?;
     db.close().await;
     match merges {

@@ -42,6 +42,7 @@ pub async fn run(config: Config) -> Result<ExitCode, CliError> {
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(work::run(portal.clone(), road, stopped.clone()));
     let teller = tokio::spawn(work::tell(portal.clone(), stopped.clone()));
+    let taker = tokio::spawn(work::charge(portal.clone(), stopped.clone()));
     let app = web::router(portal.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let mut order = stopped;
     let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
@@ -53,7 +54,10 @@ pub async fn run(config: Config) -> Result<ExitCode, CliError> {
     told_to_stop().await?;
     tracing::info!("finishing what is in flight");
     stop.send_replace(true);
-    if tokio::time::timeout(GRACE, async { (serving.await, worker.await, teller.await) }).await.is_err() {
+    if tokio::time::timeout(GRACE, async { (serving.await, worker.await, teller.await, taker.await) })
+        .await
+        .is_err()
+    {
         tracing::warn!("some requests did not finish in time");
     }
     portal.db.close().await;

@@ -48,8 +48,9 @@ pub async fn role(
     let practice = find_practice(&db, &door, practice).await?;
     let mut tx = db.begin().await?;
     let user = login(&mut tx, email).await?;
-    people::set_in(&mut tx, &door, practice.id, user, role).await?;
-    by_operator_in(&mut tx, &door, practice.id, "user role", &[user.0]).await?;
+    if people::set_in(&mut tx, &door, practice.id, user, role).await? {
+        by_operator_in(&mut tx, &door, practice.id, "user role", &[user.0]).await?;
+    }
     tx.commit().await?;
     db.close().await;
     println!("{email} is {} at {}", role.map_or("nothing any more", Role::code), practice.slug);
@@ -63,10 +64,7 @@ pub async fn recover(config: &Config, email: &str) -> Result<ExitCode, CliError>
     let secret = identity::recover_in(&mut tx, &door, email).await?;
     let secret = secret.ok_or_else(|| CliError::Said(format!("nobody signs in as {email}")))?;
     let user = login(&mut tx, email).await?;
-    let mut places: Vec<_> =
-        people::places(&mut tx, user).await?.iter().map(|place| place.practice).collect();
-    places.sort_unstable();
-    for practice in places {
+    for practice in identity::practices_of(&mut tx, user).await? {
         by_operator_in(&mut tx, &door, practice, "user recover", &[user.0]).await?;
     }
     tx.commit().await?;

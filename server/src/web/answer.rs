@@ -48,6 +48,9 @@ pub enum Fail {
     /// A dispute's word.
     #[error(transparent)]
     Dispute(#[from] billing::disputes::DisputeError),
+    /// A request for help's word.
+    #[error(transparent)]
+    Hardship(#[from] billing::hardship::HardshipError),
     /// A change's word.
     #[error(transparent)]
     Answering(#[from] billing::answering::AnswerError),

@@ -80,4 +80,6 @@ pub enum WorkKind {
     GuarantorApproval,
     /// A claim is to be sent anew.
     Rebill,
+    /// A patient cannot afford what they owe.
+    Hardship,
 }

@@ -11,7 +11,7 @@ use crate::parts::{Field, error_summary, field, money_field, tick};
 use crate::{Ctx, FormState, Text};
 
 /// The fields of the rule's form, in the page's order.
-pub const PLAN_POLICY: [&str; 21] = [
+pub const PLAN_POLICY: [&str; 22] = [
     "effective",
     "least",
     "most",
@@ -25,6 +25,7 @@ pub const PLAN_POLICY: [&str; 21] = [
     "down_percent",
     "first_within_days",
     "grace_days",
+    "tries",
     "missed_to_default",
     "skips_a_year",
     "balances_may_join",
@@ -130,6 +131,7 @@ fn form(page: &PlanPolicyPage, t: Text) -> AnyView {
                 {number("missed_to_default", "plan-rule-default", Some("plan-rule-default-hint"))}
                 {number("skips_a_year", "plan-rule-skips", Some("plan-rule-skips-hint"))}
             </div>
+            {number("tries", "plan-rule-tries", Some("plan-rule-tries-hint"))}
             {tick("balances_may_join", "plan-rule-join", &form, t)}
             {tick("excluded_disputed", "plan-rule-disputed", &form, t)}
             {tick("excluded_assistance", "plan-rule-assistance", &form, t)}
@@ -186,6 +188,7 @@ fn filled(page: &PlanPolicyPage) -> FormState {
         ("down_percent", rule.down_percent.to_string()),
         ("first_within_days", rule.first_within_days.to_string()),
         ("grace_days", rule.grace_days.to_string()),
+        ("tries", rule.tries.to_string()),
         ("missed_to_default", rule.missed_to_default.to_string()),
         ("skips_a_year", rule.skips_a_year.to_string()),
         ("balances_may_join", yes(rule.balances_may_join)),

@@ -1,15 +1,18 @@
 //! Each instalment is taken on its day, once.
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use billing::door::{Fate, Point};
-use billing::payments::{Method, PaymentState};
-use billing::plans::{self, About, Waits, charge, enrol};
-use billing::testing::on_each_engine;
-use domain::plan::{Autopay, State};
+use billing::identity::{self, Grant};
+use billing::payments::{Method, Payer, PaymentState};
+use billing::plans::{self, About, Waits, charge, enrol, policy};
+use billing::testing::{TestDb, on_each_engine};
+use domain::plan::{Autopay, Policy, State};
 use stripe_sandbox::faults::Failure;
 use time::Duration;
 use time::macros::date;
+use tokio::task::JoinSet;
 
 use super::book::{Book, DECLINES_LATER, INTENTS, ONE_BY_ONE, VISA, WANTS_OWNER, cents, consent};
 
@@ -262,19 +265,38 @@ async fn a_plan_that_was_cancelled_takes_nothing_and_owes_as_before() {
     .await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn several_at_once_are_each_charged_once_two_of_one_account_as_well() {
-    on_each_engine(|t| async move {
-        let visits: Vec<String> = (1..=6).map(|n| format!("V{n}||99213 1{n}0.00")).collect();
-        let book = Book::new(t, &visits.iter().map(String::as_str).collect::<Vec<_>>()).await;
-        for n in 1..=6 {
-            let wish = book.wish(&[&format!("V{n}")], 2).await;
-            let signature = book.signature(900 + n, wish, Some(100_000)).await;
-            let plan = book.sign(&signature).await.unwrap();
-            book.enrol(plan, 950 + n, VISA).await;
+/// Signs a plan of two for each of these visits, kept on a card; accounts are named before an `@`.
+async fn many(t: TestDb, visits: &[(&str, &str)]) -> Book {
+    let rows: Vec<String> =
+        visits.iter().map(|(who, visit)| format!("{who}@{visit}||99213 120.00")).collect();
+    let mut book = Book::new(t, &rows.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let (practice, first) = (book.till.practice.id, book.till.payer);
+    for (n, (who, visit)) in (0_u128..).zip(visits) {
+        let t = &book.till.practice.t;
+        let guarantor = book.till.practice.guarantor(&format!("A{who}")).await;
+        if guarantor != first.guarantor {
+            let (email, grant) = (format!("p{n}@example.com"), [Grant::Guarantor(practice, guarantor)]);
+            let user = identity::add_user(&t.db, &t.door, &email, "Wren", "en", "plum kettle window", &grant);
+            book.till.payer = Payer { practice, guarantor, user: user.await.unwrap() };
         }
-        book.till.advance(Duration::days(7)).await;
-        let mut going = tokio::task::JoinSet::new();
+        let wish = book.wish(&[visit], 2).await;
+        let signature = book.signature(900 + n, wish, Some(100_000)).await;
+        let plan = book.sign(&signature).await.unwrap();
+        book.enrol(plan, 950 + n, VISA).await;
+        book.till.payer = first;
+    }
+    book.till.advance(Duration::days(7)).await;
+    book
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_accounts_at_once_are_each_charged_once_and_so_are_two_plans_of_one() {
+    on_each_engine(|t| async move {
+        let visits: Vec<(String, String)> =
+            (1..=11).map(|n| ((n % 9 + 1).to_string(), format!("V{n}"))).collect();
+        let visits: Vec<(&str, &str)> = visits.iter().map(|(who, visit)| (&**who, &**visit)).collect();
+        let book = many(t, &visits).await;
+        let mut going = JoinSet::new();
         for n in 0..2 {
             let (db, door) = book.till.practice.other_process(400 + n).await;
             let gateway = book.till.gateway.clone();
@@ -287,10 +309,48 @@ async fn several_at_once_are_each_charged_once_two_of_one_account_as_well() {
         book.till.advance(Duration::minutes(3)).await;
         let again = book.charge_due().await;
         let charged = taken.iter().map(|taken| taken.charged).sum::<usize>() + again.charged;
-        assert_eq!(charged, 6, "{taken:?} {again:?}");
-        let mut cents = book.charged();
-        cents.sort_unstable();
-        assert_eq!(cents, [5_500, 6_000, 6_500, 7_000, 7_500, 8_000]);
+        assert_eq!(charged, 11, "{taken:?} {again:?}");
+        assert_eq!(book.charged(), [6_000; 11]);
+        let paid = "SELECT COUNT(DISTINCT plan_id) FROM plan_attempts WHERE state = 'paid'";
+        assert_eq!(book.till.practice.count(paid).await, 11);
+        book.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_breaks_one_lane_leaves_the_others_alone() {
+    on_each_engine(|t| async move {
+        let book = many(t, &[("1", "V1"), ("2", "V2"), ("3", "V3")]).await;
+        let (db, door) = book.till.practice.other_process(79).await;
+        let breaks = door.under(std::sync::Arc::new(DiesOnce(AtomicBool::new(false))));
+        let taken = charge::charge_due(&db, &breaks, &book.till.gateway, charge::AT_ONCE).await.unwrap();
+        assert_eq!((taken.plans, taken.charged, taken.failed), (3, 2, 1));
+        for _ in 0..2 {
+            book.till.advance(Duration::minutes(3)).await;
+            book.work().await;
+        }
+        assert_eq!(book.charged(), [6_000; 3]);
+        book.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_card_without_money_is_tried_as_often_as_the_practice_says() {
+    on_each_engine(|t| async move {
+        let book = Book::new(t, &ONE).await;
+        let by = book.till.staff("ruth").await;
+        let t = &book.till.practice.t;
+        let rule = Policy { tries: 1, ..Policy::usual(book.today()) };
+        let mut tx = t.db.begin().await.unwrap();
+        policy::set_in(&mut tx, &t.door, book.till.payer.practice, by, &rule).await.unwrap();
+        tx.commit().await.unwrap();
+        let plan = book.autopay(&["V1"], 3, VISA).await;
+        book.cards_have_money(false);
+        book.until(date!(2026 - 12 - 20)).await;
+        assert_eq!(book.attempts(plan).await, [(1, 1, "declined".to_owned())]);
+        assert_eq!(book.standing(plan).await.waits, Some(Waits::Told));
         book.is_sound().await;
     })
     .await;
@@ -327,11 +387,8 @@ async fn a_process_that_dies_before_it_asks_or_before_it_keeps_the_answer_charge
             let (db, door) = book.till.practice.other_process(78).await;
             let gateway = book.till.gateway.clone();
             let dies = door.under(std::sync::Arc::new(DiesAt(point)));
-            let dying =
-                tokio::spawn(
-                    async move { charge::charge_due(&db, &dies, &gateway, ONE_BY_ONE).await.map(drop) },
-                );
-            assert!(dying.await.is_err(), "{point:?}");
+            let ended = charge::charge_due(&db, &dies, &gateway, ONE_BY_ONE).await.unwrap();
+            assert_eq!((ended.failed, ended.charged), (1, 0), "{point:?}");
             for _ in 0..2 {
                 book.till.advance(Duration::minutes(3)).await;
                 book.work().await;
@@ -342,6 +399,18 @@ async fn a_process_that_dies_before_it_asks_or_before_it_keeps_the_answer_charge
             book.is_sound().await;
         })
         .await;
+    }
+}
+
+/// Whoever commits a payment first ends there.
+struct DiesOnce(AtomicBool);
+
+impl Fate for DiesOnce {
+    fn meet(&self, point: Point) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(async move {
+            let first = point == Point::PaymentCommitted && !self.0.swap(true, Ordering::SeqCst);
+            assert!(!first, "one lane breaks");
+        })
     }
 }
 

@@ -17,7 +17,7 @@ use time::{Date, Duration};
 
 use super::plans::{self, Planned};
 use super::visits::{gone, told};
-use super::{disputes, plan_new};
+use super::{afford, disputes, plan_new};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page};
 use crate::web::session::Patient;
@@ -61,6 +61,7 @@ pub async fn home(State(portal): State<Shared>, patient: Patient) -> Answer {
     };
     let leaving = leaving::leaving(&mut tx, practice).await?.filter(|one| one.left);
     page_of.left = leaving.map(|one| (one.on, one.elsewhere));
+    page_of.asked_for_help = afford::newest(&mut tx, &portal, &patient).await?;
     page_of.merged = merged(&mut tx, practice, today).await?;
     page_of.gone = gone(&mut tx, &patient).await?;
     page_of.cases = disputes::cards(&mut tx, &patient, true).await?;

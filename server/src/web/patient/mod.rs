@@ -1,5 +1,6 @@
 //! The patients' wing.
 
+mod afford;
 mod disputes;
 mod entry;
 mod history;
@@ -29,6 +30,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 
+pub(super) use afford::asked as asked_for_help;
 pub use disputes::{federal_case, served, uploads};
 pub use entry::password_error;
 pub use household::{helper, person};
@@ -91,6 +93,8 @@ pub fn routes() -> Router<Shared> {
         .merge(plans::routes())
         .merge(disputes::routes())
         .route("/help", get(help))
+        .route("/afford", get(afford::show).post(afford::ask))
+        .route("/afford/withdraw", post(afford::withdraw))
         .route("/languages", get(languages))
         .route("/outbox", get(outbox))
 }
@@ -106,6 +110,11 @@ async fn help(State(portal): State<Shared>, patient: Patient, Query(query): Quer
         Some("wrong") => Some(app::model::About::Wrong),
         _ => None,
     };
+    if about == Some(app::model::About::Afford)
+        && let Some(instead) = afford::instead(&patient)
+    {
+        return instead;
+    }
     page(app::pages::help(&patient.ctx(&portal), &app::model::HelpPage { about, guest: false }))
 }
 

@@ -14,7 +14,7 @@ use billing::payments::desk::{self, DeskError, Taken};
 use billing::payments::{self, Method, Payment, PaymentState};
 use billing::statements::{self, StatementError, Why, notices};
 use billing::visits::{self, VisitSummary};
-use billing::{accounts, household, identity, work};
+use billing::{accounts, hardship, household, identity, work};
 use domain::{GuarantorId, Money, PracticeId, UserId, VisitId};
 use uuid::Uuid;
 
@@ -263,7 +263,13 @@ pub async fn hold(
     let mut tx = portal.db.begin().await?;
     let practice = staff.practice.id;
     let subject = format!("{}:{id}", reason.code());
-    work::hold_because_in(&mut tx, &portal.door, practice, id, reason.code(), &subject).await?;
+    match reason {
+        // Its plans rest too.
+        HoldReason::Assistance => {
+            hardship::hold_in(&mut tx, &portal.door, (practice, id), staff.user.id, &subject).await?;
+        }
+        reason => work::hold_because_in(&mut tx, &portal.door, practice, id, reason.code(), &subject).await?,
+    }
     tx.commit().await?;
     Ok(see(&format!("/staff/accounts/{id}?held")))
 }
@@ -277,7 +283,8 @@ pub async fn end_hold(
     known(&portal, &staff, id).await?;
     let mut tx = portal.db.begin().await?;
     let practice = staff.practice.id;
-    work::end_hold_in(&mut tx, &portal.door, practice, id, fields.get("subject")).await?;
+    hardship::end_hold_in(&mut tx, &portal.door, (practice, id), staff.user.id, fields.get("subject"))
+        .await?;
     tx.commit().await?;
     Ok(see(&format!("/staff/accounts/{id}?ended")))
 }

@@ -17,6 +17,7 @@ mod emergency;
 mod entry;
 mod estimates;
 mod guarantor;
+mod help;
 mod imports;
 mod link_batches;
 mod links;
@@ -99,21 +100,25 @@ fn look(portal: &Shared) -> Router<Shared> {
         .route("/staff/plans/{plan}", get(plans::plan))
         .route("/staff/payments/{payment}", get(payments::payment))
         .route_layer(takes(Permission::SeeAccounts));
+    // What leaves as a file; the letters of many with it.
+    let files = Router::new()
+        .route("/staff/close.csv", get(close::file))
+        .route("/staff/statements/batches/{batch}", get(statements::batch));
     let books = Router::new()
         .route("/staff/unmatched", get(desk::unmatched))
         .route("/staff/imports/{file}", get(imports::report))
         .route("/staff/work", get(work::list))
+        .route("/staff/help/{request}", get(help::show))
         .route("/staff/links", get(links::all))
         .route("/staff/links/batches", get(link_batches::list))
         .route("/staff/links/batches/{mailing}", get(link_batches::show))
         .route("/staff/denials/payers", get(denials::payers::list))
         .route("/staff/plans/policy", get(plan_rule::rule))
         .route("/staff/statements", get(statements::list))
-        .route("/staff/statements/batches/{batch}", get(statements::batch))
         .route("/staff/statements/{run}", get(statements::run))
         .route("/staff/reconcile", get(reconcile::look))
         .route("/staff/close", get(close::close_page))
-        .merge(again::asks(portal, Router::new().route("/staff/close.csv", get(close::file))))
+        .merge(again::asks(portal, files))
         .route_layer(takes(Permission::SeeBooks));
     let audit = Router::new()
         .route("/staff/audit", get(audit::list))
@@ -153,6 +158,7 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
     let holds = Router::new()
         .route("/staff/accounts/{guarantor}/holds", post(accounts::hold))
         .route("/staff/accounts/{guarantor}/holds/end", post(accounts::end_hold))
+        .route("/staff/help/{request}", post(help::answer))
         .route_layer(takes(Permission::HoldAndRelease));
     let sharing = Router::new()
         .route("/staff/accounts/{guarantor}/consents", post(seen::consent))

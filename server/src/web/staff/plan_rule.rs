@@ -6,7 +6,7 @@ use axum::extract::{RawQuery, State};
 use billing::accounts;
 use billing::plans::policy::{self, PolicyProblem};
 use domain::Money;
-use domain::plan::{Band, Policy, Rate, Standing};
+use domain::plan::{Band, Policy, Rate, Retries, Standing};
 use time::Date;
 
 use crate::web::Shared;
@@ -85,6 +85,7 @@ fn read(fields: &Fields) -> Result<Policy, FormState> {
     let first_within_days = number("first_within_days", 1, 120);
     let (grace, missed, skips) =
         (number("grace_days", 0, 60), number("missed_to_default", 0, 12), number("skips_a_year", 0, 12));
+    let tries = number("tries", 1, u16::from(Retries::MOST));
     let above = number("months_3", 1, 60);
     let rate = rate(fields.get("rate")).unwrap_or_else(|| {
         wrong("rate", "error-plan-rate");
@@ -123,6 +124,7 @@ fn read(fields: &Fields) -> Result<Policy, FormState> {
         excluded: kept_out.map(|(_, standing)| standing).chain([Standing::Placed]).collect(),
         most_instalments,
         first_within_days,
+        tries: small(tries),
     })
 }
 

@@ -46,6 +46,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 work::WorkKind::DenialApproval => WorkKind::DenialApproval,
                 work::WorkKind::GuarantorApproval => WorkKind::GuarantorApproval,
                 work::WorkKind::Rebill => WorkKind::Rebill,
+                work::WorkKind::Hardship => WorkKind::Hardship,
             },
             amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
             name: item.guarantor_name,
@@ -56,6 +57,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 (work::WorkKind::Dispute | work::WorkKind::DisputeApproval | work::WorkKind::Rebill, ..) => {
                     Some(format!("/staff/disputes/{}", item.subject))
                 }
+                (work::WorkKind::Hardship, ..) => Some(format!("/staff/help/{}", item.subject)),
                 (work::WorkKind::GuarantorApproval, ..) => Some(format!("/staff/changes/{}", item.subject)),
                 (work::WorkKind::DenialApproval, ..) => Some(format!("/staff/denials/{}", item.subject)),
                 (work::WorkKind::PlanLook, ..) => Some(format!("/staff/plans/{}", item.subject)),
