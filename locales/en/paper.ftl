@@ -73,7 +73,7 @@ paper-language-call = We can explain this in your language, in large print or an
 paper-language-other = Podemos explicarle esto en español, sin costo. Solo pida ayuda.
 paper-language-other-call = Podemos explicarle esto en español, sin costo. Llame al { $phone }.
 paper-languages = Help in these languages is free: { $url }
-paper-estimate = If you have no insurance or did not use it, you can ask for a good faith estimate before care. If this bill is { $amount } or more above an estimate we gave you, you can dispute it within { $days } days of the date of your first bill: www.cms.gov/nosurprises or 1-800-985-3059.
+paper-estimate = If you have no insurance or did not use it, you can ask for a good faith estimate before care. If this bill is { $amount } or more above our estimate, you can dispute it within { $days } days of the date of your first bill: www.cms.gov/nosurprises or 1-800-985-3059.
 
 ## Visits
 

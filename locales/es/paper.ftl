@@ -73,7 +73,7 @@ paper-language-call = Podemos explicarle esto en su idioma, en letra grande o en
 paper-language-other = We can explain this in English, free of charge. Just ask.
 paper-language-other-call = We can explain this in English, free of charge. Call { $phone }.
 paper-languages = La ayuda en estos idiomas es gratuita: { $url }
-paper-estimate = Si no tiene seguro o no lo usó, puede pedir un presupuesto de buena fe antes de la atención. Si esta factura supera en { $amount } o más un presupuesto que le dimos, puede disputarla dentro de los { $days } días de la fecha de su primera factura: www.cms.gov/nosurprises o 1-800-985-3059.
+paper-estimate = Si no tiene seguro o no lo usó, puede pedir un presupuesto de buena fe antes de la atención. Si esta factura supera nuestro presupuesto en { $amount } o más, puede disputarla en los { $days } días desde la fecha de su primera factura: www.cms.gov/nosurprises o 1-800-985-3059.
 
 ## Visitas
 

@@ -178,7 +178,8 @@ async fn a_payment_that_the_bank_takes_back_is_not_asked_for_meanwhile() {
         till.decided(&taken, false).await;
         till.webhooks().await;
         assert_eq!((till.practice.open("V1").await.2, till.practice.dues("A1").await), (44_000, 7_000));
-        assert_eq!(stated(&till, dana).await, [(7_000, None)]);
+        // What the bank took back is for a person to look at first.
+        assert_eq!(stated(&till, dana).await, [(7_000, Some(Why::Held))]);
         till.is_sound().await;
 
         // $700 is to be paid in all, and $600 has arrived and stayed.

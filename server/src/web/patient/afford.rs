@@ -72,12 +72,12 @@ async fn html(
 
 pub async fn ask(State(portal): State<Shared>, patient: Patient, fields: Fields) -> Answer {
     tells(&patient)?;
-    let press: Result<Uuid, _> = fields.get("press").parse();
+    let press: Option<Uuid> = fields.get("press").parse().ok();
     let household: Option<u8> = fields.get("household").parse().ok();
     let income = Income::from_code(fields.get("income"));
     let mut form = fields.form();
     for (there, field, error) in [
-        (press.is_ok(), "", "error-expired"),
+        (press.is_some(), "", "error-expired"),
         (household.is_some(), "household", "error-household"),
         (income.is_some(), "income", "error-income"),
     ] {
@@ -85,9 +85,9 @@ pub async fn ask(State(portal): State<Shared>, patient: Patient, fields: Fields)
             form = form.with_error(field, error);
         }
     }
-    let (Ok(press), Some(household), Some(income)) = (press, household, income) else {
+    let (Some(press), Some(household), Some(income)) = (press, household, income) else {
         return Ok(refused(
-            html(&portal, &patient, (press.unwrap_or_else(|_| portal.door.id()), false), form).await?,
+            html(&portal, &patient, (press.unwrap_or_else(|| portal.door.id()), false), form).await?,
         ));
     };
     let whose = (patient.practice.id, patient.guarantor);
