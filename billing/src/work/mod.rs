@@ -53,12 +53,14 @@ pub enum WorkKind {
     DenialApproval,
     /// That somebody else answers for visits, above the practice's limit, wants a second person.
     GuarantorApproval,
+    /// To write off what a patient owes, above the practice's limit, wants a second person.
+    WriteOffApproval,
     /// A decision made part of a bill the insurer's again: the claim is to be sent anew.
     Rebill,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 18] = [
+    const ALL: [(Self, &'static str); 19] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -76,6 +78,7 @@ impl WorkKind {
         (Self::DisputeApproval, "dispute_approval"),
         (Self::DenialApproval, "denial_approval"),
         (Self::GuarantorApproval, "guarantor_approval"),
+        (Self::WriteOffApproval, "write_off_approval"),
         (Self::Rebill, "rebill"),
     ];
 

@@ -30,3 +30,4 @@ mod rivals;
 mod search;
 mod statements;
 mod verify;
+mod write_offs;
