@@ -118,3 +118,5 @@ error-register-moved = Somebody else changed this account meanwhile. See what is
 error-words = Please write something, at most 2,000 letters.
 error-colleague-here = This person works here already.
 error-role = Please choose a role.
+error-write-off-most = Please enter at most what the list says for this visit. What is in question or being paid cannot be written off.
+error-write-off-visit = Please choose a visit of this account that something is owed for.

@@ -118,3 +118,5 @@ error-register-moved = Otra persona cambió esta cuenta mientras tanto. Vea lo q
 error-words = Escriba algo, con 2,000 letras como máximo.
 error-colleague-here = Esta persona ya trabaja aquí.
 error-role = Elija un cargo, por favor.
+error-write-off-most = Escriba como máximo lo que dice la lista para esta visita. Lo que está en revisión o en camino de pagarse no se puede perdonar.
+error-write-off-visit = Elija una visita de esta cuenta por la que se deba algo.

@@ -35,6 +35,7 @@ mod second;
 mod seen;
 mod statements;
 mod work;
+mod write_offs;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -183,6 +184,10 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
         .route("/staff/denials/write-off", post(denials::many::write_off))
         .route("/staff/denials/{denial}/write-off", post(denial::write_off));
     let write_offs = again::asks(portal, write_offs).route_layer(takes(Permission::WriteOffDenials));
+    let balances = Router::new()
+        .route("/staff/accounts/{guarantor}/write-offs", post(write_offs::ask))
+        .route("/staff/accounts/{guarantor}/write-offs/decide", post(write_offs::decide));
+    let balances = again::asks(portal, balances).route_layer(takes(Permission::WriteOffBalances));
     let decisions = Router::new()
         .route("/staff/disputes/{dispute}/decide", post(dispute::decide))
         .route("/staff/disputes/{dispute}/federal/answer", post(estimates::answer))
@@ -196,6 +201,7 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
         .merge(links)
         .merge(statements)
         .merge(holds)
+        .merge(balances)
         .merge(sharing)
         .merge(plans)
         .merge(disputes)
