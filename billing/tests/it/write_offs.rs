@@ -115,7 +115,7 @@ async fn up_to_the_limit_it_is_posted_at_once_and_the_patient_reads_it() {
         assert_eq!((again.id, till.practice.dues("A1").await), (done.id, 97_000));
         // The rest is paid, and nothing is left to give up.
         till.paid(2, Choice::Visits(vec![done.ask.visit])).await;
-        assert!(matches!(asks(&till, ada, 3, ("V1", 1)).await, Err(WriteOffError::TooMuch(Money::ZERO))));
+        assert!(matches!(asks(&till, ada, 3, ("V1", 1)).await, Err(WriteOffError::TooMuch(most)) if most.is_zero()));
         till.is_sound().await;
     })
     .await;
@@ -241,7 +241,7 @@ async fn nothing_of_what_a_federal_reviewer_has() {
         federal::opens(&till, by, visit, 30).await.unwrap();
         let number = till.practice.visits().await.into_iter().find(|(_, id)| *id == visit).unwrap().0;
         let refused = asks(&till, by, 1, (&number, 1)).await;
-        assert!(matches!(refused, Err(WriteOffError::TooMuch(Money::ZERO))), "{refused:?}");
+        assert!(matches!(refused, Err(WriteOffError::TooMuch(most)) if most.is_zero()), "{refused:?}");
     })
     .await;
 }
