@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 136] = [
+pub const ERRORS: [&str; 138] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -189,5 +189,7 @@ pub const ERRORS: [&str; 136] = [
     "error-too-many",
     "error-words",
     "error-works-elsewhere",
+    "error-write-off-most",
+    "error-write-off-visit",
     "error-zip",
 ];

@@ -53,6 +53,7 @@ pub mod statements;
 pub mod testing;
 pub mod visits;
 pub mod work;
+pub mod write_offs;
 
 pub use db::{Db, Tx};
 pub use door::Door;

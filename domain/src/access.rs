@@ -13,7 +13,7 @@ use Permission::{
     AnswerForSharing, ApproveBeyondLimits, AskForRefunds, ChangeGuarantors, ChangeRegistration, CloseTheDay,
     DecideDisputes, Enter, HoldAndRelease, ImportFiles, InvitePatients, MakeLinks, ManagePlans, SeeAccounts,
     SeeAudit, SeeBooks, SendStatements, SetRules, SettleDifferences, SettleWork, TakePayments, WorkDenials,
-    WorkDisputes, WriteNotes, WriteOffDenials,
+    WorkDisputes, WriteNotes, WriteOffBalances, WriteOffDenials,
 };
 
 coded! {
@@ -58,6 +58,8 @@ coded! {
         WorkDenials = "work_denials",
         /// Give up what insurers refused, up to the practice's limit.
         WriteOffDenials = "write_off_denials",
+        /// Write off part of what a patient owes, up to the practice's limit.
+        WriteOffBalances = "write_off_balances",
         /// Give money back, up to the practice's limit.
         AskForRefunds = "ask_for_refunds",
         /// Be the second person above a limit.
@@ -140,6 +142,7 @@ impl Role {
                     | WorkDisputes
                     | WorkDenials
                     | WriteOffDenials
+                    | WriteOffBalances
                     | AskForRefunds
                     | SettleDifferences
                     | CloseTheDay
@@ -167,6 +170,7 @@ impl Role {
                     | AnswerForSharing
                     | SettleWork
                     | WorkDisputes
+                    | WriteOffBalances
             ),
             Self::Manager => {
                 matches!(permission, DecideDisputes | ApproveBeyondLimits | SetRules | SeeAudit)
@@ -293,6 +297,14 @@ mod tests {
         assert!(
             !Role::FrontDesk.may(Permission::WorkDenials) && !Role::Counsellor.may(Permission::WorkDenials)
         );
+    }
+
+    #[test]
+    fn who_works_balances_or_helps_to_pay_gives_them_up_and_whoever_agrees_may_do_so_too() {
+        let may = |permission| Role::ALL.iter().copied().filter(move |role| role.may(permission));
+        let write_off: Vec<Role> = may(Permission::WriteOffBalances).collect();
+        assert_eq!(write_off, [Role::Biller, Role::Counsellor, Role::Manager, Role::Administrator]);
+        assert!(may(Permission::ApproveBeyondLimits).all(|role| write_off.contains(&role)));
     }
 
     #[test]

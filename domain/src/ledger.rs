@@ -93,6 +93,8 @@ coded! {
         PlanCharge = "plan_charge",
         /// Somebody else answers for a visit: what is due of it, or paid too much, is theirs now.
         GuarantorChanged = "guarantor_changed",
+        /// The practice gave up part of what a patient owes, or that is not needed any more.
+        PatientWriteOff = "patient_write_off",
     }
 }
 

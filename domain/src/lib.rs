@@ -40,6 +40,7 @@ pub mod posting;
 pub mod refund;
 pub mod statement;
 pub mod story;
+pub mod write_off;
 
 pub use codes::{Disposition, Group, Share};
 pub use ids::{

@@ -138,12 +138,15 @@ pub struct StatedVisit {
     /// What a payment plan cost beside the share: interest and late fees.
     #[serde(default)]
     pub plan_cost: Money,
+    /// What the practice gave up of both.
+    #[serde(default)]
+    pub forgiven: Money,
     /// Paid by the guarantor, less what went back.
     pub paid: Money,
     /// Of that, by somebody else, who answered for it before.
     #[serde(default)]
     pub paid_before: Money,
-    /// Owed of it: `share + plan cost − paid`.
+    /// Owed of it: `share + plan cost − forgiven − paid`.
     pub due: Money,
     /// Of that, in question and not to be paid until that is answered.
     #[serde(default)]
@@ -379,6 +382,7 @@ impl StatedVisit {
             columns: Columns::of(&story.breakdown),
             lines: lines.collect(),
             plan_cost: story.plan_cost(),
+            forgiven: story.forgiven_in_all(),
             paid: story.paid,
             paid_before: story.paid_before,
             due: story.due,
@@ -396,10 +400,11 @@ impl StatedVisit {
         (now.share, now.paid) != (share, paid)
     }
 
-    /// What of it is the guarantor's, paid or not: the share, and what a plan cost beside it.
+    /// What of it is the guarantor's, paid or not: the share, and what a plan cost beside it, less
+    /// what the practice gave up.
     #[must_use]
     pub fn yours(&self) -> Money {
-        self.columns.share + self.plan_cost
+        self.columns.share + self.plan_cost - self.forgiven
     }
 }
 
@@ -506,6 +511,23 @@ mod tests {
         let mut old = serde_json::to_value(&statement).unwrap();
         old.as_object_mut().unwrap().remove("in_plan");
         assert_eq!(serde_json::from_value::<Statement>(old).unwrap().in_plan, Money::ZERO);
+    }
+
+    #[test]
+    fn what_was_forgiven_is_stated_and_changes_what_is_yours() {
+        let before = Statement::draw(frame(0), &[drawn(1, 4_000, 0, 4_000, 0)], None);
+        let mut visit = drawn(1, 4_000, 0, 4_000, 0);
+        let off = Money::from_cents(1_500);
+        visit.story.forgiven.push(crate::story::Forgiven { date: date!(2026 - 10 - 20), amount: off });
+        visit.story.due -= off;
+        let statement = Statement::draw(frame(0), &[visit], Some(&before));
+        assert_eq!((statement.due, statement.visits[0].forgiven), (Money::from_cents(2_500), off));
+        let since = statement.since.unwrap();
+        assert_eq!((since.became_yours, since.paid), (-off, Money::ZERO));
+        // One that was kept before anything could be forgiven.
+        let mut old = serde_json::to_value(&statement.visits[0]).unwrap();
+        old.as_object_mut().unwrap().remove("forgiven");
+        assert_eq!(serde_json::from_value::<StatedVisit>(old).unwrap().forgiven, Money::ZERO);
     }
 
     #[test]

@@ -75,10 +75,19 @@ pub struct PlanCost {
     pub amount: Money,
 }
 
+/// What the practice gave up of what the patient owes, or what of that was not needed in the end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Forgiven {
+    /// The day it happened.
+    pub date: Date,
+    /// The amount; negative when it was not needed any more, because the share fell.
+    pub amount: Money,
+}
+
 /// How a charge, or a visit's charges together, became the patient's share.
 ///
 /// `charged = discount + other + insurers + with_insurance + refused + share`, and
-/// `due = share + plan costs − paid + credit`, to the cent.
+/// `due = share + plan costs − forgiven − paid + credit`, to the cent.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Breakdown {
     /// What the practice charged.
@@ -108,7 +117,7 @@ impl Breakdown {
             match entry.account {
                 Account::Revenue => story.charged -= amount,
                 Account::ContractualAdjustment => story.discount += amount,
-                Account::OtherAdjustment => story.other += amount,
+                Account::OtherAdjustment if *kind != Kind::PatientWriteOff => story.other += amount,
                 Account::InsurerCash => story.insurers += amount,
                 Account::InsuranceReceivable => story.with_insurance += amount,
                 Account::DeniedReceivable => story.refused += amount,
@@ -170,6 +179,8 @@ pub struct VisitStory {
     pub insurer_payments: Vec<InsurerPayment>,
     /// What a payment plan cost beside the share, in order.
     pub plan_costs: Vec<PlanCost>,
+    /// What the practice gave up of it, in order: beside the share, which stays as it was explained.
+    pub forgiven: Vec<Forgiven>,
     /// The patient's payments and what went back, in order.
     pub payments: Vec<PatientPayment>,
     /// What was paid in all, less what went back.
@@ -192,6 +203,12 @@ impl VisitStory {
         self.plan_costs.iter().map(|cost| cost.amount).sum()
     }
 
+    /// What the practice gave up of it, all in all.
+    #[must_use]
+    pub fn forgiven_in_all(&self) -> Money {
+        self.forgiven.iter().map(|one| one.amount).sum()
+    }
+
     /// Draws the story from every entry of the visit, in the order of posting.
     #[must_use]
     pub fn of(visit: VisitId, entries: &[Posted]) -> Self {
@@ -201,6 +218,7 @@ impl VisitStory {
         let mut insurer_payments: Vec<InsurerPayment> = Vec::new();
         let mut payments: Vec<PatientPayment> = Vec::new();
         let mut plan_costs: Vec<PlanCost> = Vec::new();
+        let mut forgiven: Vec<Forgiven> = Vec::new();
         for posted in entries {
             let amount = posted.entry.amount;
             match posted.entry.account {
@@ -220,6 +238,9 @@ impl VisitStory {
                 }
                 account @ (Account::PlanInterest | Account::LateFees) => {
                     plan_costs.push(PlanCost { account, date: posted.date, amount: -amount });
+                }
+                Account::OtherAdjustment if posted.kind == Kind::PatientWriteOff => {
+                    forgiven.push(Forgiven { date: posted.date, amount });
                 }
                 Account::PatientReceivable | Account::PatientCredit if posted.kind.is_guarantors_money() => {
                     let Posted { kind, date, before, .. } = *posted;
@@ -241,6 +262,7 @@ impl VisitStory {
             breakdown: Breakdown::of(entries.iter()),
             insurer_payments,
             plan_costs,
+            forgiven,
             paid,
             // What went back since is entered for whoever answers now.
             paid_before: paid_before.min(paid).or_zero(),
@@ -272,8 +294,11 @@ fn lines_of(entries: &[Posted]) -> Vec<ChargeStory> {
     lines
 }
 
-/// Payments and credit belong to the visit, not to the story of a line.
+/// Payments, credit and what was given up belong to the visit, not to the story of a line.
 fn tells(posted: &Posted) -> bool {
+    if posted.kind == Kind::PatientWriteOff {
+        return false;
+    }
     match posted.entry.account {
         Account::PatientReceivable => is_share(posted.kind, &posted.entry),
         Account::PatientCredit | Account::GatewayCash | Account::PlanInterest | Account::LateFees => false,

@@ -83,6 +83,7 @@ const PLAN = [
   'post /staff/plans/{plan}',
 ];
 const SHARE = ['consents', 'consents/end', 'sharing/end'].map((what) => `post ${ACCOUNT}/${what}`);
+const WRITE_OFF = ['write-offs', 'write-offs/decide'].map((what) => `post ${ACCOUNT}/${what}`);
 /** What everybody who works with the books may look at. */
 const isBooks = (route) =>
   /^get \/staff\/(denials\/payers|unmatched|imports|work|help|links|plans|statements|reconcile|close)/.test(route) && !route.includes('{guarantor}');
@@ -94,9 +95,9 @@ const MAY = {
   // Disputes from end to end, refusals worked and not given up, refunds asked for, holds; no money taken, no rules, nobody's second signature.
   dispute_specialist: (route) =>
     [...LOOKS, ...INVITE, ...LINK, ...REGISTER, ...HOLD, ...WORK, ...DISPUTE, ...DECIDE, ...DENIAL, ...REFUND].includes(route) || isBooks(route),
-  // A way to pay, or help: plans, holds, who may know of what; disputes worked on and not decided.
+  // A way to pay, or help: plans, holds, what is forgiven, who may know of what; disputes worked on and not decided.
   counsellor: (route) =>
-    [...LOOKS, ...INVITE, ...LINK, ...REGISTER, ...HOLD, ...WORK, ...DISPUTE, ...PLAN, ...SHARE].includes(route) || isBooks(route),
+    [...LOOKS, ...INVITE, ...LINK, ...REGISTER, ...HOLD, ...WORK, ...DISPUTE, ...PLAN, ...SHARE, ...WRITE_OFF].includes(route) || isBooks(route),
   // All of the day's work, without judging it, the second signature, the rules, the people and the watching.
   biller: (route) => !isAdmin(route) && ![...AUDIT, ...BEYOND, ...DECIDE].includes(route) && !isRule(route),
   manager: (route) => !isAdmin(route),

@@ -31,6 +31,9 @@ const REFUSED_FORM = {
   reason: 'courtesy',
   reference: '1',
   note: 'x',
+  off_amount: '1',
+  off_reason: 'courtesy',
+  off_note: 'x',
 };
 
 /** Asks for a route with somebody's cookie, with a form that would be taken from the right person. */
@@ -88,6 +91,7 @@ suite('staff walls', ({ test, shared }) => {
       event: crypto.randomUUID(),
       payment,
       guarantor: patient.guarantor,
+      visit,
       dispute: told.headers.get('location')?.match(/[0-9a-f-]{36}/)?.[0],
       // A number in place of a host has no passkeys.
       passkey: crypto.randomUUID(),
@@ -145,6 +149,7 @@ suite('staff walls', ({ test, shared }) => {
   const formOf = (all) => ({
     ...REFUSED_FORM,
     difference: all.difference,
+    off_visit: all.visit,
     action: 'adopt_refund',
     day: new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(),
   });

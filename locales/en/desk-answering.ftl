@@ -170,5 +170,6 @@ ledger-kind-payout-failed = payout came back
 ledger-kind-unidentified-money = money without a payment
 ledger-kind-dispute-decision = decision about a dispute
 ledger-kind-denial-write-off = refusal given up
+ledger-kind-patient-write-off = forgiven by the practice
 ledger-kind-guarantor-changed = somebody else answers
 register-desk-born = Date of birth

@@ -121,3 +121,5 @@ error-role = Please choose a role.
 error-household = Please choose how many people there are.
 error-income = Please choose one. You can also choose not to say.
 error-help-answer = Please choose an answer.
+error-write-off-most = Please enter at most what the list says for this visit. What is in question or being paid cannot be written off.
+error-write-off-visit = Please choose a visit of this account that something is owed for.

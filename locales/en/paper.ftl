@@ -94,6 +94,7 @@ paper-refused = Being looked into, not due
 paper-not-due = Not due yet
 paper-share = Your part
 paper-plan-cost = Interest and fees of your plan
+paper-forgiven = Forgiven by the practice
 paper-paid-before = Paid before it was yours
 paper-paid = You paid
 paper-sent-back = Went back to you

@@ -170,5 +170,6 @@ ledger-kind-payout-failed = depósito que volvió
 ledger-kind-unidentified-money = dinero sin pago
 ledger-kind-dispute-decision = decisión de un reclamo
 ledger-kind-denial-write-off = rechazo dado por perdido
+ledger-kind-patient-write-off = perdonado por el consultorio
 ledger-kind-guarantor-changed = responde otra persona
 register-desk-born = Fecha de nacimiento

@@ -121,3 +121,5 @@ error-role = Elija un cargo, por favor.
 error-household = Elija cuántas personas son.
 error-income = Elija una opción. También puede elegir no decirlo.
 error-help-answer = Elija una respuesta.
+error-write-off-most = Escriba como máximo lo que dice la lista para esta visita. Lo que está en revisión o en camino de pagarse no se puede perdonar.
+error-write-off-visit = Elija una visita de esta cuenta por la que se deba algo.

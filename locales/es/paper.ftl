@@ -94,6 +94,7 @@ paper-refused = En revisión, no se debe
 paper-not-due = Aún no se debe
 paper-share = Su parte
 paper-plan-cost = Intereses y cargos de su plan
+paper-forgiven = Perdonado por el consultorio
 paper-paid-before = Pagado antes de ser suya
 paper-paid = Usted pagó
 paper-sent-back = Se le devolvió

@@ -18,12 +18,14 @@ const SLIVER: i64 = 12;
 pub(crate) fn bar(visit: &StatedVisit, width: Pt) -> Piece {
     let columns = &visit.columns;
     let paid = visit.paid.min(columns.share).or_zero();
+    let forgiven = visit.forgiven.min(columns.share - paid).or_zero();
     let parts = [
         (columns.discount + columns.other, BAR_DISCOUNT),
         (columns.insurers, BAR_INSURER),
         (columns.with_insurance + columns.refused, BAR_WAITING),
+        (forgiven, BAR_DISCOUNT),
         (paid, BAR_PAID),
-        (columns.share - paid, BAR_YOURS),
+        (columns.share - paid - forgiven, BAR_YOURS),
     ];
     let parts: Vec<(Money, Colour)> = parts.into_iter().filter(|(amount, _)| amount.is_positive()).collect();
     let mut piece = fill(width, BAR_GROUND);

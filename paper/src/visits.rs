@@ -175,6 +175,10 @@ fn steps(draft: &mut Draft<'_>, visit: &StatedVisit) -> Vec<Row> {
     if !visit.plan_cost.is_zero() {
         rows.push(row(draft.t("paper-plan-cost"), draft.money(visit.plan_cost)));
     }
+    if !visit.forgiven.is_zero() {
+        let off = row(draft.t("paper-forgiven"), draft.money(-visit.forgiven));
+        rows.push(Row { dot: Some(BAR_DISCOUNT), ..off });
+    }
     if !visit.paid_before.is_zero() {
         rows.push(row(draft.t("paper-paid-before"), draft.money(-visit.paid_before)));
     }

@@ -2,6 +2,7 @@
 
 use app::FormState;
 use app::model::*;
+use domain::write_off::WriteOffReason;
 use domain::{GuarantorId, Money, PaymentId, RefundId, VisitId};
 use time::OffsetDateTime;
 use time::macros::{date, datetime};
@@ -84,6 +85,37 @@ fn estimates() -> AccountEstimates {
     AccountEstimates { visits, excess: cents(40_000), press: "press-3".into() }
 }
 
+fn write_offs() -> AccountWriteOffs {
+    let row = |n: u128, amount, state, own| WriteOffRow {
+        id: Uuid::from_u128(n),
+        title: "Office visit".into(),
+        on: date!(2026 - 11 - 20),
+        amount: cents(amount),
+        standing: if state == WriteOffState::Done { cents(amount / 2) } else { Money::ZERO },
+        reason: WriteOffReason::Assistance,
+        note: "Lost the job in October, told Nadia at the desk.".into(),
+        by: Some("Nadia Petrova".into()),
+        own,
+        state,
+    };
+    let visit = |n, title: &str, most| WriteOffVisit {
+        visit: visit_id(n),
+        title: title.into(),
+        date: date!(2026 - 10 - 14),
+        most: cents(most),
+    };
+    AccountWriteOffs {
+        visits: vec![visit(1, "Office visit", 12_840), visit(2, "Blood test", 5_580)],
+        rows: vec![
+            row(31, 60_000, WriteOffState::Waits, false),
+            row(32, 55_000, WriteOffState::Waits, true),
+            row(33, 1_200, WriteOffState::Done, false),
+            row(34, 90_000, WriteOffState::Refused, false),
+            row(35, 70_000, WriteOffState::LessOwed, true),
+        ],
+    }
+}
+
 pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
     let usual = StaffAccountPage {
         guarantor: guarantor(),
@@ -108,6 +140,7 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         disputes: super::queue_rows().into_iter().take(2).collect(),
         estimates: estimates(),
         plans: super::account_plans(),
+        write_offs: write_offs(),
         form: FormState::default(),
         notice: Some(AccountNotice::Issued),
     };
@@ -140,6 +173,7 @@ pub fn accounts() -> Vec<(&'static str, StaffAccountPage)> {
         helpers: vec![],
         estimates: AccountEstimates::default(),
         plans: AccountPlans::default(),
+        write_offs: AccountWriteOffs::default(),
         notice: Some(AccountNotice::NotIssued(WhyNot::NothingDue)),
         ..usual.clone()
     };

@@ -122,6 +122,7 @@ impl Book {
             is_self: self.patient == "Maria",
             payers: self.payer.map(Into::into).into_iter().collect(),
             breakdown: story.breakdown.clone(),
+            forgiven: story.forgiven_in_all(),
             paid: story.paid,
             due: story.due,
             credit: story.credit,

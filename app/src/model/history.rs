@@ -134,6 +134,8 @@ pub enum HistoryWhat {
     CreditApplied,
     /// Interest or a late fee of a payment plan; negative when it is not asked any more.
     PlanCost,
+    /// The practice gave up part of what is owed; negative when that was not needed any more.
+    Forgiven,
 }
 
 /// Whether it is settled.

@@ -15,6 +15,7 @@ mod queue;
 mod reconcile;
 mod statements;
 mod work;
+mod write_offs;
 
 pub use account::{
     AccountNotice, HoldReason, HoldRow, StaffAccountPage, StaffDue, StaffPaymentRow, StaffPaymentState,
@@ -60,6 +61,7 @@ pub use statements::{
     StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, WhyNot,
 };
 pub use work::{WorkItem, WorkKind, WorkPage};
+pub use write_offs::{AccountWriteOffs, WriteOffRow, WriteOffState, WriteOffVisit};
 
 use domain::{Group, GuarantorId, Money};
 use time::{Date, OffsetDateTime};

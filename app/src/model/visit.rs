@@ -26,6 +26,8 @@ pub struct VisitCard {
     pub payers: Vec<String>,
     /// From charge to share.
     pub breakdown: Breakdown,
+    /// What the practice gave up of the share.
+    pub forgiven: Money,
     /// What the patient paid for it.
     pub paid: Money,
     /// Owed of it.

@@ -76,6 +76,8 @@ fn told(item: &HistoryItem, t: Text) -> (String, Option<Money>) {
         HistoryWhat::Charged => (t.t("lately-charged"), false),
         HistoryWhat::CreditApplied => (t.t("history-credit-applied"), true),
         HistoryWhat::PlanCost => (t.t("history-plan-cost"), false),
+        HistoryWhat::Forgiven if undone => (t.t("step-forgiven-off"), true),
+        HistoryWhat::Forgiven => (t.t("step-forgiven"), true),
     };
     (said, item.amount.map(|amount| if off { -amount } else { amount }))
 }

@@ -190,7 +190,8 @@ fn your_share(page: &VisitPage, t: Text) -> AnyView {
     let story = &page.story;
     let Breakdown { charged, share, ref reasons, .. } = story.breakdown;
     let paid = story.paid.min(share).or_zero();
-    let drawing = share.is_positive().then(|| share_bar(charged, paid, share - paid));
+    let forgiven = story.forgiven_in_all().min(share - paid).or_zero();
+    let drawing = share.is_positive().then(|| share_bar(charged, paid, share - paid - forgiven));
     let reasons = reasons.iter().map(|one| why(one.share, one.reason.as_ref(), one.amount, t)).collect_view();
     let none = share.is_zero().then(|| view! { <p class="soft">{t.t("step-share-none")}</p> });
     view! {
@@ -207,7 +208,7 @@ fn your_share(page: &VisitPage, t: Text) -> AnyView {
 
 fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
     let story = &page.story;
-    if story.payments.is_empty() && story.plan_costs.is_empty() {
+    if story.payments.is_empty() && story.plan_costs.is_empty() && story.forgiven.is_empty() {
         return None;
     }
     let costs = story.plan_costs.iter().map(|cost| {
@@ -221,6 +222,15 @@ fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
             <li class="step">
                 <div class="step-head"><b>{t.t(name)}</b><b class="num">{t.money(cost.amount)}</b></div>
                 <p class="soft">{day(cost.date, t)}</p>
+            </li>
+        }
+    });
+    let forgiven = story.forgiven.iter().map(|one| {
+        let name = if one.amount.is_negative() { "step-forgiven-off" } else { "step-forgiven" };
+        view! {
+            <li class="step">
+                <div class="step-head"><b>{t.t(name)}</b><b class="num">{t.money(-one.amount)}</b></div>
+                <p class="soft">{day(one.date, t)}</p>
             </li>
         }
     });
@@ -238,6 +248,7 @@ fn paid_so_far(page: &VisitPage, t: Text) -> Option<AnyView> {
     Some(
         view! {
             {costs.collect_view()}
+            {forgiven.collect_view()}
             {payments.collect_view()}
             <li class="step step-share">
                 <div class="step-head"><b>{t.t(name)}</b><b class="num">{t.money(left)}</b></div>

@@ -64,24 +64,30 @@ pub(crate) struct Bar {
 
 impl Bar {
     /// A visit's bar. What the patient paid and what is left are parts of the share:
-    /// `share = paid + due − credit`.
+    /// `share = forgiven + paid + due − credit`.
     pub fn of(card: &VisitCard, t: Text) -> Self {
-        Self::of_columns(&Columns::of(&card.breakdown), card.paid, &payer_or(sole(&card.payers), t), t)
+        let payer = payer_or(sole(&card.payers), t);
+        Self::of_columns(&Columns::of(&card.breakdown), (card.forgiven, card.paid), &payer, t)
     }
 
-    /// The bar of a charge's columns and of what the patient paid; `payer` is who is named
-    /// for every insurer's part.
-    pub fn of_columns(columns: &Columns, paid: Money, payer: &str, t: Text) -> Self {
+    /// The bar of a charge's columns, of what the practice forgave and of what the patient paid;
+    /// `payer` is who is named for every insurer's part.
+    pub fn of_columns(columns: &Columns, (forgiven, paid): (Money, Money), payer: &str, t: Text) -> Self {
         let Columns { charged, discount, other, insurers, with_insurance, refused, share } = *columns;
         let paid = paid.min(share).or_zero();
+        // It may be for what a plan cost beside the share, which is not drawn.
+        let forgiven = forgiven.min(share - paid).or_zero();
+        let left = share - paid - forgiven;
+        let whole = paid.is_zero() && forgiven.is_zero();
         let pieces = [
             (Tone::Discount, t.t("part-discount"), discount),
             (Tone::Discount, t.t("part-other"), other),
             (Tone::Insurer, t.with("part-insurer", &[("payer", payer)]), insurers),
             (Tone::Waiting, t.with("part-waiting", &[("payer", payer)]), with_insurance),
             (Tone::Waiting, t.with("part-refused", &[("payer", payer)]), refused),
+            (Tone::Discount, t.t("step-forgiven"), forgiven),
             (Tone::Paid, t.t("part-paid"), paid),
-            (Tone::Yours, t.t(if paid.is_zero() { "part-yours" } else { "part-left" }), share - paid),
+            (Tone::Yours, t.t(if whole { "part-yours" } else { "part-left" }), left),
         ];
         let pieces = pieces.into_iter().filter(|(_, _, amount)| !amount.is_zero());
         Self {

@@ -43,6 +43,8 @@ pub enum What {
     CreditApplied,
     /// Interest or a late fee of a payment plan. Negative when it is not asked any more.
     PlanCost,
+    /// The practice gave up part of what is owed. Negative when that was not needed any more.
+    Forgiven,
     /// A statement was issued.
     Statement(Uuid),
 }
@@ -57,7 +59,7 @@ impl What {
             | Self::InsurerTookBack
             | Self::Adjusted
             | Self::BecameYours => Class::Insurance,
-            Self::Paid(_) | Self::CreditApplied | Self::PlanCost => Class::Payments,
+            Self::Paid(_) | Self::CreditApplied | Self::PlanCost | Self::Forgiven => Class::Payments,
             Self::Refunded(_) | Self::RefundReturned(_) | Self::TakenBack(_) | Self::GivenBack(_) => {
                 Class::Refunds
             }
@@ -233,6 +235,7 @@ fn of_move(row: store::Move) -> Vec<Event> {
         Some(Kind::ChargebackReversed) => vec![event(What::GivenBack(payment), own)],
         Some(Kind::CreditApplied) => vec![event(What::CreditApplied, own)],
         Some(Kind::PlanCharge) => vec![event(What::PlanCost, -own)],
+        Some(Kind::PatientWriteOff) => vec![event(What::Forgiven, own)],
         Some(_) => {
             let insurer = if row.insurer_cents < 0 {
                 event(What::InsurerTookBack, -row.insurer_cents)

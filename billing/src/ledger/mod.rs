@@ -22,7 +22,7 @@ pub(crate) use store::{Writers, entries_of, entries_of_claim, lock_account, lock
 
 use crate::db::Tx;
 use crate::door::Point;
-use crate::{Door, denials, disputes, plans};
+use crate::{Door, denials, disputes, plans, write_offs};
 
 /// Why something was not posted.
 #[derive(Debug, thiserror::Error)]
@@ -194,6 +194,7 @@ pub(crate) async fn post_new_in(
     denials::follow::follow_in(tx, door, practice, (id, fact), entries.entries(), &visits).await?;
     plans::follow::follow_in(tx, door, practice, (id, fact), &before, &visits).await?;
     disputes::federal::follow_in(tx, door, practice, fact.kind, &visits).await?;
+    write_offs::follow::follow_in(tx, door, practice, fact.kind, &before, &visits).await?;
     door.reach(Point::InLedger).await;
     Ok(id)
 }

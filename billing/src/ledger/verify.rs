@@ -88,7 +88,7 @@ async fn listed(tx: &mut Tx, query: &'static str) -> Result<Vec<String>, sqlx::E
 ///
 /// Each query names what breaks the promise, at most `$1` of them. Ids are not printed by
 /// the two engines alike, so a count and a figure stand for them where they would be.
-const CHECKS: [(&str, &str); 21] = [
+const CHECKS: [(&str, &str); 24] = [
     (
         "a transaction does not sum to zero",
         "SELECT t.fact || ' is off by ' || CAST(SUM(e.cents) AS TEXT) || ' cents'
@@ -170,6 +170,38 @@ const CHECKS: [(&str, &str); 21] = [
            ON s.practice_id = d.practice_id AND s.denial_id = d.id
          WHERE d.seq <> COALESCE(s.steps, 0) OR d.recovered_cents <> COALESCE(s.recovered, 0)
             OR d.patient_cents <> COALESCE(s.patient, 0) OR d.given_up_cents <> COALESCE(s.given_up, 0) LIMIT $1",
+    ),
+    (
+        "something was forgiven that nobody wrote off",
+        "SELECT t.fact FROM ledger_transactions t
+         WHERE t.kind = 'patient_write_off'
+           AND NOT EXISTS (SELECT 1 FROM write_off_steps s
+                           WHERE s.practice_id = t.practice_id AND s.transaction_id = t.id) LIMIT $1",
+    ),
+    (
+        "a write-off is not in the books as it was made",
+        "SELECT s.step || ', ' || CAST(s.cents AS TEXT) || ' cents' FROM write_off_steps s
+         JOIN write_offs w ON w.practice_id = s.practice_id AND w.id = s.write_off_id
+         WHERE s.transaction_id IS NOT NULL
+           AND s.cents <> (SELECT COALESCE(SUM(e.cents), 0) FROM ledger_transactions t CROSS JOIN ledger_entries e
+                           WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
+                             AND t.practice_id = s.practice_id AND t.id = s.transaction_id
+                             AND t.kind = 'patient_write_off' AND e.visit_id = w.visit_id
+                             AND e.account = 'other_adjustment') LIMIT $1",
+    ),
+    (
+        "the steps of a write-off are not what was asked for",
+        "SELECT CAST(w.cents AS TEXT) || ' cents, visit ' || v.visit_number FROM write_offs w
+         JOIN visits v ON v.practice_id = w.practice_id AND v.id = w.visit_id
+         LEFT JOIN (SELECT practice_id, write_off_id, COUNT(*) AS steps, MAX(seq) AS latest, SUM(cents) AS standing,
+                           SUM(CASE WHEN step IN ('posted', 'agreed') THEN cents ELSE 0 END) AS granted,
+                           SUM(CASE WHEN seq = 1 AND step IN ('asked', 'posted') THEN 1 ELSE 0 END) AS begun,
+                           SUM(CASE WHEN step IN ('posted', 'agreed', 'refused', 'withdrawn', 'ended')
+                                    THEN 1 ELSE 0 END) AS decided
+                    FROM write_off_steps GROUP BY practice_id, write_off_id) s
+           ON s.practice_id = w.practice_id AND s.write_off_id = w.id
+         WHERE COALESCE(s.begun, 0) <> 1 OR s.steps <> s.latest OR s.decided > 1
+            OR s.granted NOT IN (0, w.cents) OR s.standing < 0 OR s.standing > s.granted LIMIT $1",
     ),
     (
         "a charge is not in the books at its amount",

@@ -94,6 +94,8 @@ async fn follow_one_in(
     let events = if kind == Kind::DisputeDecision {
         // What it makes of the plan was said before it was posted ([`super::disputed`]).
         Vec::new()
+    } else if kind == Kind::PatientWriteOff {
+        forgiven(change, outside)
     } else if !kind.is_guarantors_money() {
         by_insurer(held, change, outside, pending)
     } else if change.owed.is_positive() {
@@ -194,6 +196,13 @@ fn by_insurer(held: &Held, change: Change, outside: Money, pending: Money) -> Ve
         events.push(Event::Raised { amount: more - stands });
     }
     events
+}
+
+/// The practice gave up part of what is owed: what the plan does not ask for falls first, the rest
+/// is forgiven on the plan. What was not needed of it lowers a credit, and no plan hears of it.
+fn forgiven(change: Change, outside: Money) -> Vec<Event> {
+    let amount = (-change.owed - outside).or_zero();
+    if amount.is_positive() { vec![Event::Forgiven { amount }] } else { Vec::new() }
 }
 
 /// Money went back: what of it had been paid on the plan is owed on the plan again, the rest

@@ -53,6 +53,8 @@ pub enum WorkKind {
     DenialApproval,
     /// That somebody else answers for visits, above the practice's limit, wants a second person.
     GuarantorApproval,
+    /// To write off what a patient owes, above the practice's limit, wants a second person.
+    WriteOffApproval,
     /// A decision made part of a bill the insurer's again: the claim is to be sent anew.
     Rebill,
     /// A patient cannot afford what they owe: a counsellor answers.
@@ -78,6 +80,7 @@ impl WorkKind {
         (Self::DisputeApproval, "dispute_approval"),
         (Self::DenialApproval, "denial_approval"),
         (Self::GuarantorApproval, "guarantor_approval"),
+        (Self::WriteOffApproval, "write_off_approval"),
         (Self::Rebill, "rebill"),
         (Self::Hardship, "hardship"),
     ];

@@ -31,3 +31,4 @@ mod rivals;
 mod search;
 mod statements;
 mod verify;
+mod write_offs;

@@ -57,7 +57,7 @@ impl Practice {
         for (number, visit) in self.visits().await {
             let story = self.story_of(visit).await;
             assert_eq!(story.breakdown.explained(), story.breakdown.charged, "visit {number}");
-            let yours = story.breakdown.share + story.plan_cost();
+            let yours = story.breakdown.share + story.plan_cost() - story.forgiven_in_all();
             assert_eq!(story.due - story.credit, yours - story.paid, "visit {number}");
             assert!(!story.due.is_negative() && !story.credit.is_negative(), "visit {number}");
             let lines: Money = story.lines.iter().map(|line| line.breakdown.charged).sum();

@@ -59,6 +59,14 @@ fn pay(entries: &mut Vec<Posted>, cents: i64) {
     }
 }
 
+fn forgive(entries: &mut Vec<Posted>, cents: i64) {
+    for (account, cents) in [(Account::OtherAdjustment, cents), (Account::PatientReceivable, -cents)] {
+        let entry =
+            Entry::new(account, Money::from_cents(cents)).of_visit(VISIT, None).of_guarantor(GUARANTOR);
+        entries.push(posted(Kind::PatientWriteOff, entry));
+    }
+}
+
 fn line(n: usize, paid: i64, adjustments: &[(Group, &str, i64)]) -> DecidedLine {
     DecidedLine {
         charge: Some(charge_id(n)),
@@ -117,12 +125,26 @@ fn what_insurance_still_has_is_not_due() {
     assert!(story.due.is_zero() && story.breakdown.share.is_zero());
 }
 
+#[test]
+fn what_is_forgiven_stands_beside_the_share_and_is_no_payment() {
+    let mut entries = charge(1, 9_000);
+    entries[0].entry.account = Account::PatientReceivable;
+    forgive(&mut entries, 2_500);
+    forgive(&mut entries, -500);
+    let story = VisitStory::of(VISIT, &entries);
+    assert_eq!((story.breakdown.share.cents(), story.due.cents()), (9_000, 7_000));
+    assert_eq!(story.forgiven.iter().map(|one| one.amount.cents()).collect::<Vec<_>>(), [2_500, -500]);
+    assert!(story.payments.is_empty() && story.paid.is_zero() && story.breakdown.other.is_zero());
+    assert_eq!(story.lines.len(), 1, "no line of the charge tells of it");
+}
+
 proptest! {
     #[test]
     fn the_parts_always_add_up_to_the_charge(
         charges in prop::collection::vec(1_i64..90_000, 1..6),
         decisions in prop::collection::vec((0_usize..6, 0_i64..40_000, 0_i64..40_000, 0_i64..20_000, 0_i64..9_000), 0..8),
         paid in 0_i64..30_000,
+        forgiven in 0_i64..30_000,
     ) {
         let mut entries: Vec<Posted> = Vec::new();
         for (n, cents) in charges.iter().enumerate() {
@@ -133,10 +155,12 @@ proptest! {
             decide(&mut entries, insurer, vec![line(n % charges.len(), insurer, &adjustments)]);
         }
         pay(&mut entries, paid);
+        forgive(&mut entries, forgiven);
         let story = VisitStory::of(VISIT, &entries);
         prop_assert_eq!(story.breakdown.explained(), story.breakdown.charged);
         prop_assert_eq!(story.breakdown.reasons.iter().map(|r| r.amount).sum::<Money>(), story.breakdown.share);
-        prop_assert_eq!(story.due - story.credit, story.breakdown.share - story.paid);
+        prop_assert_eq!(story.forgiven_in_all().cents(), forgiven);
+        prop_assert_eq!(story.due - story.credit, story.breakdown.share - story.forgiven_in_all() - story.paid);
         let by_line: Money = story.lines.iter().map(|line| line.breakdown.share).sum();
         prop_assert_eq!(by_line, story.breakdown.share);
     }

@@ -3,7 +3,7 @@
 use domain::{GuarantorId, Money, PaymentId, VisitId};
 use time::Date;
 
-use super::{AccountPlans, ChangeRow, NoteRow, SentRow, StaffStatementRow, WhyNot};
+use super::{AccountPlans, AccountWriteOffs, ChangeRow, NoteRow, SentRow, StaffStatementRow, WhyNot};
 use crate::FormState;
 use crate::model::{AccountEstimates, HelperRow, Method, PersonRow};
 
@@ -46,6 +46,8 @@ pub struct StaffAccountPage {
     pub estimates: AccountEstimates,
     /// Plans, an offer beyond the rule, promises.
     pub plans: AccountPlans,
+    /// What was given up of what is owed, and what can be.
+    pub write_offs: AccountWriteOffs,
     /// Everybody on the account, and whether the guarantor sees what their care is.
     pub people: Vec<PersonRow>,
     /// Who was let see the account by the guarantor.
@@ -56,7 +58,7 @@ pub struct StaffAccountPage {
     pub sent: Vec<SentRow>,
     /// Who answered before, or does now; newest first.
     pub changes: Vec<ChangeRow>,
-    /// The hidden field `press` of a note: one press, one note.
+    /// The hidden field `press` of a note and of a write-off: one press, one of them.
     pub press: String,
     /// What is wrong, under a field of a plan's forms, `reason` (of a hold), `patient`, `how` or `ends_on` (of a
     /// consent), or the empty name.
@@ -96,6 +98,14 @@ pub enum AccountNotice {
     FederalStarted,
     /// A note was written.
     Noted,
+    /// Part of what is owed was written off.
+    WrittenOff,
+    /// That waits for a second person.
+    WriteOffAsked,
+    /// It was refused or taken back.
+    WriteOffClosed,
+    /// It could not be done any more.
+    WriteOffEnded,
     /// Somebody else answers.
     Moved,
     /// That waits for a second person.

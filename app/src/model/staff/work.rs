@@ -78,6 +78,8 @@ pub enum WorkKind {
     DenialApproval,
     /// That somebody else answers for visits wants a second person.
     GuarantorApproval,
+    /// To write off what a patient owes wants a second person.
+    WriteOffApproval,
     /// A claim is to be sent anew.
     Rebill,
     /// A patient cannot afford what they owe.

@@ -7,6 +7,7 @@ mod notes;
 mod plans;
 mod seen;
 mod statements;
+mod write_offs;
 
 use domain::Money;
 use domain::access::Permission;
@@ -17,6 +18,7 @@ use self::notes::{changes, notes, sent};
 use self::plans::{FIELDS as PLAN_FIELDS, plans};
 use self::seen::seen;
 use self::statements::statements;
+use self::write_offs::{FIELDS as WRITE_OFF_FIELDS, write_offs};
 use super::desk;
 use super::disputes::table;
 use super::parts::{figure, head, iso, payment_state, scroll, sum};
@@ -69,6 +71,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             {disputed(page, t)}
             {estimates::estimates(page, ctx.may(Permission::WorkDisputes), t)}
             {plans(ctx, page, t)}
+            {write_offs(ctx, page, t)}
             {statements(page, ctx.may(Permission::SendStatements), t)}
             {holds(page, ctx.may(Permission::HoldAndRelease), t)}
             {seen(page, ctx.may(Permission::AnswerForSharing), t)}
@@ -81,7 +84,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
 
 /// Every field of the page's forms, in its order.
 fn fields() -> Vec<&'static str> {
-    let before = ["words"].into_iter().chain(estimates::FIELDS).chain(PLAN_FIELDS);
+    let before = ["words"].into_iter().chain(estimates::FIELDS).chain(PLAN_FIELDS).chain(WRITE_OFF_FIELDS);
     before.chain(["reason", "patient", "how", "ends_on"]).collect()
 }
 
@@ -102,6 +105,10 @@ fn said(what: AccountNotice, t: Text) -> AnyView {
         AccountNotice::ExceptionAsked => ("notice notice-wait", t.t("exception-asked")),
         AccountNotice::ExceptionDecided => ("notice notice-good", t.t("exception-decided")),
         AccountNotice::Noted => ("notice notice-good", t.t("notes-written")),
+        AccountNotice::WrittenOff => ("notice notice-good", t.t("off-done")),
+        AccountNotice::WriteOffAsked => ("notice notice-wait", t.t("off-asked")),
+        AccountNotice::WriteOffClosed => ("notice notice-good", t.t("off-closed")),
+        AccountNotice::WriteOffEnded => ("notice notice-wait", t.t("off-ended")),
         AccountNotice::Moved => ("notice notice-good", t.t("move-done")),
         AccountNotice::MoveAsked => ("notice notice-wait", t.t("move-waits")),
         AccountNotice::Promised => ("notice notice-good", t.t("promise-noted")),

@@ -205,6 +205,7 @@ pub(super) fn permission_name(permission: Permission) -> &'static str {
         Permission::DecideDisputes => "may-decide-disputes",
         Permission::WorkDenials => "may-work-denials",
         Permission::WriteOffDenials => "may-write-off-denials",
+        Permission::WriteOffBalances => "may-write-off-balances",
         Permission::AskForRefunds => "may-refund",
         Permission::ApproveBeyondLimits => "may-approve",
         Permission::SettleDifferences => "may-differences",

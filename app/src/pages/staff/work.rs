@@ -46,6 +46,7 @@ fn words(kind: WorkKind) -> (&'static str, &'static str) {
         WorkKind::DisputeApproval => ("work-dispute-approval", "work-dispute-approval-next"),
         WorkKind::DenialApproval => ("work-denial-approval", "work-denial-approval-next"),
         WorkKind::GuarantorApproval => ("work-guarantor-approval", "work-guarantor-approval-next"),
+        WorkKind::WriteOffApproval => ("work-write-off-approval", "work-write-off-approval-next"),
         WorkKind::Rebill => ("work-rebill", "work-rebill-next"),
         WorkKind::Hardship => ("work-hardship", "work-hardship-next"),
         WorkKind::RefusedEmail => ("work-refused-email", "work-refused-email-next"),

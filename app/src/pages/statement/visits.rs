@@ -47,7 +47,7 @@ fn left(visit: &StatedVisit) -> (&'static str, Money) {
 fn card(visit: &StatedVisit, t: Text) -> AnyView {
     let title = visit_title(&visit.title, visit.provider.as_ref(), t);
     // Several insurers can stand behind one part, so that none of them is named for it.
-    let bar = Bar::of_columns(&visit.columns, visit.paid, &payer_or(None, t), t);
+    let bar = Bar::of_columns(&visit.columns, (visit.forgiven, visit.paid), &payer_or(None, t), t);
     let covered = visit.payer.as_ref().map(|payer| {
         view! { "\u{a0}· "{t.with("visit-covered", &[("payers", payer)])} }
     });
@@ -109,6 +109,7 @@ fn columns(visit: &StatedVisit, title: &str, t: Text) -> AnyView {
                 {parts.map(|(tone, name, sum)| row(Some(tone), name, -sum, "")).collect_view()}
                 {row(None, t.t("statement-share"), its.share, "sums-part")}
                 {(!visit.plan_cost.is_zero()).then(|| row(None, t.t("statement-plan-cost"), visit.plan_cost, ""))}
+                {(!visit.forgiven.is_zero()).then(|| row(Some(Tone::Discount), t.t("step-forgiven"), -visit.forgiven, ""))}
                 {(!visit.paid_before.is_zero()).then(|| row(None, t.t("step-paid-before"), -visit.paid_before, ""))}
                 {(!own.is_zero()).then(|| row(paid_tone, paid, -own, ""))}
             </tbody>

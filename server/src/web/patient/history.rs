@@ -216,6 +216,7 @@ fn item(event: Event, t: Text) -> HistoryItem {
         What::GivenBack(payment) => (HistoryWhat::GivenBack, receipt(payment)),
         What::CreditApplied => (HistoryWhat::CreditApplied, visit),
         What::PlanCost => (HistoryWhat::PlanCost, visit),
+        What::Forgiven => (HistoryWhat::Forgiven, visit),
         What::Statement(id) => (HistoryWhat::Statement, Some(format!("/statements/{id}"))),
     };
     HistoryItem {
@@ -273,6 +274,7 @@ fn word(what: &HistoryWhat) -> (&'static str, String) {
         HistoryWhat::Charged => ("charged", String::new()),
         HistoryWhat::CreditApplied => ("credit applied", String::new()),
         HistoryWhat::PlanCost => ("plan interest or fee", String::new()),
+        HistoryWhat::Forgiven => ("forgiven", String::new()),
     }
 }
 

@@ -96,6 +96,7 @@ pub async fn told(
         is_self: info.is_self,
         payers: visits::payers(tx, practice, info.id).await?,
         breakdown: story.breakdown.clone(),
+        forgiven: story.forgiven_in_all(),
         paid: story.paid,
         due: story.due,
         credit: story.credit,

@@ -19,7 +19,7 @@ use domain::{GuarantorId, Money, PracticeId, UserId, VisitId};
 use uuid::Uuid;
 
 use super::statements::why_not;
-use super::{disputes, estimates, promises, records};
+use super::{disputes, estimates, promises, records, write_offs};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -58,6 +58,10 @@ fn notice_of(query: &str) -> Option<AccountNotice> {
         "federal" => Some(AccountNotice::FederalStarted),
         "promised" => Some(AccountNotice::Promised),
         "noted" => Some(AccountNotice::Noted),
+        "off" => Some(AccountNotice::WrittenOff),
+        "off-asked" => Some(AccountNotice::WriteOffAsked),
+        "off-closed" => Some(AccountNotice::WriteOffClosed),
+        "off-ended" => Some(AccountNotice::WriteOffEnded),
         "moved" => Some(AccountNotice::Moved),
         "move-asked" => Some(AccountNotice::MoveAsked),
         "unseen" => Some(AccountNotice::SightEnded),
@@ -128,6 +132,7 @@ pub(super) async fn show(
         changes: records.changes,
         press: records::press_of(portal, &form),
         plans: promises::of_account(&mut tx, portal, staff, id).await?,
+        write_offs: write_offs::of_account(&mut tx, staff, id).await?,
         disputes: disputes_of(&mut tx, portal, staff, id, &name).await?,
         statements: statement_rows(&mut tx, practice, id).await?,
         form,

@@ -36,6 +36,7 @@ mod second;
 mod seen;
 mod statements;
 mod work;
+mod write_offs;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -189,6 +190,10 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
         .route("/staff/denials/write-off", post(denials::many::write_off))
         .route("/staff/denials/{denial}/write-off", post(denial::write_off));
     let write_offs = again::asks(portal, write_offs).route_layer(takes(Permission::WriteOffDenials));
+    let balances = Router::new()
+        .route("/staff/accounts/{guarantor}/write-offs", post(write_offs::ask))
+        .route("/staff/accounts/{guarantor}/write-offs/decide", post(write_offs::decide));
+    let balances = again::asks(portal, balances).route_layer(takes(Permission::WriteOffBalances));
     let decisions = Router::new()
         .route("/staff/disputes/{dispute}/decide", post(dispute::decide))
         .route("/staff/disputes/{dispute}/federal/answer", post(estimates::answer))
@@ -202,6 +207,7 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
         .merge(links)
         .merge(statements)
         .merge(holds)
+        .merge(balances)
         .merge(sharing)
         .merge(plans)
         .merge(disputes)

@@ -45,6 +45,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 work::WorkKind::DisputeApproval => WorkKind::DisputeApproval,
                 work::WorkKind::DenialApproval => WorkKind::DenialApproval,
                 work::WorkKind::GuarantorApproval => WorkKind::GuarantorApproval,
+                work::WorkKind::WriteOffApproval => WorkKind::WriteOffApproval,
                 work::WorkKind::Rebill => WorkKind::Rebill,
                 work::WorkKind::Hardship => WorkKind::Hardship,
             },
