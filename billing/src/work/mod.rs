@@ -62,7 +62,7 @@ pub enum WorkKind {
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 19] = [
+    const ALL: [(Self, &'static str); 20] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
