@@ -232,6 +232,7 @@ fn spanish_pages_say_no_english() {
         "the claim's charges",
         "Do you have the ticket?",
         "asked the lab",
+        "Lost the job in October, told Nadia at the desk.",
         "Leo turned 18 in July and signed for himself at the desk.",
         "Prefers to be called after 5 pm. Brought the decree in person.",
         "You were right, and we are sorry.",
