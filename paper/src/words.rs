@@ -108,6 +108,7 @@ pub const IDS: &[&str] = &[
     "paper-not-due",
     "paper-share",
     "paper-plan-cost",
+    "paper-forgiven",
     "paper-paid-before",
     "paper-paid",
     "paper-sent-back",
