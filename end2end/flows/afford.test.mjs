@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { axe, fits, letterTo, screenshot, suite, tellsNothing } from '../support/harness.mjs';
-import { DANA, enterAs, enterAsStaff, guarantorOf, newPatient, post, staffCookie } from '../support/people.mjs';
+import { DANA, enterAs, enterAsStaff, guarantorOf, newPatient, staffCookie } from '../support/people.mjs';
 import { button, field, text } from '../support/words.mjs';
 
 const EITHER = { langs: ['en', 'es'], js: 'turns', width: 360, height: 740, expects: [/status of 422/, /status of 404/] };
@@ -60,7 +60,8 @@ suite('help with the cost', ({ test }) => {
     await desk.getByText('Three payments fit').waitFor();
     await axe(desk);
     // Whoever answers from an old page is told that it is answered.
-    const late = await post(portal, new URL(desk.url()).pathname, { answer: 'nothing', words: 'No.' }, { cookie: await staffCookie(portal, DANA) });
+    const body = new URLSearchParams({ answer: 'nothing', words: 'No.' });
+    const late = await fetch(desk.url(), { method: 'POST', body, headers: { cookie: await staffCookie(portal, DANA) } });
     assert.equal(late.status, 422);
 
     tellsNothing(await letterTo(open, person, lang, 'mail-hardship-answered-subject'));
