@@ -4,6 +4,7 @@ work-hardship = Somebody cannot afford what they owe
 work-hardship-next = See what help there is, and answer them. Until then statements, reminders and their plans rest.
 help-request-title = Asked for help
 help-request-household = Household
+help-request-income = Income a month, before taxes
 help-request-due = Due now
 help-request-by = The patient was told that an answer comes by { $date }.
 help-request-answer = Answer

@@ -4,6 +4,7 @@ work-hardship = Alguien no puede pagar lo que debe
 work-hardship-next = Busque qué ayuda hay y respóndale. Hasta entonces descansan los estados de cuenta, los recordatorios y sus planes.
 help-request-title = Pidió ayuda
 help-request-household = Hogar
+help-request-income = Ingresos al mes, antes de impuestos
 help-request-due = Por pagar ahora
 help-request-by = Se le dijo al paciente que la respuesta llega a más tardar el { $date }.
 help-request-answer = Respuesta

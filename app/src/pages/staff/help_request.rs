@@ -23,7 +23,7 @@ pub fn help_request(ctx: &Ctx, page: &HelpRequestPage) -> String {
             <p class="lead"><a href=account>{page.name.clone()}</a></p>
             <dl class="figures">
                 <div class="figure"><dt>{t.t("help-request-household")}</dt><dd>{people}</dd></div>
-                <div class="figure"><dt>{t.t("afford-income")}</dt><dd>{income}</dd></div>
+                <div class="figure"><dt>{t.t("help-request-income")}</dt><dd>{income}</dd></div>
                 <div class="figure"><dt>{t.t("help-request-due")}</dt><dd class="num">{t.money(page.due)}</dd></div>
             </dl>
             {answered(page, t)}
