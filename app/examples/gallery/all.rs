@@ -36,6 +36,15 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     for (name, page) in f::dispute::disputes() {
         show(name, pages::dispute(&ctx("/disputes/1"), &page));
     }
+    let asked = AskedForHelp {
+        on: time::macros::date!(2026 - 11 - 24),
+        answer_by: time::macros::date!(2026 - 12 - 02),
+        answered: None,
+    };
+    let waits = AffordPage { request: Some(asked), sent: true, plans: true, ..AffordPage::default() };
+    for (name, page) in [("afford", AffordPage::default()), ("afford-waits", waits)] {
+        show(name, pages::afford(&ctx("/afford"), &page));
+    }
     show("tell-which", pages::tell_which(&ctx("/tell"), &f::dispute::which()));
     show("disputes", pages::disputes(&ctx("/disputes"), &f::dispute::list()));
     let aside = HomePage { cases: f::dispute::open_ones(), ..f::homes().swap_remove(0).1 };
