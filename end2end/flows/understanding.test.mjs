@@ -130,7 +130,7 @@ suite('understanding a bill', ({ test }) => {
         const pay = await page.locator('.owed a.primary').boundingBox();
         assert.ok((await out.boundingBox()).y >= pay.y + pay.height, 'below Pay');
         await out.click();
-        await page.waitForURL(/\/help\?about=/);
+        await page.waitForURL(/\/(help\?about=wrong|afford)$/);
         assert.ok(await page.locator('main a[href^="tel:"]').first().isVisible());
         await axe(page);
         await fits(page);
