@@ -47,7 +47,7 @@ try {
   for (const cases of [60, CASES]) {
     sql(SEEDS[QUEUE](had, cases));
     had = cases;
-    for (const [name, query] of Object.entries({ ...PATHS[QUEUE], ...(await ofOnePayer()) })) {
+    for (const [name, query] of Object.entries({ ...PATHS[QUEUE], ...(await ofOnePayer(cookie)) })) {
       const path = `/staff/${QUEUE}${/^[./]/.test(query) ? query : `?${query}`}`;
       const taken = [];
       let bytes = 0;
@@ -98,7 +98,7 @@ async function interactive() {
 }
 
 /** The filter by one of the insurers. */
-async function ofOnePayer() {
+async function ofOnePayer(cookie) {
   if (QUEUE !== 'denials') return {};
   const html = await (await fetch(`${portal.url}/staff/denials/payers`, { headers: { cookie } })).text();
   const [, payer] = html.match(/<th scope="row">Payer 1<[\s\S]*?denials\?payer=([0-9a-f-]{36})/);
