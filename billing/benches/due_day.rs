@@ -96,7 +96,8 @@ async fn measure() {
         {
             let mut world = sandbox.shared.lock();
             world.clock.freeze(DUE_DAY.unix_timestamp());
-            if let Some(delay_ms) = told_by("DUE_DAY_GATEWAY_MS").and_then(|delay| delay.try_into().ok()) {
+            if let Some(delay) = told_by("DUE_DAY_GATEWAY_MS") {
+                let delay_ms = delay.try_into().unwrap();
                 let (path, kind) = ("/v1/payment_intents".to_owned(), Failure::Delay);
                 world.faults.add(Fault { path, method: None, kind, times: u32::MAX, delay_ms });
             }

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use super::steps::{self, Source};
 use super::told::About;
-use super::{Attempt, Held, PlanError, Waits, attempts, charges, papers, policy, store};
+use super::{Attempt, Held, PlanError, Waits, assistance, attempts, charges, papers, policy, store};
 use crate::db::{Db, Tx};
 use crate::door::Point;
 use crate::payments::{self, Gateway, Payer, PaymentState, Prepared, Press, Way, saved};
@@ -224,6 +224,9 @@ async fn begin_in(
     let tried = attempts::of_plan(tx, practice, plan).await?;
     if matches!(held.waits, Some(Waits::OverCap | Waits::Look)) {
         return Ok(Due::Nothing);
+    }
+    if assistance::stands(tx, practice, held.plan.guarantor).await? {
+        return put_off(tx, door, held, &tried, today).await;
     }
     let Some(charge) = held.plan.charge_on(today, &barred(&held, &tried, today)) else {
         return put_off(tx, door, held, &tried, today).await;

@@ -10,7 +10,7 @@ use domain::{Money, PaymentId, PlanId, PracticeId};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Held, PlanError, store, view};
+use super::{Held, PlanError, assistance, store, view};
 use crate::Door;
 use crate::db::{Db, Tx};
 use crate::payments::saved::Browser;
@@ -77,7 +77,7 @@ pub(super) async fn prepare_in(
     method: Uuid,
 ) -> Result<Option<PaymentId>, PlanError> {
     let amount = left(tx, held).await?;
-    if amount < GATEWAY_LEAST {
+    if amount < GATEWAY_LEAST || assistance::stands(tx, held.practice, held.plan.guarantor).await? {
         return Ok(None);
     }
     let payer = Payer { practice: held.practice, guarantor: held.plan.guarantor, user: held.user };

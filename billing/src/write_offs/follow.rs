@@ -46,24 +46,34 @@ pub(crate) async fn follow_in(
             let again = needed_again(one.ask.amount, one.standing, owed);
             if back.is_positive() {
                 credit -= back;
-                change_in(tx, door, practice, &mut one, (Step::Back, -back)).await?;
+                change_in(tx, door, practice, &mut one, Step::Back, back).await?;
             } else if again.is_positive() {
                 owed -= again;
-                change_in(tx, door, practice, &mut one, (Step::Again, again)).await?;
+                change_in(tx, door, practice, &mut one, Step::Again, again).await?;
             }
         }
     }
     Ok(())
 }
 
+/// Takes so much back, or forgives it again; no more than is still there, because what a plan made of
+/// the same transaction may have used part of it.
 async fn change_in(
     tx: &mut Tx,
     door: &Door,
     practice: PracticeId,
     one: &mut WriteOff,
-    (step, amount): (Step, Money),
+    step: Step,
+    wanted: Money,
 ) -> Result<(), LedgerError> {
     let balance = ledger::lock_balance(tx, practice, one.ask.visit).await?;
+    let amount = match step {
+        Step::Back => -wanted.min(balance.credit.or_zero()),
+        _ => wanted.min(balance.patient.or_zero()),
+    };
+    if amount.is_zero() {
+        return Ok(());
+    }
     let transaction = post_in(tx, door, practice, one, amount, balance).await?;
     Ok(step_in(tx, door, practice, one, (step, None, None), Some((transaction, amount))).await?)
 }

@@ -193,7 +193,8 @@ pub async fn ask_in(
         return Err(WriteOffError::TooMuch(most.or_zero()));
     }
     // A visit that is given up part by part does not go past the limit.
-    let given: Money = store::of_visit(tx, practice, ask.visit).await?.iter().map(|one| one.standing).sum();
+    // What was granted counts: what the share's fall took back comes again by itself.
+    let given: Money = store::of_visit(tx, practice, ask.visit).await?.iter().map(|one| one.ask.amount).sum();
     let alone = given + ask.amount <= accounts::policy(tx, practice).await?.second_person;
     let mut write_off = WriteOff {
         id: door.id(),

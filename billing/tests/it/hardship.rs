@@ -230,3 +230,33 @@ async fn an_instalment_that_is_due_at_that_moment_is_taken_once_or_not_at_all() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_plan_that_starts_or_goes_on_for_another_reason_meanwhile_takes_nothing() {
+    on_each_engine(|t| async move {
+        let book = Book::new(t, &ONE).await;
+        let till = &book.till;
+        let counsellor = till.staff("cora").await;
+        // Signed, and the card is added only after the request.
+        let wish = book.wish(&["V1"], 3).await;
+        let plan = book.sign(&book.signature(901, wish, Some(100_000)).await).await.unwrap();
+        let request = asks(till, told(1)).await.unwrap();
+        book.enrol(plan, 902, VISA).await;
+        book.until(date!(2026 - 12 - 05)).await;
+        assert_eq!(book.charged(), [] as [i64; 0]);
+        answers(till, counsellor, &request, "It goes on.").await.unwrap();
+        book.until(date!(2026 - 12 - 07)).await;
+        assert_eq!(book.charged(), [4_000]);
+
+        // A bank takes that payment back while help is looked for: to take the request back frees nothing.
+        let payment = till.history().await[0].id;
+        asks(till, told(2)).await.unwrap();
+        till.dispute(payment, "{}").await;
+        till.webhooks().await;
+        takes_back(till).await.unwrap();
+        book.until(date!(2027 - 01 - 10)).await;
+        assert_eq!(book.charged(), [4_000], "nothing while the bank asks");
+        book.is_sound().await;
+    })
+    .await;
+}

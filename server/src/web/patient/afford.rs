@@ -95,9 +95,15 @@ pub async fn ask(State(portal): State<Shared>, patient: Patient, fields: Fields)
     match hardship::ask_in(&mut tx, &portal.door, whose, patient.user.id, Ask { press, household, income })
         .await
     {
-        Ok(_) => {
+        Ok(request) if request.is_open() => {
             tx.commit().await?;
             Ok(see("/afford?sent"))
+        }
+        // The page is from before the request was answered or taken back.
+        Ok(_) => {
+            drop(tx);
+            let form = form.with_error("", "error-expired");
+            Ok(refused(html(&portal, &patient, (portal.door.id(), false), form).await?))
         }
         Err(HardshipError::Household) => {
             drop(tx);
