@@ -144,10 +144,11 @@ pub async fn change_rule_in(
 
 impl PayLink {
     /// Whether it is neither revoked, locked, used up nor out of date; `from` is the
-    /// instant until which the practice's links were stopped.
+    /// instant until which the practice's links were stopped. Instants are kept to the second,
+    /// and one made in that second was asked for afresh.
     #[must_use]
     pub fn is_open(&self, now: OffsetDateTime, from: Option<OffsetDateTime>) -> bool {
         let ended = self.revoked_at.is_some() || self.locked_at.is_some() || self.used_at.is_some();
-        !ended && now < self.expires_at && from.is_none_or(|from| self.made_at > from)
+        !ended && now < self.expires_at && from.is_none_or(|from| self.made_at >= from)
     }
 }

@@ -494,9 +494,9 @@ pub async fn tally(
     since: OffsetDateTime,
 ) -> Result<(i64, i64), sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT (SELECT COUNT(*) FROM guest_declines WHERE practice_id = $1 AND declined_at >= $2),
+        "SELECT (SELECT COUNT(*) FROM guest_declines WHERE practice_id = $1 AND declined_at > $2),
                 (SELECT COUNT(*) FROM payments WHERE practice_id = $1 AND link_id IS NOT NULL
-                   AND state IN ('paid', 'processing') AND changed_at >= $2)",
+                   AND state IN ('paid', 'processing') AND changed_at > $2)",
     )
     .bind(practice)
     .bind(since)
@@ -510,7 +510,7 @@ pub async fn pages_to_close(tx: &mut Tx) -> Result<Vec<(PracticeId, PaymentId)>,
          JOIN pay_links l ON l.practice_id = p.practice_id AND l.id = p.link_id
          JOIN practices o ON o.id = p.practice_id
          WHERE p.state = 'open'
-           AND (l.locked_at IS NOT NULL OR l.revoked_at IS NOT NULL OR l.made_at <= o.links_from)
+           AND (l.locked_at IS NOT NULL OR l.revoked_at IS NOT NULL OR l.made_at < o.links_from)
          ORDER BY p.practice_id, p.id LIMIT 100",
     )
     .fetch_all(c))

@@ -337,6 +337,8 @@ async fn a_run_over_many_links_stops_those_that_are_out_and_a_fresh_one_works() 
                         .await;
                 till.card(&url, DECLINED).await;
             }
+            // Later than the link was made: one of the second in which links are stopped is a fresh one.
+            till.advance(Duration::seconds(1)).await;
             till.webhooks().await;
             out.push(token);
         }
