@@ -236,11 +236,26 @@ pub enum DisputeLetter {
     Wrote,
     /// There is an answer.
     Decided,
+    /// An insurer is asked something.
+    AskedInsurer,
+    /// The insurer has answered.
+    InsurerAnswered,
+    /// It is over.
+    Closed,
 }
 
 impl DisputeLetter {
     /// Every letter.
-    pub const ALL: [Self; 5] = [Self::Opened, Self::Read, Self::Asked, Self::Wrote, Self::Decided];
+    pub const ALL: [Self; 8] = [
+        Self::Opened,
+        Self::Read,
+        Self::Asked,
+        Self::Wrote,
+        Self::Decided,
+        Self::AskedInsurer,
+        Self::InsurerAnswered,
+        Self::Closed,
+    ];
 
     fn kind(self) -> &'static str {
         match self {
@@ -249,6 +264,9 @@ impl DisputeLetter {
             Self::Asked => "dispute-asked",
             Self::Wrote => "dispute-wrote",
             Self::Decided => "dispute-decided",
+            Self::AskedInsurer => "dispute-asked-insurer",
+            Self::InsurerAnswered => "dispute-insurer-answered",
+            Self::Closed => "dispute-closed",
         }
     }
 }

@@ -90,6 +90,9 @@ fn news_of(news: News) -> mail::DisputeLetter {
         News::Read => mail::DisputeLetter::Read,
         News::Asked => mail::DisputeLetter::Asked,
         News::Wrote => mail::DisputeLetter::Wrote,
+        News::AskedInsurer => mail::DisputeLetter::AskedInsurer,
+        News::InsurerAnswered => mail::DisputeLetter::InsurerAnswered,
+        News::Closed => mail::DisputeLetter::Closed,
         News::Decided => mail::DisputeLetter::Decided,
     }
 }

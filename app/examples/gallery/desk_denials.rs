@@ -1,14 +1,14 @@
 //! What insurers refused, as the desk works on it.
 
 use domain::denial::{Route, State};
-use domain::dispute::Clock;
-use domain::ledger::Reason;
+use domain::dispute::{Clock, Reason};
+use domain::ledger;
 use domain::{DenialId, DisputeId, GuarantorId, PayerId, UserId};
 
 use super::*;
 
-fn reason(carc: &str) -> Reason {
-    Reason { group: Group::CO, carc: carc.into() }
+fn reason(carc: &str) -> ledger::Reason {
+    ledger::Reason { group: Group::CO, carc: carc.into() }
 }
 
 fn row(n: u128, patient: &str, carc: &str, route: Route, state: State) -> DenialRow {
@@ -21,6 +21,7 @@ fn row(n: u128, patient: &str, carc: &str, route: Route, state: State) -> Denial
         route,
         state,
         proposed: n == 4,
+        answered: n == 2,
         refused_on: date!(2026 - 08 - 28),
         act_by: open.then_some(date!(2026 - 11 - 26)),
         clock: match n {
@@ -117,6 +118,34 @@ fn step(word: &str, by: Option<&str>, note: Option<&str>) -> DenialStepRow {
 }
 
 /// One that is open, one with a proposal and an error, one that is over.
+fn heard() -> DenialHeard {
+    let at = datetime!(2026-09-10 14:30 UTC);
+    DenialHeard {
+        id: DisputeId(Uuid::from_u128(1)),
+        reference: "4829 1537".into(),
+        reason: Reason::Question,
+        open: true,
+        steps: vec![CaseStepRow {
+            seq: 1,
+            step: "opened".into(),
+            outcome: None,
+            at,
+            by: Some("Maria Lopez".into()),
+            by_patient: true,
+            message: Some("I have a new card since August. Here is a photo of it.".into()),
+            note: None,
+            taken_off: Money::ZERO,
+            to_insurer: Money::ZERO,
+        }],
+        papers: vec![CasePaperRow {
+            id: Uuid::from_u128(2),
+            name: "card-front.jpg".into(),
+            bytes: 412_000,
+            at,
+        }],
+    }
+}
+
 pub fn refusal_cases() -> Vec<(&'static str, DenialCasePage)> {
     let open = DenialCasePage {
         row: row(2, "Maria Lopez", "27", Route::Coverage, State::Open),
@@ -151,7 +180,7 @@ pub fn refusal_cases() -> Vec<(&'static str, DenialCasePage)> {
         acts: DenialDo::ALL.to_vec(),
         limit: cents(20_000),
         proposal: None,
-        cases: vec![(DisputeId(Uuid::from_u128(1)), "4829 1537".into())],
+        heard: vec![heard()],
         letter: Some(
             "To whom it may concern:\n\nWe ask for another look at the decision on this claim.".into(),
         ),
@@ -174,7 +203,7 @@ pub fn refusal_cases() -> Vec<(&'static str, DenialCasePage)> {
         acts: vec![DenialDo::Note],
         lines: vec![],
         letter: None,
-        cases: vec![],
+        heard: vec![],
         done: false,
         ..open.clone()
     };

@@ -31,8 +31,8 @@ pub use api::{
 };
 pub use close::{CloseItem, CloseMark, CloseMethod, ClosePage, CloseRow};
 pub use denials::{
-    DenialCasePage, DenialDo, DenialLine, DenialQueuePage, DenialRow, DenialStepRow, DenialTerms, DenialTold,
-    DenialsWanted, PayerRow, PayersPage,
+    DenialCasePage, DenialDo, DenialHeard, DenialLine, DenialQueuePage, DenialRow, DenialStepRow,
+    DenialTerms, DenialTold, DenialsWanted, PayerRow, PayersPage,
 };
 pub use disputes::{
     CaseContact, CaseDo, CasePaperRow, CaseProposal, CaseStepRow, ContactWhat, DisputeCasePage,

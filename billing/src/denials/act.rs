@@ -2,7 +2,7 @@
 
 use domain::access::Permission;
 use domain::denial::{Denial, Step};
-use domain::{DenialId, PracticeId, UserId};
+use domain::{DenialId, PracticeId, UserId, VisitId};
 use time::Date;
 
 use super::store::{self, NewStep};
@@ -100,6 +100,25 @@ pub async fn act_in(
     };
     take_in(tx, door, &mut case, step, new).await?;
     Ok(case)
+}
+
+/// The patient wrote about a visit, or handed something in: whoever works on what is refused of it has
+/// to see that. `reference` is their case's. The caller holds the visit; nothing happens where nothing
+/// is refused of it.
+///
+/// # Errors
+/// The database's word.
+pub(crate) async fn answered_in(
+    tx: &mut Tx,
+    door: &Door,
+    (practice, visit): (PracticeId, VisitId),
+    (by, reference): (UserId, &str),
+) -> Result<(), sqlx::Error> {
+    let Some(mut case) = store::of_visit(tx, practice, visit, true).await? else { return Ok(()) };
+    let on = accounts::today_in(tx, door, practice).await?;
+    let Ok(next) = case.denial.take(Step::Answered, on) else { return Ok(()) };
+    let new = NewStep { on, by: Some(by), reference: Some(reference), ..NewStep::default() };
+    keep_in(tx, door, &mut case, next, (Step::Answered.code(), new)).await
 }
 
 /// Takes a step of staff with a case that the caller holds.

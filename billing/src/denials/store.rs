@@ -32,6 +32,7 @@ struct CaseRow {
     route: String,
     state: String,
     proposed: bool,
+    answered: bool,
     refused_on: Date,
     deadline: Date,
     counted_from: Option<Date>,
@@ -61,6 +62,7 @@ impl CaseRow {
             denial: Denial {
                 state: State::from_code(&self.state).ok_or_else(|| unknown(&self.state))?,
                 proposed: self.proposed,
+                answered: self.answered,
                 amount: Money::from_cents(self.amount_cents),
                 waits: Money::from_cents(self.waits_cents),
                 recovered: Money::from_cents(self.recovered_cents),
@@ -91,7 +93,7 @@ fn unknown(word: &str) -> sqlx::Error {
 macro_rules! case_columns {
     () => {
         "d.practice_id, d.id, d.visit_id, d.guarantor_id, d.claim_id, d.payer_id, d.group_code, d.carc, d.route, d.state,
-         d.proposed, d.refused_on, d.deadline, d.counted_from, d.act_by, d.amount_cents, d.waits_cents, d.recovered_cents, d.patient_cents,
+         d.proposed, d.answered, d.refused_on, d.deadline, d.counted_from, d.act_by, d.amount_cents, d.waits_cents, d.recovered_cents, d.patient_cents,
          d.given_up_cents, d.assigned_to, d.opened_at, d.changed_at, d.seq"
     };
 }
@@ -195,7 +197,8 @@ pub async fn save(tx: &mut Tx, case: &Case) -> Result<(), sqlx::Error> {
         "UPDATE denials SET claim_id = $3, group_code = $4, carc = $5, route = $6, state = $7, proposed = $8,
                             refused_on = $9, deadline = $10, act_by = $11, amount_cents = $12, waits_cents = $13,
                             recovered_cents = $14, patient_cents = $15, given_up_cents = $16, assigned_to = $17,
-                            changed_at = $18, seq = $19, payer_id = $20, counted_from = $21
+                            changed_at = $18, seq = $19, payer_id = $20, counted_from = $21,
+                            answered = $22
          WHERE practice_id = $1 AND id = $2",
     )
     .bind(case.practice)
@@ -218,7 +221,8 @@ pub async fn save(tx: &mut Tx, case: &Case) -> Result<(), sqlx::Error> {
     .bind(case.changed_at)
     .bind(case.seq)
     .bind(case.payer)
-    .bind(case.denial.counted_from))
+    .bind(case.denial.counted_from)
+    .bind(case.denial.answered))
     .map(drop)
 }
 

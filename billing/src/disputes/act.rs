@@ -16,7 +16,7 @@ use crate::ledger::{self, Writers};
 use crate::messages::{self, News};
 use crate::seal::SealKey;
 use crate::work::{self, Work, WorkKind};
-use crate::{Door, accounts};
+use crate::{Door, accounts, denials};
 
 /// What staff do. Messages are the patient's to read, notes are not.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -104,6 +104,9 @@ impl Act {
             Self::TakeUp if state == State::Received => Some(News::Read),
             Self::AskPatient { .. } => Some(News::Asked),
             Self::Write { .. } => Some(News::Wrote),
+            Self::AskInsurer { .. } => Some(News::AskedInsurer),
+            Self::InsurerAnswered { .. } => Some(News::InsurerAnswered),
+            Self::Close { .. } => Some(News::Closed),
             _ => None,
         }
     }
@@ -191,6 +194,9 @@ pub async fn write_in(
     (id, seen): (DisputeId, i64),
     (text, papers): (&str, &[HandedIn]),
 ) -> Result<Case, DisputeError> {
+    let known = store::case(tx, patient.practice, id).await?.ok_or(DisputeError::NotThere)?;
+    // What is refused of the visit hears of it, and whoever posts holds the visit before that.
+    lock_in(tx, &known).await?;
     let mut case = theirs(tx, patient, id).await?;
     let message = match text.trim() {
         "" if !papers.is_empty() => None,
@@ -202,6 +208,7 @@ pub async fn write_in(
     take_in(tx, door, &mut case, Step::PatientWrote, Some(patient.user), (message, None)).await?;
     documents::keep_in(tx, door, key, &case, patient.user, papers).await?;
     keep_in(tx, door, &mut case).await?;
+    denials::act::answered_in(tx, door, (case.practice, case.visit), (patient.user, &case.spoken())).await?;
     Ok(case)
 }
 
@@ -258,6 +265,7 @@ pub async fn appeal_in(
     // Somebody else looks at it the second time.
     case.assigned_to = None;
     keep_in(tx, door, &mut case).await?;
+    denials::act::answered_in(tx, door, (case.practice, case.visit), (patient.user, &case.spoken())).await?;
     messages::dispute_in(tx, door, &case, News::Opened).await?;
     hooks::news::dispute(tx, door, &case, EventKind::DisputeOpened).await?;
     Ok(case)
@@ -297,6 +305,7 @@ pub async fn close_over(db: &Db, door: &Door) -> Result<usize, DisputeError> {
             }
             take_in(&mut tx, door, &mut case, Step::Closed, None, (None, None)).await?;
             keep_in(&mut tx, door, &mut case).await?;
+            messages::dispute_in(&mut tx, door, &case, News::Closed).await?;
             tx.commit().await?;
             closed += 1;
         }

@@ -14,7 +14,7 @@ use crate::hooks::{self, EventKind};
 use crate::ledger::{self, Writers};
 use crate::messages::{self, News};
 use crate::seal::SealKey;
-use crate::{Door, accounts, visits};
+use crate::{Door, accounts, denials, visits};
 
 /// The longest message, in letters.
 pub const WORDS_MOST: usize = 4_000;
@@ -77,6 +77,7 @@ pub async fn open_in(
     let mut case = begin_in(tx, door, (practice, guarantor, visit), (press, &charges), said).await?;
     documents::keep_in(tx, door, key, &case, user, papers).await?;
     act::keep_in(tx, door, &mut case).await?;
+    denials::act::answered_in(tx, door, (practice, visit), (user, &case.spoken())).await?;
     messages::dispute_in(tx, door, &case, News::Opened).await?;
     hooks::news::dispute(tx, door, &case, EventKind::DisputeOpened).await?;
     Ok(case)

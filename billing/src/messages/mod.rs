@@ -25,6 +25,7 @@ use crate::payments::Payment;
 use crate::plans::{self, About};
 use crate::refunds::Refund;
 use crate::statements::notices::Notice;
+use crate::work::{self, Work, WorkKind};
 
 pub use refused::refused;
 pub(crate) use refused::{is_refused, reaches};
@@ -155,6 +156,12 @@ pub enum News {
     Wrote,
     /// It is decided, or answered.
     Decided,
+    /// An insurer is asked something.
+    AskedInsurer,
+    /// The insurer has answered.
+    InsurerAnswered,
+    /// It is over.
+    Closed,
 }
 
 impl Template {
@@ -352,7 +359,19 @@ pub(crate) async fn plan_in(
 /// there is something to read, and nothing of it.
 pub(crate) async fn dispute_in(tx: &mut Tx, door: &Door, case: &Case, news: News) -> Result<(), sqlx::Error> {
     let template = Template::Dispute { dispute: case.id, news };
-    for (user, email, language) in store::logins_of(tx, case.practice, case.guarantor, true).await? {
+    let reached = store::logins_of(tx, case.practice, case.guarantor, true).await?;
+    if reached.is_empty() && news != News::Opened {
+        let work = Work {
+            kind: WorkKind::Untold,
+            subject: &case.id.to_string(),
+            guarantor: Some(case.guarantor),
+            payment: None,
+            amount: None,
+            due: None,
+        };
+        return work::open_in(tx, door, case.practice, &work).await;
+    }
+    for (user, email, language) in reached {
         let fact = format!("dispute:{}:{}:{user}", case.id, case.seq);
         enqueue_in(tx, door, Some(case.practice), &fact, &email, &language, &template).await?;
     }

@@ -59,10 +59,12 @@ pub enum WorkKind {
     Rebill,
     /// A patient cannot afford what they owe: a counsellor answers.
     Hardship,
+    /// There is news of a dispute or a question, and no address of theirs takes mail.
+    Untold,
 }
 
 impl WorkKind {
-    const ALL: [(Self, &'static str); 20] = [
+    const ALL: [(Self, &'static str); 21] = [
         (Self::RefundApproval, "refund_approval"),
         (Self::RefundFailed, "refund_failed"),
         (Self::RefundUnknown, "refund_unknown"),
@@ -83,6 +85,7 @@ impl WorkKind {
         (Self::WriteOffApproval, "write_off_approval"),
         (Self::Rebill, "rebill"),
         (Self::Hardship, "hardship"),
+        (Self::Untold, "untold"),
     ];
 
     /// The word the database stores.
@@ -107,6 +110,7 @@ impl WorkKind {
                 | Self::PromiseBroken
                 | Self::LinkLocked
                 | Self::Rebill
+                | Self::Untold
         )
     }
 

@@ -8,9 +8,11 @@ use billing::denials::{self, Case, DenialError, backfill, write_off};
 use billing::testing::on_each_engine;
 use billing::{accounts, work};
 use domain::denial::{Route, State};
+use domain::dispute::Reason;
 use domain::{Money, UserId};
 use time::macros::date;
 
+use crate::disputes::{patient, tell, writes};
 use crate::payments::till::Till;
 use crate::practice::{Practice, era, export};
 
@@ -21,6 +23,10 @@ async fn case(practice: &Practice, visit: &str) -> Option<Case> {
     let visit = practice.visit(visit).await;
     let mut tx = practice.t.db.read().await.unwrap();
     denials::of_visit(&mut tx, practice.id, visit).await.unwrap()
+}
+
+async fn case_now(till: &Till) -> Case {
+    case(&till.practice, "V1").await.unwrap()
 }
 
 async fn words(practice: &Practice, case: &Case) -> Vec<String> {
@@ -275,6 +281,47 @@ async fn verify_names_what_nobody_works_on_and_old_books_are_caught_up() {
         assert_eq!(stands(&found), (State::Open, 20_000, 0, 0, 0));
         assert!(found.claim.is_some() && found.route == Route::Fix);
         till.practice.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_patient_sends_comes_first_until_somebody_has_looked() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &["V1|Larkspur|99213 150.00,81002 50", "V2||99213 90.00"]).await;
+        let dana = till.staff("dana").await;
+        let first = refused(&till).await;
+        let asked = tell(&till, 1, "V1", &[], Reason::Question).await.unwrap();
+        let case = case_now(&till).await;
+        assert!(case.denial.answered && case.denial.act_by < first.denial.act_by);
+        let seen_before = does(&till, dana, &first, &Act::Note { note: "Call them.".to_owned() }).await;
+        assert!(matches!(seen_before, Err(DenialError::Changed)), "who acts has seen what came");
+        let mut tx = till.practice.t.db.read().await.unwrap();
+        let last = denials::steps(&mut tx, till.practice.id, case.id).await.unwrap().pop().unwrap();
+        drop(tx);
+        assert_eq!((last.step.as_str(), last.by_user), ("answered", Some(till.payer.user)));
+        assert_eq!(last.reference, Some(asked.spoken()));
+        let noted = does(&till, dana, &case, &Act::Note { note: "The new card.".to_owned() }).await.unwrap();
+        assert!(!noted.denial.answered && noted.denial.act_by == first.denial.act_by);
+        // Each thing they write is to be looked at, and what they write of another visit is none of it.
+        writes(&till, patient(&till), (asked.id, asked.seq), "The back of it.").await.unwrap();
+        let again = case_now(&till).await;
+        assert!(again.denial.answered);
+        tell(&till, 2, "V2", &[], Reason::Question).await.unwrap();
+        assert_eq!(case_now(&till).await.seq, again.seq);
+        // What is over waits for nothing.
+        let paid = [
+            "CLP*V1*1*200*150*0*12*K2",
+            "SVC*HC:99213*150*120",
+            "CAS*CO*45*30",
+            "SVC*HC:81002*50*30",
+            "CAS*CO*45*20",
+        ];
+        till.practice.take("c.835", era("LARKSPUR", "T2", &paid)).await;
+        writes(&till, patient(&till), (asked.id, asked.seq + 1), "And the front.").await.unwrap();
+        let over = case_now(&till).await;
+        assert!(!over.denial.state.is_open() && !over.denial.answered);
+        till.is_sound().await;
     })
     .await;
 }

@@ -33,6 +33,8 @@ pub const APPEAL_DAYS_ALLOWED: RangeInclusive<u16> = 1..=730;
 pub const DAYS_CHANGED: &str = "days";
 /// Business days after which an insurer that was written to is asked again.
 pub const FOLLOW_UP: u32 = 30;
+/// Business days within which what a patient sent is looked at.
+pub const LOOK: u32 = 2;
 /// Business days before the deadline that are soon.
 pub const SOON: u32 = 10;
 
@@ -98,6 +100,8 @@ pub enum Step {
     Returned,
     /// The practice gave it up.
     WrittenOff,
+    /// The patient wrote about the visit or handed something in, which may be what is missing.
+    Answered,
 }
 
 impl Step {
@@ -112,6 +116,7 @@ impl Step {
             Self::Proposed => "proposed",
             Self::Returned => "returned",
             Self::WrittenOff => "written_off",
+            Self::Answered => "answered",
         }
     }
 }
@@ -148,6 +153,8 @@ pub struct Denial {
     pub state: State,
     /// To give it up waits for a second person.
     pub proposed: bool,
+    /// The patient wrote, and nobody has said since what came of that.
+    pub answered: bool,
     /// Refused now; above zero exactly while it is open.
     pub amount: Money,
     /// With the insurer again, which took its decision back.
@@ -174,6 +181,7 @@ impl Denial {
         Self {
             state: State::Open,
             proposed: false,
+            answered: false,
             amount,
             waits: Money::ZERO,
             recovered: Money::ZERO,
@@ -204,9 +212,16 @@ impl Denial {
     pub fn take(&self, step: Step, on: Date) -> Result<Self, NotNow> {
         let mut next = *self;
         match step {
-            Step::Noted => {}
+            Step::Noted => next.looked(),
             _ if !self.state.is_open() => return Err(NotNow),
             Step::Assigned => {}
+            Step::Answered => {
+                next.answered = true;
+                // What was sent waits for its insurer all the same.
+                if self.state == State::Open {
+                    next.act_by = Some(after(on, LOOK).min(self.act_by.unwrap_or(self.deadline)));
+                }
+            }
             Step::Returned if self.proposed => next.proposed = false,
             Step::WrittenOff => {
                 next.given_up += self.amount;
@@ -215,11 +230,13 @@ impl Denial {
             }
             _ if self.proposed => return Err(NotNow),
             Step::SentAgain => {
+                next.answered = false;
                 next.state = State::SentAgain;
                 // Who waits for an answer does not let the days to appeal go by.
                 next.act_by = Some(after(on, FOLLOW_UP).min(self.deadline.max(on)));
             }
             Step::Appealed => {
+                next.answered = false;
                 next.state = State::Appealed;
                 next.act_by = Some(after(on, FOLLOW_UP));
             }
@@ -301,8 +318,16 @@ impl Denial {
         self.amount = left;
     }
 
+    /// What the patient sent was looked at.
+    fn looked(&mut self) {
+        if std::mem::take(&mut self.answered) && self.state == State::Open {
+            self.act_by = Some(self.deadline);
+        }
+    }
+
     fn end(&mut self, state: State) {
         self.state = state;
+        self.answered = false;
         self.proposed = false;
         self.amount = Money::ZERO;
         self.act_by = None;

@@ -96,6 +96,25 @@ fn what_waits_for_a_second_person_is_not_sent_and_what_is_over_is_only_noted() {
         assert_eq!(step(&over, late), Err(NotNow), "{late:?}");
     }
     assert_eq!(step(&over, Step::Noted), Ok(over));
+    assert_eq!(step(&over, Step::Answered), Err(NotNow), "nothing waits for it any more");
+}
+
+#[test]
+fn what_a_patient_sends_is_looked_at_within_two_business_days_and_once() {
+    let friday = date!(2026 - 03 - 06);
+    let answered = refused(9_000).take(Step::Answered, friday).unwrap();
+    assert_eq!((answered.answered, answered.act_by), (true, Some(date!(2026 - 03 - 10))));
+    let claimed = answered.take(Step::Assigned, friday).unwrap();
+    assert_eq!(claimed, answered, "whose it is says nothing of what came of it");
+    let noted = answered.take(Step::Noted, friday).unwrap();
+    assert_eq!((noted.answered, noted.act_by), (false, Some(noted.deadline)));
+    let sent = answered.take(Step::SentAgain, friday).unwrap();
+    assert!(!sent.answered);
+    let more = sent.take(Step::Answered, friday).unwrap();
+    assert_eq!((more.answered, more.act_by), (true, sent.act_by), "the insurer has it");
+    // The last day to appeal comes first all the same.
+    let late = refused(9_000).take(Step::Answered, date!(2026 - 05 - 30)).unwrap();
+    assert_eq!(late.act_by, Some(late.deadline));
 }
 
 #[test]
@@ -150,12 +169,12 @@ proptest! {
                 refused: cents(two), undone, paid: cents(three), to_patient: cents(one), taken_off: cents(two),
             };
             let heard = match which {
-                6 => Some(Heard::Reversed(Change { refused: Money::ZERO, ..change })),
-                7 => Some(Heard::Decided(Change { refused: Money::ZERO, undone: books, ..change })),
-                8 => Some(Heard::Decided(change)),
+                7 => Some(Heard::Reversed(Change { refused: Money::ZERO, ..change })),
+                8 => Some(Heard::Decided(Change { refused: Money::ZERO, undone: books, ..change })),
+                9 => Some(Heard::Decided(change)),
                 _ => None,
             };
-            let step = [Step::SentAgain, Step::Appealed, Step::Noted, Step::Proposed, Step::Returned, Step::WrittenOff];
+            let step = [Step::SentAgain, Step::Appealed, Step::Noted, Step::Proposed, Step::Returned, Step::WrittenOff, Step::Answered];
             let step = step.get(usize::from(which)).copied();
             if let Some(heard @ (Heard::Decided(change) | Heard::Reversed(change))) = heard {
                 books = books - change.undone + change.refused;
@@ -171,7 +190,7 @@ proptest! {
             prop_assert_eq!(denial.amount, books, "{:?} {:?}", heard, step);
             prop_assert_eq!(denial.state.is_open(), books.is_positive(), "{:?} {:?} {:?}", heard, step, denial);
             prop_assert_eq!(denial.act_by.is_some(), denial.state.is_open());
-            prop_assert!(!denial.proposed || denial.state.is_open());
+            prop_assert!(!(denial.proposed || denial.answered) || denial.state.is_open());
             let came = denial.recovered + denial.to_patient + denial.given_up;
             prop_assert!(came <= ever, "{} of {}", came, ever);
         }

@@ -1,13 +1,13 @@
 //! What insurers refused, as the desk works on it.
 
 use domain::denial::{Route, State};
-use domain::dispute::Clock;
-use domain::ledger::Reason;
+use domain::dispute::{Clock, Reason};
+use domain::ledger;
 use domain::{DenialId, DisputeId, GuarantorId, Money, PayerId, UserId};
 use time::{Date, OffsetDateTime};
 
 use crate::FormState;
-use crate::model::QueueTold;
+use crate::model::{CasePaperRow, CaseStepRow, QueueTold};
 
 /// `/staff/denials`; its filters are its query. POST to the same address has the fields `case`
 /// (`{id}:{seq}`, many), `all` and `there` (as `case`, every one of the page), and `do`: `claim`, `release`,
@@ -68,13 +68,15 @@ pub struct DenialRow {
     /// The insurer whose days to appeal are counted, where it is known.
     pub payer: Option<String>,
     /// Its reason for most of it.
-    pub reason: Reason,
+    pub reason: ledger::Reason,
     /// The usual way to go about it.
     pub route: Route,
     /// How far it has come.
     pub state: State,
     /// Writing it off waits for a second person.
     pub proposed: bool,
+    /// The patient wrote, and nobody has looked at that yet.
+    pub answered: bool,
     /// The day of the remittance that refused last.
     pub refused_on: Date,
     /// Until when something has to be done.
@@ -120,8 +122,8 @@ pub struct DenialCasePage {
     pub limit: Money,
     /// Who proposed to write it off, and whether the reader did.
     pub proposal: Option<(String, bool)>,
-    /// Open disputes and questions about the visit: what the patient was asked for may be there.
-    pub cases: Vec<(DisputeId, String)>,
+    /// What the patient said and handed in about the visit, newest case first: what is missing may be there.
+    pub heard: Vec<DenialHeard>,
     /// The letter as it is drafted, to be changed before it is taken along.
     pub letter: Option<String>,
     /// Its last step.
@@ -132,6 +134,23 @@ pub struct DenialCasePage {
     pub raced: bool,
     /// The last press was taken.
     pub done: bool,
+}
+
+/// A dispute or a question about the visit of a refusal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DenialHeard {
+    /// The case.
+    pub id: DisputeId,
+    /// Its reference.
+    pub reference: String,
+    /// What it says.
+    pub reason: Reason,
+    /// It is not over.
+    pub open: bool,
+    /// Everything that happened to it, oldest first.
+    pub steps: Vec<CaseStepRow>,
+    /// What was handed in with it.
+    pub papers: Vec<CasePaperRow>,
 }
 
 /// What an insurer said when it refused.
@@ -151,7 +170,7 @@ pub struct DenialLine {
     /// The procedure's code and what it is; none: the claim as a whole.
     pub charge: Option<(String, String)>,
     /// The insurer's reason.
-    pub reason: Reason,
+    pub reason: ledger::Reason,
     /// Refused of it.
     pub amount: Money,
 }

@@ -84,4 +84,6 @@ pub enum WorkKind {
     Rebill,
     /// A patient cannot afford what they owe.
     Hardship,
+    /// News of a dispute or a question reached nobody.
+    Untold,
 }

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 
 use super::denials::{pills, route_name};
 use super::desk;
+use super::dispute::conversation;
+use super::disputes::reason_name;
 use super::parts::{figure, iso, stamp};
 use super::queue::due;
 use crate::model::{DenialCasePage, DenialLine, DenialRow, DenialStepRow, DenialTerms};
@@ -155,12 +157,21 @@ fn said(page: &DenialCasePage, t: Text) -> Option<AnyView> {
 
 /// What the patient says about the visit meanwhile, and may have handed in.
 fn heard(page: &DenialCasePage, t: Text) -> Option<AnyView> {
-    let links = page.cases.iter().map(|(id, reference)| {
-        view! { <li><a class="num" href=format!("/staff/disputes/{id}")>{reference.clone()}</a></li> }
+    let cases = page.heard.iter().map(|case| {
+        let href = format!("/staff/disputes/{}", case.id);
+        let over = (!case.open).then(|| view! { " "<span class="pill">{t.t("disputes-closed")}</span> });
+        view! {
+            <section class="heard">
+                <h3>
+                    <a href=href><span class="num">{case.reference.clone()}</span>" · "{t.t(reason_name(case.reason))}</a>
+                    {over}
+                </h3>
+                {conversation(case.id, (&case.steps, &case.papers), t)}
+            </section>
+        }
     });
-    (!page.cases.is_empty()).then(|| {
-        view! { <h2>{t.t("denials-heard")}</h2><ul role="list">{links.collect_view()}</ul> }.into_any()
-    })
+    (!page.heard.is_empty())
+        .then(|| view! { <h2>{t.t("denials-heard")}</h2>{cases.collect_view()} }.into_any())
 }
 
 fn lines(page: &DenialCasePage, t: Text) -> AnyView {
@@ -221,6 +232,7 @@ fn step_name(step: &str) -> &'static str {
         "reversed" => "denials-step-reversed",
         "assigned" => "denials-step-assigned",
         "noted" => "denials-step-noted",
+        "answered" => "denials-step-answered",
         "proposed" => "denials-step-proposed",
         "returned" => "denials-step-returned",
         DAYS_CHANGED => "denials-step-days",

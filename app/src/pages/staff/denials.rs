@@ -157,7 +157,9 @@ pub(super) fn pills(row: &DenialRow, t: Text) -> AnyView {
     };
     let second =
         row.proposed.then(|| view! { " "<span class="pill pill-wait">{t.t("disputes-proposed")}</span> });
-    view! { <span class=class>{t.t(state_name(row.state))}</span>{second} }.into_any()
+    let answered =
+        row.answered.then(|| view! { " "<span class="pill pill-wait">{t.t("denials-answered")}</span> });
+    view! { <span class=class>{t.t(state_name(row.state))}</span>{answered}{second} }.into_any()
 }
 
 /// What a state is called.

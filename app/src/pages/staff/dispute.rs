@@ -13,6 +13,7 @@ pub use self::words::{GAP, dispute_words};
 
 pub(super) use self::acts::second_person;
 use self::acts::{decide, to_patient, to_staff};
+pub(super) use self::told::conversation;
 use super::desk;
 use super::disputes::{pills, reason_name, table};
 use super::parts::{figure, iso};

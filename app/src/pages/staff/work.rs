@@ -49,6 +49,7 @@ fn words(kind: WorkKind) -> (&'static str, &'static str) {
         WorkKind::WriteOffApproval => ("work-write-off-approval", "work-write-off-approval-next"),
         WorkKind::Rebill => ("work-rebill", "work-rebill-next"),
         WorkKind::Hardship => ("work-hardship", "work-hardship-next"),
+        WorkKind::Untold => ("work-untold", "work-untold-next"),
         WorkKind::RefusedEmail => ("work-refused-email", "work-refused-email-next"),
     }
 }

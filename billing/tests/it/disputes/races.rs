@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::Mutex;
 
-use billing::disputes::open;
+use billing::disputes::{Act, Case, DisputeError, act, decide, open};
 use billing::door::{Fate, Point};
 use billing::hooks::{self, EventKind};
 use billing::pay_links::batches;
@@ -13,14 +13,14 @@ use billing::refunds::{self, RefundState};
 use billing::statements::{self, notices, runs};
 use billing::testing::on_each_engine;
 use billing::{Db, Door};
-use domain::dispute::Reason;
+use domain::dispute::{Outcome, Reason};
 use domain::payment::Due;
 use domain::plan::State;
 use time::Duration;
 use time::macros::date;
 use tokio::time::{sleep, timeout};
 
-use super::{opening, tell, withdraws};
+use super::{decision, now, opening, tell, withdraws};
 use crate::payments::till::Till;
 use crate::plans::book::{Book, ONE_BY_ONE, VISA};
 
@@ -265,6 +265,66 @@ async fn many_presses_on_two_servers_are_one_dispute() {
         ids.dedup();
         assert_eq!(ids.len(), 1);
         assert_eq!(till.practice.dues("A1").await, 0);
+        till.is_sound().await;
+    })
+    .await;
+}
+
+/// Of colleagues who press at the same moment one acts, and each of the others is told.
+async fn one_of<F>(presses: impl IntoIterator<Item = F>) -> Case
+where
+    F: Future<Output = Result<Case, DisputeError>> + Send + 'static,
+{
+    let at_once: Vec<_> = presses.into_iter().map(tokio::spawn).collect();
+    let (mut taken, mut late) = (Vec::new(), 0);
+    for press in at_once {
+        match press.await.unwrap() {
+            Ok(case) => taken.push(case),
+            Err(DisputeError::Changed) => late += 1,
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert_eq!((taken.len(), late), (1, 3), "one of four");
+    taken.remove(0)
+}
+
+#[tokio::test]
+async fn of_colleagues_at_the_same_moment_one_takes_a_case_and_one_decides_it() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &ONE).await;
+        let practice = till.payer.practice;
+        let mut staff = Vec::new();
+        for name in ["dana", "joe", "ines", "kim"] {
+            staff.push(till.staff(name).await);
+        }
+        let seen = tell(&till, 1, "V1", &[], Reason::WrongAmount).await.unwrap();
+        let (db, door) = (till.practice.t.db.clone(), till.practice.t.door.clone());
+        let page = |case: &Case| (case.id, case.seq);
+        let first = page(&seen);
+        let taken = one_of(staff.clone().into_iter().map(|by| {
+            let (db, door) = (db.clone(), door.clone());
+            async move {
+                let mut tx = db.begin().await?;
+                let case = act::act_in(&mut tx, &door, (practice, by), first, &Act::TakeUp).await?;
+                tx.commit().await?;
+                Ok(case)
+            }
+        }))
+        .await;
+        let second = page(&taken);
+        let decided = one_of(staff.into_iter().map(|by| {
+            let (db, door) = (db.clone(), door.clone());
+            async move {
+                let mut tx = db.begin().await?;
+                let decision = decision(Outcome::Partly, 2_000, 0);
+                let case = decide::decide_in(&mut tx, &door, (practice, by), second, &decision).await?;
+                tx.commit().await?;
+                Ok(case)
+            }
+        }))
+        .await;
+        assert_eq!(now(&till, seen.id).await, decided);
+        assert_eq!(till.practice.dues("A1").await, 10_000, "taken off once");
         till.is_sound().await;
     })
     .await;

@@ -6,6 +6,7 @@ use billing::payments::desk::{self, Taken};
 use billing::payments::{Method, PaymentError};
 use billing::seal::SealKey;
 use billing::testing::on_each_engine;
+use billing::work::WorkKind;
 use billing::{statements, visits, work};
 use domain::dispute::{Outcome, Reason, Refused, State};
 use domain::payment::{Choice, ChoiceError};
@@ -313,6 +314,41 @@ async fn what_was_said_does_not_change_and_what_is_out_of_place_is_found() {
         assert_eq!(found().await, Vec::<String>::new());
         let mut tx = till.practice.t.db.read().await.unwrap();
         assert_eq!(disputes::steps(&mut tx, case.practice, case.id).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_change_is_told_and_what_reaches_nobody_is_work() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &TWO).await;
+        let dana = till.staff("dana").await;
+        let note = || "Larkspur, on the telephone.".to_owned();
+        let mut case = tell(&till, 1, "V1", &[], Reason::Insurance).await.unwrap();
+        for act in [Act::TakeUp, Act::AskInsurer { note: note() }, Act::InsurerAnswered { note: note() }] {
+            case = does(&till, dana, &case, &act).await.unwrap();
+        }
+        assert_eq!(news(&till).await, [News::Opened, News::Read, News::AskedInsurer, News::InsurerAnswered]);
+        case = decides(&till, dana, &case, &decision(Outcome::Upheld, 0, 0)).await.unwrap();
+        till.advance(Duration::days(60)).await;
+        let t = &till.practice.t;
+        assert_eq!(act::close_over(&t.db, &t.door).await.unwrap(), 1);
+        assert_eq!(news(&till).await[4..], [News::Decided, News::Closed]);
+        // Their address takes no mail any more.
+        let last = messages::recent(&mut t.db.read().await.unwrap(), 1).await.unwrap().remove(0);
+        messages::refused(&t.db, &t.door, &last).await.unwrap();
+        let told = news(&till).await.len();
+        let asked = tell(&till, 2, "V1", &[], Reason::Question).await.unwrap();
+        let untold = async || -> Vec<String> {
+            let waiting = work::waiting(&mut t.db.read().await.unwrap(), case.practice, 20).await.unwrap();
+            let untold = waiting.into_iter().filter(|item| item.kind() == Some(WorkKind::Untold));
+            untold.map(|item| item.subject).collect()
+        };
+        assert!(untold().await.is_empty(), "they have read on the page that it came");
+        let asked = does(&till, dana, &asked, &Act::TakeUp).await.unwrap();
+        does(&till, dana, &asked, &Act::Write { message: "It is right.".to_owned() }).await.unwrap();
+        assert_eq!((untold().await, news(&till).await.len()), (vec![asked.id.to_string()], told));
+        till.is_sound().await;
     })
     .await;
 }

@@ -164,6 +164,7 @@ pub(super) fn row(
         route: case.route,
         state: denial.state,
         proposed: denial.proposed,
+        answered: denial.answered,
         refused_on: case.refused_on,
         act_by: denial.act_by,
         clock: denial.clock(today),

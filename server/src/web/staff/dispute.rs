@@ -14,7 +14,7 @@ use domain::dispute::{Outcome, Reason};
 use domain::{DisputeId, Money};
 use uuid::Uuid;
 
-pub(super) use self::show::{Shown, show};
+pub(super) use self::show::{Shown, conversation, show};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;

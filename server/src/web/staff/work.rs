@@ -48,6 +48,7 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
                 work::WorkKind::WriteOffApproval => WorkKind::WriteOffApproval,
                 work::WorkKind::Rebill => WorkKind::Rebill,
                 work::WorkKind::Hardship => WorkKind::Hardship,
+                work::WorkKind::Untold => WorkKind::Untold,
             },
             amount: Money::from_cents(item.amount_cents.unwrap_or_default()),
             name: item.guarantor_name,
@@ -55,9 +56,13 @@ pub async fn list(State(portal): State<Shared>, staff: Staff, RawQuery(query): R
             due: item.due_at.map(|due| local(due, zone)),
             late: item.due_at.is_some_and(|due| due < now),
             link: match (kind, item.payment_id, item.guarantor_id) {
-                (work::WorkKind::Dispute | work::WorkKind::DisputeApproval | work::WorkKind::Rebill, ..) => {
-                    Some(format!("/staff/disputes/{}", item.subject))
-                }
+                (
+                    work::WorkKind::Dispute
+                    | work::WorkKind::DisputeApproval
+                    | work::WorkKind::Rebill
+                    | work::WorkKind::Untold,
+                    ..,
+                ) => Some(format!("/staff/disputes/{}", item.subject)),
                 (work::WorkKind::Hardship, ..) => Some(format!("/staff/help/{}", item.subject)),
                 (work::WorkKind::GuarantorApproval, ..) => Some(format!("/staff/changes/{}", item.subject)),
                 (work::WorkKind::DenialApproval, ..) => Some(format!("/staff/denials/{}", item.subject)),

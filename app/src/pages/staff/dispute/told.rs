@@ -1,16 +1,27 @@
 //! What patient and practice said to each other, and everything that happened.
 
+use domain::DisputeId;
 use leptos::prelude::*;
 
 use super::outcome_name;
 use crate::Text;
-use crate::model::{CaseStepRow, DisputeCasePage};
+use crate::model::{CasePaperRow, CaseStepRow, DisputeCasePage};
 use crate::pages::staff::parts::stamp;
 use crate::parts::file_size;
 
 /// The conversation, and what was handed in.
 pub(super) fn said(page: &DisputeCasePage, t: Text) -> AnyView {
-    let messages = page.steps.iter().filter_map(|step| {
+    view! { <h2>{t.t("disputes-said")}</h2>{conversation(page.row.id, (&page.steps, &page.papers), t)} }
+        .into_any()
+}
+
+/// What was said in a case, and what was handed in with it.
+pub(in crate::pages::staff) fn conversation(
+    case: DisputeId,
+    (steps, papers): (&[CaseStepRow], &[CasePaperRow]),
+    t: Text,
+) -> AnyView {
+    let messages = steps.iter().filter_map(|step| {
         let message = step.message.as_ref()?;
         let class = if step.by_patient { "said said-patient" } else { "said" };
         Some(view! {
@@ -20,15 +31,14 @@ pub(super) fn said(page: &DisputeCasePage, t: Text) -> AnyView {
             </li>
         })
     });
-    let papers = page.papers.iter().map(|paper| {
-        let href = format!("/staff/disputes/{}/documents/{}", page.row.id, paper.id);
+    let handed_in = papers.iter().map(|paper| {
+        let href = format!("/staff/disputes/{case}/documents/{}", paper.id);
         view! { <li><a href=href download="">{paper.name.clone()}</a>" "<span class="soft">{file_size(paper.bytes)}" · "{stamp(paper.at)}</span></li> }
     });
-    let papers = (!page.papers.is_empty()).then(|| {
-        view! { <h3>{t.t("disputes-papers")}</h3><ul role="list">{papers.collect_view()}</ul> }
+    let papers = (!papers.is_empty()).then(|| {
+        view! { <h3>{t.t("disputes-papers")}</h3><ul role="list">{handed_in.collect_view()}</ul> }
     });
     view! {
-        <h2>{t.t("disputes-said")}</h2>
         <ol class="conversation" role="list">{messages.collect_view()}</ol>
         {papers}
     }

@@ -1,12 +1,13 @@
 //! What one screen shows of a refusal.
 
-use app::model::{DenialCasePage, DenialDo, DenialLine, DenialStepRow, DenialTerms, DenialTold};
+use app::model::{DenialCasePage, DenialDo, DenialHeard, DenialLine, DenialStepRow, DenialTerms, DenialTold};
 use app::{FormState, pages};
 use billing::denials::write_off::proposed;
 use billing::denials::{self, Case, KeptStep, payers};
 use billing::door::local;
 use billing::{accounts, disputes, statements, visits};
 use domain::denial::Step;
+use domain::dispute::State as Stands;
 use domain::{DenialId, Money};
 use time::Date;
 
@@ -17,6 +18,7 @@ use crate::web::patient::title;
 use crate::web::session::Staff;
 use crate::web::staff::accounts::name_of_user;
 use crate::web::staff::denials::row;
+use crate::web::staff::dispute::conversation;
 
 /// What the page shows beside the refusal: what was typed, and whether somebody was faster.
 #[derive(Default)]
@@ -64,8 +66,18 @@ pub(super) async fn show(portal: &Shared, staff: &Staff, id: DenialId, shown: Sh
         })
     });
     let lines = lines.collect();
-    let mut cases = disputes::of_visit(&mut tx, practice, case.visit).await?;
-    cases.retain(|case| case.dispute.is_open());
+    let mut heard = Vec::new();
+    for case in disputes::of_visit(&mut tx, practice, case.visit).await? {
+        let (steps, papers) = conversation(&mut tx, &case, zone).await?;
+        heard.push(DenialHeard {
+            id: case.id,
+            reference: case.spoken(),
+            reason: case.dispute.reason,
+            open: case.dispute.state != Stands::Closed,
+            steps,
+            papers,
+        });
+    }
     let steps = denials::steps(&mut tx, practice, id).await?;
     let proposal = proposed(&mut tx, &case).await?;
     let proposal =
@@ -95,7 +107,7 @@ pub(super) async fn show(portal: &Shared, staff: &Staff, id: DenialId, shown: Sh
         limit: accounts::policy(&mut tx, practice).await?.second_person,
         proposal,
         letter,
-        cases: cases.into_iter().map(|case| (case.id, case.spoken())).collect(),
+        heard,
         seq: case.seq,
         form: shown.form,
         raced: shown.raced,

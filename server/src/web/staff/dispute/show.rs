@@ -66,17 +66,8 @@ pub(in crate::web::staff) async fn show(
     let lines = story.lines.into_iter();
     let lines = lines.filter(|line| whole || line.charge.is_some_and(|charge| about.contains(&charge)));
     let charges = visits::charges(&mut tx, practice, case.visit).await?;
-    let mut steps = Vec::new();
-    for step in disputes::steps(&mut tx, practice, id).await? {
-        steps.push(step_row(step, zone)?);
-    }
+    let (steps, papers) = conversation(&mut tx, &case, zone).await?;
     let raced = shown.seen.map(|seen| steps.iter().filter(|step| step.seq > seen).cloned().collect());
-    let papers = disputes::handed_in(&mut tx, practice, id).await?.into_iter().map(|paper| CasePaperRow {
-        id: paper.id,
-        name: paper.name,
-        bytes: paper.bytes,
-        at: local(paper.at, zone),
-    });
     let others = disputes::of_guarantor(&mut tx, practice, case.guarantor).await?;
     let mut other_rows = Vec::new();
     for other in others.into_iter().filter(|other| other.id != id) {
@@ -108,7 +99,7 @@ pub(in crate::web::staff) async fn show(
         outcome: case.dispute.outcome,
         decide_by: case.dispute.decide_by,
         steps,
-        papers: papers.collect(),
+        papers,
         lines: lines.collect(),
         whole,
         charges: charges.into_iter().map(charge).collect(),
@@ -131,6 +122,23 @@ pub(in crate::web::staff) async fn show(
         row: row(case, name_of(&account), assigned, today),
     };
     Ok(pages::staff::dispute(&ctx, &model))
+}
+
+/// Everything that happened to a case, and what was handed in with it.
+///
+/// # Errors
+/// The database's word.
+pub(in crate::web::staff) async fn conversation(
+    tx: &mut Tx,
+    case: &Case,
+    zone: &str,
+) -> Result<(Vec<CaseStepRow>, Vec<CasePaperRow>), Fail> {
+    let steps = disputes::steps(tx, case.practice, case.id).await?.into_iter();
+    let steps = steps.map(|step| step_row(step, zone)).collect::<Result<_, _>>()?;
+    let papers = disputes::handed_in(tx, case.practice, case.id).await?.into_iter().map(|paper| {
+        CasePaperRow { id: paper.id, name: paper.name, bytes: paper.bytes, at: local(paper.at, zone) }
+    });
+    Ok((steps, papers.collect()))
 }
 
 fn step_row(step: KeptStep, zone: &str) -> Result<CaseStepRow, Fail> {
