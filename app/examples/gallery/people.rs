@@ -54,7 +54,11 @@ pub fn audit() -> AuditPage {
     let event = |number, permission, refused, change, route: &str| AuditRow {
         number,
         at: datetime!(2026-11-24 14:05 UTC),
-        name: Some("Ravi".into()),
+        who: if number == 4_811 {
+            AuditWho::Program("Front office".into())
+        } else {
+            AuditWho::Staff("Ravi".into())
+        },
         role: Some(Role::Biller),
         permission: Some(permission),
         refused,

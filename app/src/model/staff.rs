@@ -44,8 +44,8 @@ pub use links::{
 };
 pub use payment::{ChargebackRow, ChargebackState, RefundReason, RefundRow, RefundState, StaffPaymentPage};
 pub use people::{
-    AgainPage, Asks, AuditPage, AuditRow, AuditWanted, CodePage, EmergencyPage, EmergencyRow, InvitedRow,
-    JoinPage, MemberRow, OtherPracticePage, PeoplePage, SecondPage, SecondState,
+    AgainPage, Asks, AuditPage, AuditRow, AuditWanted, AuditWho, CodePage, EmergencyPage, EmergencyRow,
+    InvitedRow, JoinPage, MemberRow, OtherPracticePage, PeoplePage, SecondPage, SecondState,
 };
 pub use plans::{
     AccountPlans, ExceptionRow, ManyTold, PlanAct, PlanGroup, PlanPaperRow, PlanPolicyPage, PlanRefusal,

@@ -41,7 +41,8 @@ pub struct Event<'a> {
     pub method: &'a str,
     /// The route as the server declares it: `/staff/accounts/{guarantor}`.
     pub route: &'a str,
-    /// The ids that stood in it, in order.
+    /// The ids that stood in it, in order, or were chosen in its form. The accounts behind them are
+    /// written down with them, so that who looked at a patient is found by the patient.
     pub subjects: Vec<String>,
 }
 
@@ -51,7 +52,10 @@ const NOTHING: &str = "";
 /// As what whoever works at the command line did something, and what it took.
 const OPERATOR: &str = "operator";
 
-/// Writes an event down.
+/// As what another program of the practice's did something, and what it took.
+pub const PROGRAM: &str = "api_key";
+
+/// Writes an event down, with the accounts that its subjects belong to.
 ///
 /// # Errors
 /// The database's word; whoever asks must not get what they asked for then.
@@ -67,10 +71,56 @@ pub async fn record(db: &Db, door: &Door, event: &Event<'_>) -> Result<(), sqlx:
         allowed: event.allowed,
         method: event.method.to_owned(),
         route: event.route.to_owned(),
-        subjects: event.subjects.join(" "),
+        subjects: String::new(),
         seal: String::new(),
     };
+    write(db, kept, &event.subjects).await
+}
+
+/// Writes down what another program of the practice's asked for with a key; the first subject is the
+/// key.
+///
+/// # Errors
+/// The database's word; whoever asks must not get what they asked for then.
+pub async fn by_key(
+    db: &Db,
+    door: &Door,
+    (practice, key): (PracticeId, Uuid),
+    (method, route): (&str, &str),
+    subjects: &[String],
+) -> Result<(), sqlx::Error> {
+    let kept = Kept {
+        practice_id: practice,
+        seq: 0,
+        at: door.now(),
+        user_id: None,
+        role: PROGRAM.to_owned(),
+        emergency: None,
+        permission: PROGRAM.to_owned(),
+        allowed: true,
+        method: method.to_owned(),
+        route: route.to_owned(),
+        subjects: String::new(),
+        seal: String::new(),
+    };
+    let subjects: Vec<String> = [key.to_string()].into_iter().chain(subjects.iter().cloned()).collect();
+    write(db, kept, &subjects).await
+}
+
+/// Writes an event with its subjects and the accounts behind them.
+async fn write(db: &Db, mut kept: Kept, subjects: &[String]) -> Result<(), sqlx::Error> {
     let mut tx = db.begin().await?;
+    let mut all = subjects.to_vec();
+    for subject in subjects {
+        let Ok(id) = subject.parse::<Uuid>() else { continue };
+        for account in store::accounts_behind(&mut tx, kept.practice_id, id).await? {
+            let account = account.to_string();
+            if !all.contains(&account) {
+                all.push(account);
+            }
+        }
+    }
+    kept.subjects = all.join(" ");
     append_in(&mut tx, kept).await?;
     tx.commit().await
 }

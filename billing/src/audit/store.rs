@@ -1,6 +1,6 @@
 //! SQL of the audit.
 
-use domain::{PracticeId, UserId};
+use domain::{GuarantorId, PracticeId, UserId};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -17,11 +17,11 @@ pub struct Kept {
     pub seq: i64,
     /// When.
     pub at: OffsetDateTime,
-    /// Who; none: the operator, at the command line.
+    /// Who; none: the operator at the command line, or another program.
     pub user_id: Option<UserId>,
-    /// As what: [`domain::access::Role::code`], `none` or `operator`.
+    /// As what: [`domain::access::Role::code`], `none`, `operator`, or [`super::PROGRAM`].
     pub role: String,
-    /// What it took: [`domain::access::Permission::code`], or `operator`.
+    /// What it took: [`domain::access::Permission::code`], or as `role` says.
     pub permission: String,
     /// Whether the role had it.
     pub allowed: bool,
@@ -29,7 +29,7 @@ pub struct Kept {
     pub method: String,
     /// The route as the server declares it, or the command.
     pub route: String,
-    /// The ids that stood in it, one space between.
+    /// The ids that stood in it, and the accounts behind them, one space between.
     pub subjects: String,
     /// Under which emergency access.
     pub emergency: Option<Uuid>,
@@ -99,6 +99,34 @@ pub async fn last(tx: &mut Tx, practice: PracticeId) -> Result<Option<(i64, Stri
     )
     .bind(practice)
     .fetch_optional(c))
+}
+
+/// The accounts that something of the practice's with this id is of; none when it is an account itself,
+/// or of nobody in particular.
+pub async fn accounts_behind(
+    tx: &mut Tx,
+    practice: PracticeId,
+    id: Uuid,
+) -> Result<Vec<GuarantorId>, sqlx::Error> {
+    on!(tx, c => sqlx::query_scalar(
+        "SELECT guarantor_id FROM disputes WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM denials WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM plans WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM payments WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM refunds WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM statements WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM pay_links WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM write_offs WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM hardship_requests WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM visits WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM patients WHERE practice_id = $1 AND id = $2
+         UNION SELECT guarantor_id FROM work_items WHERE practice_id = $1 AND id = $2 AND guarantor_id IS NOT NULL
+         UNION SELECT from_id FROM guarantor_changes WHERE practice_id = $1 AND id = $2
+         UNION SELECT to_id FROM guarantor_changes WHERE practice_id = $1 AND id = $2",
+    )
+    .bind(practice)
+    .bind(id)
+    .fetch_all(c))
 }
 
 pub async fn insert(tx: &mut Tx, kept: &Kept) -> Result<(), sqlx::Error> {

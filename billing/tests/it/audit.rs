@@ -7,9 +7,12 @@ use billing::ledger::verify::verify;
 use billing::testing::on_each_engine;
 use domain::UserId;
 use domain::access::{Permission, Role};
+use domain::dispute::Reason;
 
+use crate::disputes;
 use crate::identity::house::PASSWORD;
-use crate::practice::Practice;
+use crate::payments::till::Till;
+use crate::practice::{Practice, add_practice};
 
 async fn member(practice: &Practice, email: &str, role: Role) -> UserId {
     let t = &practice.t;
@@ -36,6 +39,49 @@ async fn found(practice: &Practice, filter: Filter, below: Option<i64>) -> Vec<(
     let mut tx = practice.t.db.read().await.unwrap();
     let kept = audit::newest(&mut tx, practice.id, &filter, below, 2).await.unwrap();
     kept.into_iter().map(|one| (one.seq, one.subjects)).collect()
+}
+
+#[tokio::test]
+async fn who_looked_at_a_patient_is_found_by_their_account_whatever_was_opened() {
+    on_each_engine(|t| async move {
+        let till = Till::new(t, &["V1||99213 120.00", "V2||99213 70.00"]).await;
+        let (db, door) = (&till.practice.t.db, &till.practice.t.door);
+        let ada = member(&till.practice, "ada@example.com", Role::Biller).await;
+        let case = disputes::tell(&till, 1, "V1", &[], Reason::Question).await.unwrap();
+        let of = |subjects: &[String]| Event { subjects: subjects.to_vec(), ..look(&till.practice, ada, "") };
+        let (case, account) = (case.id.to_string(), till.payer.guarantor.to_string());
+        let visit = till.practice.visit("V2").await.to_string();
+        audit::record(db, door, &of(std::slice::from_ref(&case))).await.unwrap();
+        audit::record(db, door, &of(&[case.clone(), visit.clone()])).await.unwrap();
+        audit::record(db, door, &of(&["no-id".to_owned(), UserId(door.id()).to_string()])).await.unwrap();
+        let key = door.id();
+        let reads = ("GET", "/api/v1/payments/{payment}");
+        audit::by_key(db, door, (till.practice.id, key), reads, std::slice::from_ref(&account))
+            .await
+            .unwrap();
+        let about = Filter { subject: Some(account.clone()), ..Filter::default() };
+        let kept = {
+            let mut tx = db.read().await.unwrap();
+            audit::newest(&mut tx, till.practice.id, &about, None, 9).await.unwrap()
+        };
+        let kept: Vec<_> = kept.into_iter().map(|one| (one.seq, one.user_id, one.subjects)).collect();
+        assert_eq!(
+            kept,
+            [
+                (4, None, format!("{key} {account}")),
+                (2, Some(ada), format!("{case} {visit} {account}")),
+                (1, Some(ada), format!("{case} {account}")),
+            ]
+        );
+        // In another practice the same id is nobody's.
+        let other = add_practice(db, door, "lakeside").await;
+        audit::record(db, door, &Event { practice: other, ..of(&[case]) }).await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        assert!(audit::newest(&mut tx, other, &about, None, 9).await.unwrap().is_empty());
+        drop(tx);
+        till.is_sound().await;
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -100,6 +100,10 @@ pub async fn search(State(portal): State<Shared>, caller: Caller, asked: Asked) 
     let practice = caller.practice();
     let account =
         account_of(&mut tx, practice, wanted.guarantor_id, wanted.account_number.as_deref()).await?;
+    drop(tx);
+    // The body says whose it is, which the route does not.
+    caller.asked(&portal, ("POST", "/api/v1/balances/search"), &[account.id.to_string()]).await?;
+    let mut tx = portal.db.read().await?;
     let open = accounts::open_visits(&mut tx, practice, account.id).await?;
     let sum = |cents: fn(&OpenVisit) -> i64| Money::from_cents(open.iter().map(cents).sum());
     let owed = sum(|visit| visit.patient_cents);

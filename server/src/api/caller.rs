@@ -1,13 +1,14 @@
 //! Who asks: the key in the request, and nothing else. No cookie is looked at.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
 use axum::http::header;
 use axum::http::request::Parts;
 use billing::api_keys::{self, ApiKey, Entered, Scope};
+use billing::audit;
 use domain::PracticeId;
 
 use super::problem::{Kind, Problem};
-use crate::web::Shared;
+use crate::web::{Portal, Shared};
 
 /// A key that works, with its secret for what follows from it. No `Debug`.
 pub struct Caller {
@@ -30,6 +31,20 @@ impl Caller {
         if self.key.scopes.contains(&scope) { Ok(()) } else { Err(Problem::scope(scope)) }
     }
 
+    /// Writes down that it asked, and for what.
+    ///
+    /// # Errors
+    /// The database's word; the caller must not get it then.
+    pub async fn asked(
+        &self,
+        portal: &Portal,
+        what: (&str, &str),
+        subjects: &[String],
+    ) -> Result<(), Problem> {
+        let whose = (self.key.practice, self.key.id);
+        Ok(audit::by_key(&portal.db, &portal.door, whose, what, subjects).await?)
+    }
+
     /// 256 bits that follow from the key's secret, the name that the caller gave the request, and
     /// the id of what came of it: the same request is answered with the same secret, and neither
     /// is kept. Who has only one of the three cannot guess them.
@@ -50,7 +65,15 @@ impl FromRequestParts<Shared> for Caller {
         match api_keys::enter(&portal.db, &portal.door, secret).await? {
             Entered::Nobody => Err(Kind::NoKey.into()),
             Entered::TooMany { again_in } => Err(Problem::from(Kind::TooMany).again_in(again_in)),
-            Entered::Key(key) => Ok(Self { key, secret: secret.to_owned() }),
+            Entered::Key(key) => {
+                let caller = Self { key, secret: secret.to_owned() };
+                let params = RawPathParams::from_request_parts(parts, &()).await;
+                let subjects: Vec<String> =
+                    params.iter().flatten().map(|(_, value)| value.to_owned()).collect();
+                let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+                caller.asked(portal, (parts.method.as_str(), route), &subjects).await?;
+                Ok(caller)
+            }
         }
     }
 }

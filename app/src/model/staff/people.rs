@@ -252,6 +252,17 @@ pub struct AuditWanted {
     pub emergency: bool,
 }
 
+/// Who did something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AuditWho {
+    /// Of the staff, by name.
+    Staff(String),
+    /// Another program of the practice's, by the name of its key.
+    Program(String),
+    /// The operator, at the command line.
+    Operator,
+}
+
 /// An event.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AuditRow {
@@ -259,8 +270,8 @@ pub struct AuditRow {
     pub number: i64,
     /// When, where the practice is.
     pub at: OffsetDateTime,
-    /// Who; none: the operator.
-    pub name: Option<String>,
+    /// Who.
+    pub who: AuditWho,
     /// As what; none when no version of this program knows the word.
     pub role: Option<Role>,
     /// What it took; likewise.
@@ -273,6 +284,6 @@ pub struct AuditRow {
     pub emergency: bool,
     /// `POST /staff/payments/{payment}/refund`.
     pub route: String,
-    /// The ids that stood in it.
+    /// The ids that stood in it, and the accounts behind them.
     pub subjects: Vec<String>,
 }

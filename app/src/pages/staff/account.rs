@@ -46,6 +46,9 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
                 <div class="desk-actions">
                     <a class="button" href=format!("/staff/accounts/{}/registration", page.guarantor)>{t.t("register-desk-title")}</a>
                     <a class="button" href=format!("/staff/accounts/{}/ledger", page.guarantor)>{t.t("ledger-title")}</a>
+                    {ctx.may(Permission::SeeAudit).then(|| view! {
+                        <a class="button" href=format!("/staff/audit?about={}", page.guarantor)>{t.t("audit-of-account")}</a>
+                    })}
                     {ctx.may(Permission::ChangeGuarantors).then(|| view! {
                         <a class="button" href=format!("/staff/accounts/{}/guarantor", page.guarantor)>{t.t("move-title")}</a>
                     })}

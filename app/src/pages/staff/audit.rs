@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::desk;
 use super::parts::{head, scroll, stamp};
 use super::people::{permission_name, role_name};
-use crate::model::{AuditPage, AuditRow};
+use crate::model::{AuditPage, AuditRow, AuditWho};
 use crate::parts::{Mood, notice};
 use crate::{Ctx, Text};
 
@@ -84,7 +84,11 @@ fn line(event: &AuditRow, t: Text) -> AnyView {
     let kind = kind.map(|(class, id)| view! { " "<span class=class>{t.t(id)}</span> });
     let emergency =
         event.emergency.then(|| view! { " "<span class="pill pill-bad">{t.t("emergency-mark")}</span> });
-    let name = event.name.clone().unwrap_or_else(|| t.t("audit-operator"));
+    let name = match &event.who {
+        AuditWho::Staff(name) => name.clone(),
+        AuditWho::Program(key) => t.with("audit-program", &[("key", key)]),
+        AuditWho::Operator => t.t("audit-operator"),
+    };
     let role = event.role.map(|role| view! { <span class="soft block">{t.t(role_name(role))}</span> });
     let what = event.permission.map(|one| t.t(permission_name(one)));
     view! {

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::Method;
 use billing::api_keys::{self, Scope};
+use billing::audit::{self, Filter};
 use billing::testing::on_each_engine;
 use serde_json::{Value, json};
 use time::Duration;
@@ -65,6 +66,15 @@ async fn every_operation_wants_a_key_that_works_and_allows_it() {
             }
         }
         assert!(allowed.values().all(|scopes| *scopes == 1), "{allowed:?}");
+        // Each of them is written down with its key, and what nobody may ask is not.
+        let mut tx = house.t.db.read().await.unwrap();
+        let kept = audit::newest(&mut tx, house.practices[0], &Filter::default(), None, 1_000).await.unwrap();
+        let keys: Vec<_> = api_keys::list(&mut tx, house.practices[0]).await.unwrap();
+        let by: std::collections::BTreeSet<_> =
+            kept.iter().filter_map(|one| one.subjects.split(' ').next()).collect();
+        assert_eq!(by.len(), Scope::ALL.len());
+        assert!(keys.iter().filter(|key| key.id != id).all(|key| by.contains(key.id.to_string().as_str())));
+        assert!(kept.iter().all(|one| one.role == audit::PROGRAM && one.route.starts_with("/api/v1/")));
     })
     .await;
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use app::model::{AuditPage, AuditRow, AuditWanted};
+use app::model::{AuditPage, AuditRow, AuditWanted, AuditWho};
 use app::pages;
 use axum::extract::{Query, State};
+use billing::api_keys;
 use billing::audit::{self, Filter, Kept};
 use billing::db::Tx;
 use billing::door::{local, midnight};
@@ -138,9 +139,15 @@ async fn row(tx: &mut Tx, names: &mut Names, kept: Kept, zone: &str) -> Result<A
     Ok(AuditRow {
         number: kept.seq,
         at: local(kept.at, zone),
-        name: match kept.user_id {
-            Some(user) => Some(names.of(tx, user).await?),
-            None => None,
+        who: match kept.user_id {
+            Some(user) => AuditWho::Staff(names.of(tx, user).await?),
+            None if kept.role == audit::PROGRAM => {
+                let key = kept.subjects.split_whitespace().next().and_then(|key| key.parse().ok());
+                let keys = api_keys::list(tx, kept.practice_id).await?;
+                let key = keys.into_iter().find(|known| Some(known.id) == key);
+                AuditWho::Program(key.map(|key| key.name).unwrap_or_default())
+            }
+            None => AuditWho::Operator,
         },
         role: Role::from_code(&kept.role),
         permission: Permission::from_code(&kept.permission),

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use time::Date;
 
 use super::accounts::name_of_user;
+use super::door;
 use super::queue::{self, Now};
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
@@ -189,6 +190,8 @@ pub async fn many(
         let form = fields.form().with_error("", "error-queue-none");
         return again(&portal, &staff, &asked, (&fields, form)).await;
     }
+    let what = (Permission::WorkDisputes, "/staff/disputes");
+    door::chosen(&portal, &staff, what, presses.iter().map(|press| press.0)).await?;
     let mut each = Vec::new();
     for press in presses {
         each.push(give(&portal, &staff, press, to).await?);

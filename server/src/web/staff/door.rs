@@ -54,6 +54,30 @@ pub async fn pass(parts: &mut Parts, portal: &Portal, staff: &Staff) -> Result<(
     if allowed { Ok(()) } else { Err(staff.not_allowed(portal)) }
 }
 
+/// Writes down which ones were chosen in a form: its route names nobody.
+///
+/// # Errors
+/// The database's word; nothing is done with them then.
+pub async fn chosen<Id: ToString>(
+    portal: &Portal,
+    staff: &Staff,
+    (permission, route): (Permission, &str),
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<(), Fail> {
+    let event = Event {
+        practice: staff.practice.id,
+        user: staff.user.id,
+        role: staff.role,
+        emergency: staff.session.emergency().map(|one| one.id),
+        permission,
+        allowed: true,
+        method: "POST",
+        route,
+        subjects: ids.into_iter().map(|id| id.to_string()).collect(),
+    };
+    Ok(audit::record(&portal.db, &portal.door, &event).await?)
+}
+
 /// Writes down that somebody came in with a passkey; without a trace they are not in.
 ///
 /// # Errors

@@ -12,11 +12,13 @@ use billing::accounts;
 use billing::door::local;
 use billing::plans::staff::{self as listed, Group, Line};
 use billing::plans::{self, PlanError, Standing, Waits, steps};
+use domain::access::Permission;
 use domain::plan::{Autopay, Event, PauseReason, State as Stands};
 use domain::{Money, PlanId};
 use time::Date;
 
 use super::accounts::name_of;
+use super::door;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, see};
 use crate::web::fields::Fields;
@@ -141,6 +143,8 @@ pub async fn many(
     fields: Fields,
 ) -> Answer {
     let act = act_of(fields.get("do")).ok_or(Fail::NotFound)?;
+    let ids = fields.all("plan").map(|ticked| ticked.split(':').next().unwrap_or_default());
+    door::chosen(&portal, &staff, (Permission::ManagePlans, "/staff/plans"), ids).await?;
     let mut told = ManyTold { done: 0, left: Vec::new() };
     for ticked in fields.all("plan") {
         let (id, version) = ticked.split_once(':').ok_or(Fail::NotFound)?;

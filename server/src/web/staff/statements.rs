@@ -8,9 +8,11 @@ use app::{FormState, pages};
 use axum::extract::{Path, RawQuery, State};
 use billing::door::local;
 use billing::statements::{self, Cycle, Policy, StatementError, Why, notices, runs};
+use domain::access::Permission;
 use domain::{GuarantorId, Money};
 use uuid::Uuid;
 
+use super::door;
 use crate::web::Shared;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
@@ -191,6 +193,8 @@ pub async fn leave_out(
     known(&portal, &staff, id).await?;
     let guarantor: GuarantorId = fields.get("guarantor").parse().map_err(|_| Fail::NotFound)?;
     let out = fields.get("out") == "yes";
+    let what = (Permission::SendStatements, "/staff/statements/{run}/leave-out");
+    door::chosen(&portal, &staff, what, [guarantor]).await?;
     gone(runs::leave_out(&portal.db, staff.practice.id, id, guarantor, out).await)?;
     Ok(see(&format!("/staff/statements/{id}")))
 }

@@ -18,7 +18,7 @@ use crate::web::fields::Fields;
 use crate::web::session::Staff;
 use crate::web::staff::accounts::name_of_user;
 use crate::web::staff::denial::sent;
-use crate::web::staff::queue;
+use crate::web::staff::{door, queue};
 
 /// What is done with each.
 enum Does {
@@ -85,6 +85,11 @@ async fn each(portal: &Shared, staff: &Staff, asked: &Asked, (fields, does): (&F
         let form = fields.form().with_error("", "error-queue-none");
         return again(portal, staff, asked, (fields, form)).await;
     }
+    let what = match does {
+        Does::Act(_) => (Permission::WorkDenials, "/staff/denials"),
+        Does::GiveUp(_) => (Permission::WriteOffDenials, "/staff/denials/write-off"),
+    };
+    door::chosen(portal, staff, what, presses.iter().map(|press| press.0)).await?;
     let mut became = Vec::new();
     for press in presses {
         became.push((press.0, one(portal, staff, press, does).await?));
