@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 138] = [
+pub const ERRORS: [&str; 141] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -80,6 +80,8 @@ pub const ERRORS: [&str; 138] = [
     "error-changed",
     "error-checking",
     "error-choice",
+    "error-claim-moved",
+    "error-claim-reversal",
     "error-code",
     "error-colleague-here",
     "error-current-password",
@@ -187,6 +189,7 @@ pub const ERRORS: [&str; 138] = [
     "error-together",
     "error-too-long",
     "error-too-many",
+    "error-visit-number",
     "error-words",
     "error-works-elsewhere",
     "error-write-off-most",

@@ -183,6 +183,10 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     show("staff-imports", pages::staff::imports(&ctx("/staff/imports"), &upload));
     show("staff-imports-none", pages::staff::imports(&ctx("/staff/imports"), &ImportsPage::default()));
     show("staff-report", pages::staff::import_report(&ctx("/staff/imports/23"), &f::import_report()));
+    show(
+        "staff-unmatched-one",
+        pages::staff::unmatched_claim(&ctx("/staff/unmatched/1"), &f::unmatched_claim()),
+    );
     show("staff-unmatched", pages::staff::unmatched(&ctx("/staff/unmatched"), &f::unmatched()));
     show(
         "staff-unmatched-none",

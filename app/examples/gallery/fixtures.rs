@@ -512,6 +512,7 @@ pub fn staff_home() -> StaffHome {
 
 pub fn unmatched() -> UnmatchedPage {
     let item = |n: u64| UnmatchedItem {
+        id: domain::ClaimId(Uuid::from_u128(n.into())),
         control_number: format!("PCN-{n:06}"),
         payer: Some("Blue Cross".into()),
         trace: Some("88412".into()),
@@ -522,6 +523,39 @@ pub fn unmatched() -> UnmatchedPage {
         date: date!(2026 - 11 - 20),
     };
     UnmatchedPage { items: (1..=6).map(item).collect() }
+}
+
+pub fn unmatched_claim() -> UnmatchedClaimPage {
+    UnmatchedClaimPage {
+        id: domain::ClaimId(Uuid::from_u128(1)),
+        payer: "Larkspur Health Plan".into(),
+        from: ("LKT900105".into(), date!(2026 - 11 - 20), "remit-2026-11-23.835".into(), 304),
+        number: "OB-10O7".into(),
+        patient: "MARIA LOPEZ".into(),
+        days: Some((date!(2026 - 08 - 11), date!(2026 - 08 - 11))),
+        amounts: [cents(22_500), cents(14_200), cents(3_000)],
+        reversal: false,
+        lines: vec![
+            ("99215".into(), cents(20_000), cents(12_700)),
+            ("81002".into(), cents(2_500), cents(1_500)),
+        ],
+        reason: None,
+        waits: true,
+        account: None,
+        meant: vec![
+            ("OB-1007".into(), "Maria Lopez".into(), date!(2026 - 08 - 11), cents(22_500)),
+            ("OB-0983".into(), "Mario Lopes".into(), date!(2026 - 08 - 11), cents(9_000)),
+        ],
+        steps: vec![UnmatchedStep {
+            step: "noted".into(),
+            words: Some("Asked Larkspur for the right number.".into()),
+            by: "Dana".into(),
+            at: datetime!(2026-11-23 09:12 UTC),
+        }],
+        form: FormState::default(),
+        unfit: Some("it leaves less than nothing with the insurer".into()),
+        done: false,
+    }
 }
 
 pub fn staff_patients() -> StaffPatientsPage {

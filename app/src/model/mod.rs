@@ -78,8 +78,9 @@ pub use staff::{
     StaffAccountPage, StaffApiPage, StaffDue, StaffFunnelPage, StaffHome, StaffHookPage, StaffLinkRow,
     StaffLinksPage, StaffPatient, StaffPatientsPage, StaffPaymentPage, StaffPaymentRow, StaffPaymentState,
     StaffPlanPage, StaffPlanRow, StaffPlansPage, StaffSignInPage, StaffStatementPage, StaffStatementRow,
-    StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage, UnmatchedItem,
-    UnmatchedPage, WhyNot, WorkItem, WorkKind, WorkPage, WriteOffRow, WriteOffState, WriteOffVisit,
+    StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, TakePaymentPage,
+    UnmatchedClaimPage, UnmatchedItem, UnmatchedPage, UnmatchedStep, WhyNot, WorkItem, WorkKind, WorkPage,
+    WriteOffRow, WriteOffState, WriteOffVisit,
 };
 pub use statement::{
     NewStatement, StatementItem, StatementPage, StatementRef, StatementRights, StatementsPage,

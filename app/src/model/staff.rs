@@ -14,6 +14,7 @@ mod plans;
 mod queue;
 mod reconcile;
 mod statements;
+mod unmatched;
 mod work;
 mod write_offs;
 
@@ -60,10 +61,11 @@ pub use statements::{
     BatchRow, LetterState, RunItemRow, RunPage, RunRow, RunState, StaffStatementPage, StaffStatementRow,
     StatementCycle, StatementPolicy, StatementRunsPage, StatementsNotice, WhyNot,
 };
+pub use unmatched::{UnmatchedClaimPage, UnmatchedStep};
 pub use work::{WorkItem, WorkKind, WorkPage};
 pub use write_offs::{AccountWriteOffs, WriteOffRow, WriteOffState, WriteOffVisit};
 
-use domain::{Group, GuarantorId, Money};
+use domain::{ClaimId, Group, GuarantorId, Money};
 use time::{Date, OffsetDateTime};
 
 use crate::FormState;
@@ -183,6 +185,8 @@ pub struct UnmatchedPage {
 /// A claim that met no visit.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UnmatchedItem {
+    /// The decision.
+    pub id: ClaimId,
     /// The patient control number (`CLP01`).
     pub control_number: String,
     /// The insurer.

@@ -121,6 +121,8 @@ pub async fn accounts_behind(
          UNION SELECT guarantor_id FROM visits WHERE practice_id = $1 AND id = $2
          UNION SELECT guarantor_id FROM patients WHERE practice_id = $1 AND id = $2
          UNION SELECT guarantor_id FROM work_items WHERE practice_id = $1 AND id = $2 AND guarantor_id IS NOT NULL
+         UNION SELECT v.guarantor_id FROM claims k JOIN visits v ON v.practice_id = k.practice_id AND v.id = k.visit_id
+               WHERE k.practice_id = $1 AND k.id = $2
          UNION SELECT from_id FROM guarantor_changes WHERE practice_id = $1 AND id = $2
          UNION SELECT to_id FROM guarantor_changes WHERE practice_id = $1 AND id = $2",
     )

@@ -298,7 +298,10 @@ const CHECKS: [(&str, &str); 24] = [
         "a claim's money is not in the books at its amount",
         "SELECT 'claim at segment ' || CAST(k.segment AS TEXT) || ' of ' || r.file_name FROM claims k
          JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
-         WHERE k.paid_cents <> (SELECT COALESCE(SUM(e.cents), 0) FROM ledger_transactions t CROSS JOIN ledger_entries e
+         -- What went back to the insurer by hand is out of the books.
+         WHERE CASE WHEN EXISTS (SELECT 1 FROM claim_steps s WHERE s.practice_id = k.practice_id AND s.claim_id = k.id
+                                   AND s.step = 'returned') THEN 0 ELSE k.paid_cents END
+               <> (SELECT COALESCE(SUM(e.cents), 0) FROM ledger_transactions t CROSS JOIN ledger_entries e
                                 WHERE e.practice_id = t.practice_id AND e.transaction_id = t.id
                                   AND t.practice_id = k.practice_id AND t.claim_id = k.id
                                   AND e.account = 'insurer_cash') LIMIT $1",

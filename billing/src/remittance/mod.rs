@@ -12,9 +12,10 @@
 //! * *unmatched*: no visit has its patient control number. Its money is accounted for
 //!   as unapplied, and it is posted by itself when the visit arrives;
 //! * *held*: it does not add up or does not fit the books. The same, but a person
-//!   looks at it;
+//!   looks at it ([`by_hand`]);
 //! * *duplicate*: the same decision came before, in whatever file.
 
+pub mod by_hand;
 mod decision;
 mod place;
 mod store;

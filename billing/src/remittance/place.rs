@@ -79,10 +79,11 @@ pub async fn hold(
 }
 
 /// Why a claim cannot be posted now.
-struct Waits {
-    state: State,
-    visit: Option<VisitId>,
-    reason: Option<String>,
+pub struct Waits {
+    pub state: State,
+    pub visit: Option<VisitId>,
+    /// None: no visit has its number.
+    pub reason: Option<String>,
 }
 
 impl Waits {
@@ -123,7 +124,7 @@ async fn unapplied(
     Ok(())
 }
 
-async fn post(
+pub async fn post(
     tx: &mut Tx,
     door: &Door,
     set: &Set,
@@ -313,7 +314,7 @@ pub async fn place_waiting_in(
             let set = waiting.set(practice);
             match post(tx, door, &set, waiting.id, &claim).await? {
                 Ok(outcome) => {
-                    release(tx, door, &set, waiting.id).await?;
+                    release(tx, door, (&set, "matched"), waiting.id).await?;
                     store::set_placed(tx, practice, waiting.id, &outcome).await?;
                     placed += 1;
                 }
@@ -325,13 +326,19 @@ pub async fn place_waiting_in(
     }
 }
 
-/// Takes the money of a claim that found its place out of the unapplied account.
-async fn release(tx: &mut Tx, door: &Door, set: &Set, id: ClaimId) -> Result<(), RemittanceError> {
+/// Takes the money of a claim that waits no longer out of the unapplied account; `what` became of it
+/// names the transaction.
+pub async fn release(
+    tx: &mut Tx,
+    door: &Door,
+    (set, what): (&Set, &str),
+    id: ClaimId,
+) -> Result<(), RemittanceError> {
     let Some((transaction, entries)) = store::unapplied_of_claim(tx, set.practice, id).await? else {
         return Ok(());
     };
     let undone = entries.iter().map(Entry::undone).collect();
-    let mut fact = Fact::new(Kind::UnmatchedRemittance, set.paid_on, format!("matched:{id}"));
+    let mut fact = Fact::new(Kind::UnmatchedRemittance, set.paid_on, format!("{what}:{id}"));
     fact.claim = Some(id);
     fact.reverses = Some(transaction);
     ledger::post_in(tx, door, set.practice, &fact, &Balanced::new(undone).map_err(LedgerError::from)?)

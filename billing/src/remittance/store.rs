@@ -1,4 +1,6 @@
-//! All SQL of remittances and their claims.
+//! All SQL of remittances and their claims; of those that staff place ([`by_hand`]).
+
+pub mod by_hand;
 
 use domain::ledger::{Account, Entry, Reason};
 use domain::{ChargeId, ClaimId, Group, GuarantorId, Money, PlanId, PracticeId, TransactionId, VisitId};
@@ -439,6 +441,8 @@ pub async fn unapplied_of_claim(
 /// A claim that waits for a person, as staff see it.
 #[derive(Clone, PartialEq, Eq, FromRow)]
 pub struct WaitingClaim {
+    /// Its id.
+    pub id: ClaimId,
     /// Patient control number (`X12 835 CLP01`).
     pub control_number: String,
     /// The insurer.
@@ -463,7 +467,7 @@ pub async fn waiting(
     limit: i64,
 ) -> Result<Vec<WaitingClaim>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT k.control_number, r.payer, r.trace, k.paid_cents, k.reason, r.file_name, k.segment, r.paid_on
+        "SELECT k.id, k.control_number, r.payer, r.trace, k.paid_cents, k.reason, r.file_name, k.segment, r.paid_on
          FROM claims k
          JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
          WHERE k.practice_id = $1 AND k.state IN ('unmatched', 'held')

@@ -1,5 +1,6 @@
 //! What insurers decided, file by file: where each dollar goes, and what comes twice.
 
+mod by_hand;
 mod payers;
 mod published;
 mod reversals;

@@ -57,6 +57,9 @@ pub enum Fail {
     /// A refusal's word.
     #[error(transparent)]
     Denial(#[from] billing::denials::DenialError),
+    /// What was done with a decision that met no visit.
+    #[error(transparent)]
+    ByHand(#[from] billing::remittance::by_hand::ByHandError),
     /// A statement's word.
     #[error(transparent)]
     Statement(#[from] billing::statements::StatementError),

@@ -37,6 +37,7 @@ mod statement_run;
 mod statements;
 mod take_payment;
 mod unmatched;
+mod unmatched_claim;
 mod work;
 
 pub use account::account;
@@ -73,6 +74,7 @@ pub use statement_run::statement_run;
 pub use statements::statements;
 pub use take_payment::take_payment;
 pub use unmatched::unmatched;
+pub use unmatched_claim::unmatched_claim;
 pub use work::work;
 
 use domain::access::Permission;

@@ -41,7 +41,7 @@ pub fn unmatched(ctx: &Ctx, page: &UnmatchedPage) -> String {
 fn line(item: &UnmatchedItem, t: Text) -> AnyView {
     view! {
         <tr>
-            <th scope="row">{item.control_number.clone()}</th>
+            <th scope="row"><a href=format!("/staff/unmatched/{}", item.id)>{if item.control_number.is_empty() { t.t("unmatched-no-number") } else { item.control_number.clone() }}</a></th>
             <td>{item.payer.clone()}</td>
             <td>{item.trace.clone()}</td>
             <td><time datetime=item.date.to_string()>{item.date.to_string()}</time></td>

@@ -45,6 +45,7 @@ pub async fn unmatched(State(portal): State<Shared>, staff: Staff) -> Answer {
     let mut tx = portal.db.read().await?;
     let waiting = remittance::waiting(&mut tx, staff.practice.id, SHOWN).await?;
     let items = waiting.into_iter().map(|claim| UnmatchedItem {
+        id: claim.id,
         control_number: claim.control_number,
         payer: Some(claim.payer),
         trace: Some(claim.trace),

@@ -35,6 +35,7 @@ mod registration;
 mod second;
 mod seen;
 mod statements;
+mod unmatched;
 mod work;
 mod write_offs;
 
@@ -107,6 +108,7 @@ fn look(portal: &Shared) -> Router<Shared> {
         .route("/staff/statements/batches/{batch}", get(statements::batch));
     let books = Router::new()
         .route("/staff/unmatched", get(desk::unmatched))
+        .route("/staff/unmatched/{claim}", get(unmatched::show))
         .route("/staff/imports/{file}", get(imports::report))
         .route("/staff/work", get(work::list))
         .route("/staff/help/{request}", get(help::show))
@@ -220,6 +222,8 @@ fn people_and_money(portal: &Shared) -> Router<Shared> {
 fn office(portal: &Shared) -> Router<Shared> {
     let work = Router::new()
         .route("/staff/work/{item}/done", post(work::done))
+        .route("/staff/unmatched/{claim}/match", post(unmatched::to_visit))
+        .route("/staff/unmatched/{claim}/note", post(unmatched::note))
         .route_layer(takes(Permission::SettleWork));
     let refunds = Router::new()
         .route("/staff/payments/{payment}/refund", post(payments::refund))
@@ -245,9 +249,11 @@ fn office(portal: &Shared) -> Router<Shared> {
         .route("/staff/statements/{run}/cancel", post(statements::cancel))
         .merge(again::asks(portal, tokens))
         .route_layer(takes(Permission::SendStatements));
+    let returned = Router::new().route("/staff/unmatched/{claim}/return", post(unmatched::give_back));
     let differences = Router::new()
         .route("/staff/reconcile", post(reconcile::check))
         .route("/staff/reconcile/resolve", post(reconcile::resolve))
+        .merge(again::asks(portal, returned))
         .route_layer(takes(Permission::SettleDifferences));
     let close =
         Router::new().route("/staff/close", post(close::close)).route_layer(takes(Permission::CloseTheDay));

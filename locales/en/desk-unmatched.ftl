@@ -1,0 +1,30 @@
+### Insurer money that met no visit.
+
+unmatched-one = Insurer money without a visit
+unmatched-saved = It is saved.
+unmatched-unfit = It does not fit this visit, and nothing was posted:
+unmatched-no-number = no number
+unmatched-no-visit = No visit has the number it gives ({ $number }). It posts itself when that visit is imported; or match it to the visit that was meant.
+unmatched-account = It is posted. See the account.
+unmatched-charged = Billed
+unmatched-patient = Left to the patient
+unmatched-who = Patient, as the insurer writes it
+unmatched-days = Services
+unmatched-lines = What the insurer paid for
+unmatched-code = Code
+unmatched-to-visit = Match it to a visit
+unmatched-alike = These are alike by name, by day, or by what was billed.
+unmatched-this = Match it to visit { $number }
+unmatched-match = Match
+unmatched-visit = Visit number
+unmatched-visit-hint = As your practice system gives it. It is posted to the books at once.
+unmatched-note = Note
+unmatched-return = It was not for us
+unmatched-return-what = You gave { $amount } back to the insurer, outside of this program. It leaves the books, and the list.
+unmatched-return-why = Why, and how it went back
+unmatched-return-button = It went back
+unmatched-matched = Matched to a visit
+unmatched-returned = Given back to the insurer
+error-visit-number = No visit has this number.
+error-claim-moved = It does not wait any more: a colleague was faster, or its visit has arrived.
+error-claim-reversal = It takes a decision back that was never imported. There is no visit to match it to.

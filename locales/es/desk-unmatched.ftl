@@ -1,0 +1,30 @@
+### Dinero del seguro que no encontró su visita.
+
+unmatched-one = Dinero del seguro sin visita
+unmatched-saved = Quedó guardado.
+unmatched-unfit = No cuadra con esta visita y no se registró nada:
+unmatched-no-number = sin número
+unmatched-no-visit = Ninguna visita tiene el número que da ({ $number }). Se registra solo cuando se importe esa visita; o asígnelo a la visita correcta.
+unmatched-account = Quedó registrado. Ver la cuenta.
+unmatched-charged = Cobrado
+unmatched-patient = A cargo del paciente
+unmatched-who = Paciente, como lo escribe el seguro
+unmatched-days = Servicios
+unmatched-lines = Por qué pagó el seguro
+unmatched-code = Código
+unmatched-to-visit = Asignarlo a una visita
+unmatched-alike = Estas se parecen por nombre, por fecha o por lo cobrado.
+unmatched-this = Asignarlo a la visita { $number }
+unmatched-match = Asignar
+unmatched-visit = Número de visita
+unmatched-visit-hint = Como lo da su sistema. Se registra en los libros enseguida.
+unmatched-note = Nota
+unmatched-return = No era para nosotros
+unmatched-return-what = Usted devolvió { $amount } al seguro, fuera de este programa. Sale de los libros y de la lista.
+unmatched-return-why = Por qué, y cómo se devolvió
+unmatched-return-button = Se devolvió
+unmatched-matched = Asignado a una visita
+unmatched-returned = Devuelto al seguro
+error-visit-number = Ninguna visita tiene este número.
+error-claim-moved = Ya no espera: alguien fue más rápido, o llegó su visita.
+error-claim-reversal = Retira una decisión que nunca se importó. No hay visita a la que asignarla.
