@@ -7,42 +7,12 @@ import { join } from 'node:path';
 
 import { axe, fits, screenshot, suite } from '../support/harness.mjs';
 import { textOf } from '../support/pdf.mjs';
+import { TAMARACK, era, insured } from '../support/insurers.mjs';
 import { enterAs, enterAsStaff, newPatient } from '../support/people.mjs';
-import { field, freshPassword, text } from '../support/words.mjs';
+import { button, field, freshPassword, text } from '../support/words.mjs';
 
 const EXPECTS = { expects: [/status of 422/] };
 const en = (id, values) => text('en', id, values);
-
-const LARKSPUR = ['1900000001', 'LARKSPUR HEALTH PLAN'];
-const TAMARACK = ['1900000077', 'TAMARACK MUTUAL'];
-
-/** A remittance of claims, which pays nothing or something. */
-function era(trace, paid, claim, [number, payer] = LARKSPUR) {
-  const segments = [
-    `BPR*${paid ? 'I' : 'H'}*${paid}*C*NON************20260302`,
-    `TRN*1*${trace}*${number}`,
-    'DTM*405*20260302',
-    `N1*PR*${payer}*XV*LKS01`,
-    'N1*PE*RIVERSIDE*XX*1234567893',
-    'LX*1',
-    ...claim,
-  ];
-  const lines = ['ST*835*0001', ...segments, `SE*${segments.length + 2}*0001`];
-  const isa = 'ISA*00*          *00*          *ZZ*LARKSPURHLTH   *ZZ*WILLOWFP       *260302*0815*^*00501*000000106*0*P*:';
-  return [isa, 'GS*HP*LARKSPURHLTH*WILLOWFP*20260302*0815*106*X*005010X221A1', ...lines, 'GE*1*106', 'IEA*1*000000106', '']
-    .join('~\n');
-}
-
-/** Gives an insured visit of two lines to somebody who has a login. */
-async function insured(portal, person, visit) {
-  const columns =
-    'patient_number,first_name,last_name,birth_date,account_number,zip,email,language,visit_number,service_date,' +
-    'provider,insurance,member_id,charge_line,code,description,units,amount';
-  const row = (line, code, description, amount) =>
-    `P-${person.account.slice(2)},${person.name},Castellan,1979-02-03,${person.account},${person.zip},${person.email},en,` +
-    `${visit},2026-02-10,Dr. Chen,Larkspur Health Plan,LKM7,${line},${code},${description},1,${amount}`;
-  return [columns, row(1, '99215', 'Office visit complex', '225.00'), row(2, '81002', 'Urine test', '50.00'), ''].join('\n');
-}
 
 /** Refuses a visit for each of these people, so many dollars of each, by an insurer of its own. */
 async function refuse(portal, marker, people) {
@@ -78,6 +48,12 @@ async function queueOf(page, payer) {
   await page.waitForURL(/payer=[0-9a-f-]{36}/);
 }
 
+const PHOTO = {
+  name: 'card.jpg',
+  mimeType: 'image/jpeg',
+  buffer: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a card'), Buffer.from([0xff, 0xd9])]),
+};
+
 const rowOf = (page, name) => page.getByRole('row', { name: new RegExp(name) });
 const boxOf = (page, name) => rowOf(page, name).getByRole('checkbox');
 
@@ -92,7 +68,7 @@ suite('denials', ({ test }) => {
       await portal.command('import', '--practice', 'riverside', file);
     };
     try {
-      await imports('visit.csv', await insured(portal, person, visit));
+      await imports('visit.csv', insured(person, visit));
       const refused = [
         `CLP*${visit}*4*275*0*0*12*LK77*11*1`,
         'NM1*QC*1*CASTELLAN*ODALYS****MI*LKM7',
@@ -147,8 +123,26 @@ suite('denials', ({ test }) => {
       await screenshot(phone, 'visit-refused');
       await phone.getByRole('link', { name: en('refusal-answer') }).click();
       assert.ok(await phone.locator('[name=reason][value=question]').isChecked());
+      await field(phone, 'words').fill('I have a new card. Here it is.');
+      await phone.locator('#file').setInputFiles([PHOTO]);
+      await button(phone, 'en', 'tell-send').click();
+      await phone.waitForURL(/\/disputes\/[0-9a-f-]{36}\?opened$/);
 
+      // It lands on the refusal, where whoever works on it looks first, and is looked at once.
+      await page.goto('/staff/denials');
+      await rowOf(page, 'Odalys').getByText(en('denials-answered')).waitFor();
       await page.goto(`/staff/denials/${id}`);
+      await page.getByText('I have a new card. Here it is.').waitFor();
+      const card = await page.getByRole('link', { name: 'card.jpg' }).getAttribute('href');
+      const shown = await fetch(portal.url + card, { headers: { cookie: cookies } });
+      assert.deepEqual(Buffer.from(await shown.arrayBuffer()), PHOTO.buffer);
+      await axe(page);
+      await fits(page);
+      await screenshot(page, 'desk-denial-heard');
+      await field(page, 'note').fill('The new card: LKM9.');
+      await page.getByRole('button', { name: en('denials-do-note'), exact: true }).click();
+      await page.getByText(en('denials-saved')).waitFor();
+      assert.equal(await page.locator('.pill', { hasText: en('denials-answered') }).count(), 0);
       await field(page, 'sent_on').fill('2999-01-01');
       await page.getByRole('button', { name: en('denials-do-sent'), exact: true }).click();
       await page.getByText(en('error-day')).first().waitFor();

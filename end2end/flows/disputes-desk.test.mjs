@@ -8,16 +8,26 @@ import { DANA, enterAs, enterAsStaff, newPatient, post, staffCookie } from '../s
 import { button, cents, field, freshPassword, text } from '../support/words.mjs';
 
 const EXPECTS = { expects: [/status of 422/, /status of 403/, /status of 404/] };
+/** The patient's side, on a phone. */
+const STORY = { ...EXPECTS, langs: ['en', 'es'], js: 'turns', width: 360, height: 740 };
+/** The desk's. */
+const DESK = { ...EXPECTS, lang: 'en', js: true, width: 1280, height: 900 };
+const PHOTO = {
+  name: 'letter.jpg',
+  mimeType: 'image/jpeg',
+  buffer: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a letter'), Buffer.from([0xff, 0xd9])]),
+};
 const en = (id, values) => text('en', id, values);
 
 /** Tells what is wrong with the patient's newest visit; gives the dispute's id. */
-async function tells(page, portal, person, reason = 'wrong_amount') {
+async function tells(page, portal, person, { reason = 'wrong_amount', lang = 'en', files = [] } = {}) {
   await enterAs(page, person);
   const visit = (await page.content()).match(/\/visits\/([0-9a-f-]{36})/)[1];
   await page.goto(`/visits/${visit}/tell`);
   await page.locator(`[name=reason][value=${reason}]`).check();
   await field(page, 'words').fill('I was told <b>forty</b> less.');
-  await button(page, 'en', 'tell-send').click();
+  if (files.length) await page.locator('#file').setInputFiles(files);
+  await button(page, lang, 'tell-send').click();
   await page.waitForURL(/\/disputes\/[0-9a-f-]{36}\?opened$/);
   return new URL(page.url()).pathname.split('/').at(-1);
 }
@@ -26,10 +36,10 @@ const press = (page, id) => page.getByRole('button', { name: en(id), exact: true
 const saved = (page) => page.getByText(en('disputes-saved')).waitFor();
 
 suite('disputes desk', ({ test }) => {
-  test('claimed, asked, decided in part, appealed, closed', EXPECTS, async ({ page, open, portal }) => {
-    const person = await newPatient(portal, { name: 'Quilla', visits: [12_840] });
-    const id = await tells(page, portal, person);
-    const desk = await open({ expects: EXPECTS.expects });
+  test('told on a phone with a photo, claimed, asked, decided in part, appealed, closed', STORY, async ({ page, open, portal, lang }) => {
+    const person = await newPatient(portal, { name: 'Quilla', visits: [12_840], lang });
+    const id = await tells(page, portal, person, { lang, files: [PHOTO] });
+    const desk = await open(DESK);
     await enterAsStaff(desk, portal);
     await desk.goto('/staff/disputes?whose=nobody');
     await axe(desk);
@@ -45,6 +55,9 @@ suite('disputes desk', ({ test }) => {
     await desk.keyboard.press('Enter');
     await desk.waitForURL(`**/staff/disputes/${id}`);
     await desk.getByText('I was told <b>forty</b> less.').waitFor();
+    const dana = { cookie: await staffCookie(portal) };
+    const shown = await fetch(portal.url + (await desk.getByRole('link', { name: 'letter.jpg' }).getAttribute('href')), { headers: dana });
+    assert.deepEqual(Buffer.from(await shown.arrayBuffer()), PHOTO.buffer);
     await axe(desk);
     await fits(desk);
     await screenshot(desk, 'desk-dispute');
@@ -53,7 +66,7 @@ suite('disputes desk', ({ test }) => {
     await desk.getByText(en('disputes-words')).first().click();
     await desk.getByRole('button', { name: en('disputes-words-ask') }).first().click();
     await desk.waitForURL(/#message$/);
-    assert.match(await field(desk, 'message').inputValue(), /^Dear Quilla,\n\n[\s\S]*photo of a letter[\s\S]*\[…\]$/);
+    assert.match(await field(desk, 'message').inputValue(), /^Dear Quilla,\n\n[\s\S]*(photo of a letter|foto de una carta)[\s\S]*\[…\]$/);
     await press(desk, 'disputes-do-ask');
     await desk.getByText(en('error-dispute-gap')).first().waitFor();
     await field(desk, 'message').fill('Which amount did you expect?');
@@ -67,7 +80,7 @@ suite('disputes desk', ({ test }) => {
     await page.getByText('Which amount did you expect?').waitFor();
     assert.equal(await page.getByText('The chart says level 3.').count(), 0, 'notes stay among staff');
     await field(page, 'words').fill('88 dollars and 40 cents.');
-    await button(page, 'en', 'case-send').click();
+    await button(page, lang, 'case-send').click();
 
     await desk.goto(`/staff/disputes/${id}`);
     await desk.getByText('88 dollars and 40 cents.').waitFor();
@@ -84,7 +97,6 @@ suite('disputes desk', ({ test }) => {
 
     await page.goto('/home');
     assert.equal(cents(await page.locator('.hero-amount').textContent()), 8_840);
-    const dana = { cookie: await staffCookie(portal) };
     await post(portal, `/staff/accounts/${person.guarantor}/statements`, {}, dana);
     const account = await (await fetch(`${portal.url}/staff/accounts/${person.guarantor}`, { headers: dana })).text();
     assert.match(account, /\$88\.40/);
@@ -96,11 +108,11 @@ suite('disputes desk', ({ test }) => {
     await page.goto(`/disputes/${id}`);
     await field(page, 'appeal').fill('It was fifty.');
     await page.locator('#appeal-file').setInputFiles({ name: 'note.txt', mimeType: 'image/png', buffer: Buffer.from('no picture') });
-    await button(page, 'en', 'case-appeal-do').click();
+    await button(page, lang, 'case-appeal-do').click();
     await page.locator('#appeal-file-error').waitFor();
     assert.equal(await field(page, 'appeal').inputValue(), 'It was fifty.');
-    await button(page, 'en', 'case-appeal-do').click();
-    await page.getByText(en('case-told-appealed')).waitFor();
+    await button(page, lang, 'case-appeal-do').click();
+    await page.getByText(text(lang, 'case-told-appealed')).waitFor();
     await desk.goto(`/staff/disputes/${id}`);
     await desk.getByText('It was fifty.').waitFor();
     await press(desk, 'disputes-do-take-up');
@@ -111,9 +123,9 @@ suite('disputes desk', ({ test }) => {
     await desk.getByText(en('error-dispute-appeal')).first().waitFor();
     assert.equal(await field(desk, 'why').inputValue(), 'We looked again; forty is right.');
     // Somebody who answers for the office looks again, and closes it.
-    const boss = { email: 'boss@example.com', password: freshPassword(), role: 'manager' };
+    const boss = { email: `boss-${lang}@example.com`, password: freshPassword(), role: 'manager' };
     await portal.addStaff(boss, 'riverside');
-    const office = await open();
+    const office = await open(DESK);
     await enterAsStaff(office, portal, boss);
     await office.goto(`/staff/disputes/${id}`);
     await field(office, 'outcome').nth(2).check();
@@ -125,6 +137,24 @@ suite('disputes desk', ({ test }) => {
     await saved(office);
     await office.getByText(en('disputes-now-closed')).waitFor();
     await axe(office);
+    // The patient reads all of it, owes what was decided, and was told of each change.
+    await page.goto(`/disputes/${id}`);
+    await page.getByText('Somebody else looked; forty is right.').waitFor();
+    await axe(page);
+    await fits(page);
+    await screenshot(page, `story-closed-${lang}`);
+    await page.goto('/home');
+    assert.equal(cents(await page.locator('.hero-amount').textContent()), 8_840);
+    const letters = (await (await fetch(`${portal.url}/outbox`)).text()).replaceAll('&nbsp;', ' ');
+    for (const what of ['opened', 'asked', 'decided', 'closed']) {
+      assert.ok(letters.includes(text(lang, `mail-dispute-${what}-subject`)), what);
+    }
+    assert.ok(!letters.includes('forty') && !letters.includes('88.40'), 'no details in letters');
+    // Who looked at this patient is found by the patient.
+    await office.goto(`/staff/accounts/${person.guarantor}`);
+    await office.getByRole('link', { name: en('audit-of-account') }).click();
+    await office.locator('tr', { hasText: 'POST /staff/disputes/{dispute}/decide' }).first().waitFor();
+    await office.locator('tr', { hasText: 'GET /staff/disputes/{dispute}/documents/{document}' }).first().waitFor();
   });
 
   test('two who race, and a decision above the limit', EXPECTS, async ({ page, open, portal }) => {

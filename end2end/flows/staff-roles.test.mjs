@@ -67,7 +67,7 @@ const DECIDE = ['decide', 'close', 'federal/answer'].map((what) => `post /staff/
 const BEYOND = ['changes/{change}', 'denials/{denial}/agree', 'disputes/{dispute}/agree', 'refunds/{refund}/approve'].map((what) => `post /staff/${what}`);
 
 const HOLD = [`post ${ACCOUNT}/holds`, `post ${ACCOUNT}/holds/end`, 'post /staff/help/{request}'];
-const WORK = ['post /staff/work/{item}/done'];
+const WORK = ['post /staff/work/{item}/done', ...['match', 'note'].map((what) => `post /staff/unmatched/{claim}/${what}`)];
 const DISPUTE = [
   ...['', '/{dispute}', '/{dispute}/federal'].map((what) => `post /staff/disputes${what}`),
   ...['estimates', 'federal'].map((what) => `post ${ACCOUNT}/${what}`),

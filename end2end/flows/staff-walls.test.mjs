@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 import { suite } from '../support/harness.mjs';
+import { astray } from '../support/insurers.mjs';
 import { booksAreRight, control, pay, stripe, intentOf, webhooksArrive } from '../support/paying.mjs';
 import { DANA, newPatient, post, staffCookie } from '../support/people.mjs';
 import { freshPassword } from '../support/words.mjs';
@@ -12,8 +13,10 @@ import { freshPassword } from '../support/words.mjs';
 /** Who may open these is everybody. */
 const OPEN = ['/staff/join/{secret}', '/staff/sign-in', '/staff/sign-in/passkey', '/staff/sign-in/passkey/begin', '/staff/sign-out'];
 const NAME = 'Zephyrine';
-/** Staff of another practice. */
-const NORA = { email: 'nora@example.com', password: freshPassword() };
+/** Staff of another practice, one of each role: `domain::access::Role`. */
+const OTHERS = ['administrator', 'manager', 'biller', 'dispute_specialist', 'counsellor', 'front_desk', 'auditor'].map(
+  (role) => ({ role, email: `nora-${role.replace('_', '-')}@example.com`, password: freshPassword() }),
+);
 
 /** Every route behind the staff's door: `{ path, method }`, read from where the server lists them. */
 const ROUTES = ['mod.rs', 'imports.rs']
@@ -50,7 +53,7 @@ suite('staff walls', ({ test, shared }) => {
     if (there) return there;
     const { portal } = shared;
     await portal.command('demo', '--second-practice');
-    await portal.addStaff(NORA, 'lakeside');
+    for (const other of OTHERS) await portal.addStaff(other, 'lakeside');
     const patient = await newPatient(portal, { name: NAME, visits: [90_000] });
     const payment = await pay(portal, patient, { amount: '600' });
     const { id: intent, latest_charge: charge } = await intentOf(portal, payment);
@@ -71,6 +74,7 @@ suite('staff walls', ({ test, shared }) => {
     await post(portal, '/staff/people/invite', { email: 'walls@example.com', as: 'biller' }, dana);
     await post(portal, '/staff/api', { name: 'Walls', scope: 'links:read' }, dana);
     await post(portal, '/staff/api/hooks', { url: 'https://hook.invalid/' }, dana);
+    await astray(portal, patient);
     // Last, because what is in question is not asked for.
     const own = { cookie: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
     const [, visit] = (await (await fetch(`${portal.url}/home`, { headers: own })).text()).match(/\/visits\/([0-9a-f-]{36})/);
@@ -105,6 +109,7 @@ suite('staff walls', ({ test, shared }) => {
       payer: await first('/staff/denials/payers', /\/staff\/denials\/payers\/([0-9a-f-]{36})/),
       denial: await first('/staff/denials', /\/staff\/denials\/([0-9a-f-]{36})/),
       refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),
+      claim: await first('/staff/unmatched', /\/staff\/unmatched\/([0-9a-f-]{36})/),
       item: await first('/staff/work', /\/staff\/work\/([0-9a-f-]{36})\/done/),
       file: await first('/staff/imports', /\/staff\/imports\/([0-9a-f-]{36})/),
       statement: await first(account, /\/statements\/([0-9a-f-]{36})/),
@@ -122,7 +127,7 @@ suite('staff walls', ({ test, shared }) => {
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
       // What the practice's own staff see of it all, without what differs from one look to the next.
       async looks() {
-        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`, `/staff/disputes/${this.dispute}`, `/staff/denials/${this.denial}`, '/staff/denials/payers'];
+        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`, `/staff/disputes/${this.dispute}`, `/staff/denials/${this.denial}`, '/staff/denials/payers', `/staff/unmatched/${this.claim}`];
         const seen = await Promise.all([...paths, '/staff/reconcile', '/staff/close', '/staff/patients'].map(page));
         // A letter that leaves meanwhile is sent by nobody here.
         const moving = /name="press" value="[^"]*"|<time[^>]*>[^<]*<\/time>|<details class="more"><summary>[^<]*emails? (was|were) sent[^]*?<\/details>/g;
@@ -183,16 +188,18 @@ suite('staff walls', ({ test, shared }) => {
     });
   }
 
-  test('staff of another practice find nothing of this one, and change nothing', {}, async ({ portal }) => {
+  for (const other of OTHERS) test(`of another practice, the ${other.role.replace('_', ' ')} finds nothing of this one, and changes nothing`, {}, async ({ portal }) => {
     const all = await everything();
-    const nora = await staffCookie(portal, NORA);
+    const nora = await staffCookie(portal, other);
     const before = await all.looks();
     const refunds = (await stripe(portal, '/refunds?limit=100')).data.length;
     for (const route of await routes()) {
       const answer = await ask(portal, route, nora, formOf(all));
       // The page that says "not here" knows the address that was asked for.
       const said = (await answer.text()).replaceAll(route.path, '');
-      if (route.named) assert.equal(answer.status, 404, `${route.method} ${route.path}`);
+      // What their role does not allow is refused before anybody looks for it.
+      const refused = other.role === 'administrator' ? [404] : [404, 403];
+      if (route.named) assert.ok(refused.includes(answer.status), `${route.method} ${route.path} answered ${answer.status}`);
       assert.ok(answer.status < 500, `${route.method} ${route.path} answered ${answer.status}`);
       // Her own practice's audit holds the ids that she has just tried.
       const ids = route.path.startsWith('/staff/audit') ? [] : [all.payment, all.refund, all.guarantor, all.difference];

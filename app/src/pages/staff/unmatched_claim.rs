@@ -156,7 +156,7 @@ fn note(page: &UnmatchedClaimPage, t: Text) -> AnyView {
 
 fn give_back(page: &UnmatchedClaimPage, t: Text) -> AnyView {
     view! {
-        <details class="put-away">
+        <details class="put-away" open=page.form.error("why").is_some()>
             <summary class="button">{t.t("unmatched-return")}</summary>
             <form method="post" action=action(page, "return") class="form desk-form" novalidate>
                 <p class="soft">{t.with("unmatched-return-what", &[("amount", &t.money(page.amounts[1]))])}</p>
