@@ -53,7 +53,7 @@ impl FormState {
 /// sentence that says what to do; they live in `locales/*/errors.ftl`.
 ///
 /// On the pay page `error-amount-least` and `error-amount-most` name the amounts.
-pub const ERRORS: [&str; 141] = [
+pub const ERRORS: [&str; 143] = [
     "error-account-missing",
     "error-again",
     "error-agree",
@@ -61,6 +61,8 @@ pub const ERRORS: [&str; 141] = [
     "error-amount-least",
     "error-amount-missing",
     "error-amount-most",
+    "error-answer-name",
+    "error-answers-many",
     "error-api-most",
     "error-api-name",
     "error-api-scope",

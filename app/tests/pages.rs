@@ -230,6 +230,7 @@ fn spanish_pages_say_no_english() {
         "Ultrasound of the belly",
         "MRI of the knee",
         "the claim's charges",
+        "The hospital charges for the room beside the doctor’s own bill. That is this line.",
         "it leaves less than nothing with the insurer",
         "Asked Larkspur for the right number.",
         "I have a new card since August. Here is a photo of it.",

@@ -157,6 +157,36 @@ suite('disputes desk', ({ test }) => {
     await office.locator('tr', { hasText: 'GET /staff/disputes/{dispute}/documents/{document}' }).first().waitFor();
   });
 
+  test('an answer is kept, found while writing, changed and removed', { ...EXPECTS, js: 'both' }, async ({ page, open, portal }) => {
+    const id = await tells(page, portal, await newPatient(portal, { name: 'Isolde', visits: [7_000] }), { reason: 'question' });
+    const desk = await open(EXPECTS);
+    await enterAsStaff(desk, portal);
+    await desk.goto('/staff/disputes/answers');
+    await axe(desk);
+    await field(desk, 'name').fill('Facility fee');
+    await field(desk, 'en').fill('It is the room.');
+    await press(desk, 'answers-keep');
+    await desk.locator('#es-error').waitFor();
+    assert.equal(await field(desk, 'en').inputValue(), 'It is the room.');
+    await field(desk, 'es').fill('Es la sala.');
+    await press(desk, 'answers-keep');
+    await desk.getByText(en('answers-saved')).waitFor();
+    await axe(desk);
+    await fits(desk);
+    await screenshot(desk, 'desk-answers');
+
+    await desk.goto(`/staff/disputes/${id}`);
+    await field(desk, 'message').fill('Dear Isolde,');
+    await desk.getByText(en('disputes-words')).first().click();
+    await desk.locator('form', { has: desk.locator('[name=message]') }).getByRole('button', { name: 'Facility fee' }).last().click();
+    await desk.waitForURL(/#message$/);
+    assert.equal(await field(desk, 'message').inputValue(), 'Dear Isolde,\n\nEs la sala.');
+    await desk.goto('/staff/disputes/answers');
+    await desk.getByText(en('answers-change')).first().click();
+    await desk.getByRole('button', { name: en('answers-remove') }).click();
+    await desk.getByText(en('answers-none')).waitFor();
+  });
+
   test('two who race, and a decision above the limit', EXPECTS, async ({ page, open, portal }) => {
     const person = await newPatient(portal, { name: 'Tamsin', visits: [90_000] });
     const id = await tells(page, portal, person);

@@ -108,7 +108,7 @@ const MAY = {
 };
 
 function isRule(route) {
-  const rules = ['post /staff/denials/payers/{payer}', 'post /staff/links', 'post /staff/plans/policy', 'post /staff/statements/policy'];
+  const rules = ['post /staff/disputes/answers', 'post /staff/disputes/answers/{answer}', 'post /staff/denials/payers/{payer}', 'post /staff/links', 'post /staff/plans/policy', 'post /staff/statements/policy'];
   return rules.includes(route) || route.includes('/staff/branding');
 }
 

@@ -75,6 +75,7 @@ suite('staff walls', ({ test, shared }) => {
     await post(portal, '/staff/api', { name: 'Walls', scope: 'links:read' }, dana);
     await post(portal, '/staff/api/hooks', { url: 'https://hook.invalid/' }, dana);
     await astray(portal, patient);
+    await post(portal, '/staff/disputes/answers', { press: crypto.randomUUID(), name: 'Walls', en: 'Yes.', es: 'Sí.' }, dana);
     // Last, because what is in question is not asked for.
     const own = { cookie: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
     const [, visit] = (await (await fetch(`${portal.url}/home`, { headers: own })).text()).match(/\/visits\/([0-9a-f-]{36})/);
@@ -109,6 +110,7 @@ suite('staff walls', ({ test, shared }) => {
       payer: await first('/staff/denials/payers', /\/staff\/denials\/payers\/([0-9a-f-]{36})/),
       denial: await first('/staff/denials', /\/staff\/denials\/([0-9a-f-]{36})/),
       refund: await first(`/staff/payments/${payment}`, /\/staff\/refunds\/([0-9a-f-]{36})/),
+      answer: await first('/staff/disputes/answers', /\/staff\/disputes\/answers\/([0-9a-f-]{36})/),
       claim: await first('/staff/unmatched', /\/staff\/unmatched\/([0-9a-f-]{36})/),
       item: await first('/staff/work', /\/staff\/work\/([0-9a-f-]{36})\/done/),
       file: await first('/staff/imports', /\/staff\/imports\/([0-9a-f-]{36})/),
@@ -127,7 +129,7 @@ suite('staff walls', ({ test, shared }) => {
       patient: patient.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
       // What the practice's own staff see of it all, without what differs from one look to the next.
       async looks() {
-        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`, `/staff/disputes/${this.dispute}`, `/staff/denials/${this.denial}`, '/staff/denials/payers', `/staff/unmatched/${this.claim}`];
+        const paths = ['/staff/work', `/staff/accounts/${this.guarantor}`, `/staff/payments/${payment}`, `/staff/disputes/${this.dispute}`, `/staff/denials/${this.denial}`, '/staff/denials/payers', `/staff/unmatched/${this.claim}`, '/staff/disputes/answers'];
         const seen = await Promise.all([...paths, '/staff/reconcile', '/staff/close', '/staff/patients'].map(page));
         // A letter that leaves meanwhile is sent by nobody here.
         const moving = /name="press" value="[^"]*"|<time[^>]*>[^<]*<\/time>|<details class="more"><summary>[^<]*emails? (was|were) sent[^]*?<\/details>/g;

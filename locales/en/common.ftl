@@ -23,6 +23,7 @@ for-you = for you
 for-name = for { $name }
 visit-with = { $title } with { $provider }
 
+way-ask = Ask a question
 way-wrong = Something looks wrong
 way-afford = I can’t afford this right now
 

@@ -61,6 +61,7 @@ disputes-waiting-patient = Asked the patient
 disputes-waiting-insurer = Asked the insurer
 disputes-decided = Decided
 disputes-appealed = Appealed
+disputes-beside = Beside the lines
 disputes-closed = Closed
 disputes-not-my-visit = Not their visit
 disputes-already-paid = Already paid

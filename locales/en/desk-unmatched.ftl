@@ -11,7 +11,6 @@ unmatched-patient = Left to the patient
 unmatched-who = Patient, as the insurer writes it
 unmatched-days = Services
 unmatched-lines = What the insurer paid for
-unmatched-code = Code
 unmatched-to-visit = Match it to a visit
 unmatched-alike = These are alike by name, by day, or by what was billed.
 unmatched-this = Match it to visit { $number }

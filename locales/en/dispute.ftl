@@ -1,5 +1,6 @@
 ### What a patient says is wrong, or asks.
 
+tell-title-ask = Ask us about this bill
 tell-title = Tell us what is wrong
 tell-back = Back to the visit
 tell-lead = Bills do have mistakes, and asking is right. A person will look at it. What you name is not asked for until they have.
@@ -106,6 +107,7 @@ home-aside = { $amount } is set aside while we look.
 visit-aside = { $amount } is set aside while we look at it.
 visit-aside-see = See where it stands
 visit-case = You told us about this visit: reference { $reference }.
+lines-ask = Ask about this line
 lines-wrong = This line looks wrong
 help-tell = The quickest way is to tell us here. You get a reference, and what you name is not asked for until we have looked.
 help-tell-do = Tell us what is wrong

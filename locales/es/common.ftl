@@ -23,6 +23,7 @@ for-you = para usted
 for-name = para { $name }
 visit-with = { $title } con { $provider }
 
+way-ask = Hacer una pregunta
 way-wrong = Algo no parece correcto
 way-afford = No puedo pagar esto ahora
 

@@ -61,6 +61,7 @@ disputes-waiting-patient = Se preguntó al paciente
 disputes-waiting-insurer = Se preguntó al seguro
 disputes-decided = Decidido
 disputes-appealed = Apelado
+disputes-beside = Además de las líneas
 disputes-closed = Cerrado
 disputes-not-my-visit = No fue su visita
 disputes-already-paid = Ya pagado

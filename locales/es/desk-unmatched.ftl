@@ -11,7 +11,6 @@ unmatched-patient = A cargo del paciente
 unmatched-who = Paciente, como lo escribe el seguro
 unmatched-days = Servicios
 unmatched-lines = Por qué pagó el seguro
-unmatched-code = Código
 unmatched-to-visit = Asignarlo a una visita
 unmatched-alike = Estas se parecen por nombre, por fecha o por lo cobrado.
 unmatched-this = Asignarlo a la visita { $number }

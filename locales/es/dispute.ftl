@@ -1,5 +1,6 @@
 ### Lo que un paciente dice que está mal, o pregunta.
 
+tell-title-ask = Pregúntenos por esta factura
 tell-title = Díganos qué está mal
 tell-back = Volver a la visita
 tell-lead = Las facturas a veces tienen errores, y está bien preguntar. Una persona lo revisará. Lo que usted señale no se cobra hasta entonces.
@@ -106,6 +107,7 @@ home-aside = { $amount } están apartados mientras lo revisamos.
 visit-aside = { $amount } están apartados mientras lo revisamos.
 visit-aside-see = Ver cómo va
 visit-case = Usted nos escribió sobre esta visita: referencia { $reference }.
+lines-ask = Preguntar por esta línea
 lines-wrong = Esta línea parece incorrecta
 help-tell = Lo más rápido es decírnoslo aquí. Recibe una referencia, y lo que señale no se cobra hasta que lo revisemos.
 help-tell-do = Decirnos qué está mal

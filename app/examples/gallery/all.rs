@@ -183,6 +183,7 @@ pub fn all(lang: Lang) -> Vec<(String, String)> {
     show("staff-imports", pages::staff::imports(&ctx("/staff/imports"), &upload));
     show("staff-imports-none", pages::staff::imports(&ctx("/staff/imports"), &ImportsPage::default()));
     show("staff-report", pages::staff::import_report(&ctx("/staff/imports/23"), &f::import_report()));
+    show("staff-answers", pages::staff::answers(&ctx("/staff/disputes/answers"), &f::answers()));
     show(
         "staff-unmatched-one",
         pages::staff::unmatched_claim(&ctx("/staff/unmatched/1"), &f::unmatched_claim()),

@@ -3,6 +3,7 @@
 use app::model::*;
 use app::{FormState, Lang};
 use domain::dispute::{Clock, Outcome, Reason, State};
+use domain::ledger::Kind;
 use domain::{DisputeId, GuarantorId, Money, UserId};
 use time::macros::{date, datetime};
 use time::{Date, Duration};
@@ -129,6 +130,21 @@ pub fn cases() -> Vec<(&'static str, DisputeCasePage)> {
         whole: false,
         charges: visit.charges.clone(),
         others: queue_rows().into_iter().take(1).collect(),
+        beside: vec![
+            (date!(2026 - 09 - 14), Kind::PatientPayment, cents(-2_500)),
+            (date!(2026 - 10 - 02), Kind::PatientWriteOff, cents(-1_000)),
+        ],
+        answers: vec![(Uuid::from_u128(9), "Parking".into())],
+        notes: vec![NoteRow {
+            at: datetime!(2026-10-05 10:20 UTC),
+            by: "Dana".into(),
+            words: "Prefers to be called after 5 pm. Brought the decree in person.".into(),
+        }],
+        sent: vec![SentRow {
+            at: datetime!(2026-10-06 08:00 UTC),
+            kind: "statement".into(),
+            state: SentState::Sent,
+        }],
         lately: vec![
             CaseContact { date: date!(2026 - 11 - 10), what: ContactWhat::Statement, amount: cents(18_420) },
             CaseContact { date: date!(2026 - 10 - 03), what: ContactWhat::Payment, amount: cents(4_000) },
@@ -197,6 +213,10 @@ pub fn cases() -> Vec<(&'static str, DisputeCasePage)> {
         ],
         whole: true,
         others: vec![],
+        beside: vec![],
+        answers: vec![],
+        notes: vec![],
+        sent: vec![],
         lately: vec![],
         papers: vec![],
         ..usual.clone()
@@ -234,4 +254,20 @@ pub fn cases() -> Vec<(&'static str, DisputeCasePage)> {
         ("staff-dispute-decided", over),
         ("staff-dispute-question", question),
     ]
+}
+
+pub fn answers() -> AnswersPage {
+    AnswersPage {
+        rows: vec![AnswerRow {
+            id: Uuid::from_u128(9),
+            name: "Facility fee".into(),
+            en: "The hospital charges for the room beside the doctor’s own bill. That is this line.".into(),
+            es: "El hospital cobra por la sala aparte de la factura del médico. Eso es esta línea.".into(),
+            seq: 1,
+            by: "Ravi".into(),
+            at: datetime!(2026-11-20 09:30 UTC),
+        }],
+        press: Uuid::from_u128(3),
+        ..AnswersPage::default()
+    }
 }

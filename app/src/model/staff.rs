@@ -3,6 +3,7 @@
 
 mod account;
 mod answering;
+mod answers;
 mod api;
 mod close;
 mod denials;
@@ -27,6 +28,7 @@ pub use answering::{
     LedgerPage, MoveBlock, Moves, MovingRow, NoteRow, OtherAccount, RegisteredPatient, RegistrationPage,
     SentRow, SentState,
 };
+pub use answers::{AnswerRow, AnswersPage};
 pub use api::{
     ApiKeyRow, ApiKeyState, DeliveryRow, DeliveryState, HookRow, MadeSecret, StaffApiPage, StaffHookPage,
 };

@@ -279,8 +279,14 @@ fn what_now(page: &VisitPage, t: Text) -> AnyView {
     let ways = if card.due.is_positive() {
         ways_out_from(over_time, tell, t)
     } else {
-        view! { <div class="ways ways-one"><a class="button" href=tell>{t.t("way-wrong")}</a></div> }
-            .into_any()
+        let ask = format!("{tell}?ask=question");
+        view! {
+            <div class="ways">
+                <a class="button" href=tell>{t.t("way-wrong")}</a>
+                <a class="button" href=ask>{t.t("way-ask")}</a>
+            </div>
+        }
+        .into_any()
     };
     let aside = card.aside.is_positive().then(|| {
         let sentence = t.with("visit-aside", &[("amount", &t.money(card.aside))]);

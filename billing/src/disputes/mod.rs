@@ -9,7 +9,8 @@
 //!   transaction; above the practice's limit a second person agrees first.
 //! * [`federal`]: the patient took it to a federal reviewer, whose answer binds.
 //! * [`freeze`]: what rests, and goes on. [`relief`]: an insurer decides anew after a decision.
-//! * [`desk`]: the queue of the staff. [`documents`]: what is handed in. [`verify`]: they prove themselves.
+//! * [`desk`]: the queue of the staff. [`documents`]: what is handed in. [`answers`]: what a practice keeps
+//!   to write it again. [`verify`]: they prove themselves.
 //!
 //! # What rests
 //!
@@ -30,6 +31,7 @@
 //! anything is in question, so that of the two the second sees the first.
 
 pub mod act;
+pub mod answers;
 pub mod decide;
 pub mod desk;
 pub mod documents;

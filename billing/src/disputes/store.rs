@@ -1,6 +1,7 @@
 //! All SQL of disputes; of the federal way ([`federal`]), of what is handed in ([`papers`]), of the
 //! desk's queue ([`queue`]).
 
+pub mod answers;
 pub mod federal;
 pub mod papers;
 pub mod queue;

@@ -1,5 +1,6 @@
 //! Disputes: what is in question rests from the moment it is told, and what is decided posts itself.
 
+mod answers;
 mod books;
 pub mod federal;
 mod moved;

@@ -1,12 +1,13 @@
 //! Disputes and questions of patients, as the desk works on them.
 
 use domain::dispute::{Clock, Outcome, Reason, State};
+use domain::ledger::Kind;
 use domain::story::ChargeStory;
 use domain::{DisputeId, GuarantorId, Money, UserId};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use crate::model::{ChargeInfo, FederalCase, QueueTold, ToldBefore};
+use crate::model::{ChargeInfo, FederalCase, NoteRow, QueueTold, SentRow, ToldBefore};
 use crate::{FormState, Lang};
 
 /// `/staff/disputes`; its filters are its query. POST to the same address has the fields `case`
@@ -117,8 +118,12 @@ pub struct DisputeCasePage {
     pub steps: Vec<CaseStepRow>,
     /// What was handed in.
     pub papers: Vec<CasePaperRow>,
-    /// The lines in question, with their story; all of the visit's when it is about the whole.
+    /// The lines in question, with their story, and what concerns no single line; all of the visit's when
+    /// it is about the whole.
     pub lines: Vec<ChargeStory>,
+    /// What was paid, forgiven and charged beside the lines of the visit, oldest first: the day, what, and
+    /// how it changed what is due.
+    pub beside: Vec<(Date, Kind, Money)>,
     /// It is about the whole visit.
     pub whole: bool,
     /// What those lines are.
@@ -127,8 +132,14 @@ pub struct DisputeCasePage {
     pub others: Vec<QueueRow>,
     /// What else happened on the account lately, newest first: the day, what, and how much.
     pub lately: Vec<CaseContact>,
+    /// What colleagues noted about the account, newest first.
+    pub notes: Vec<NoteRow>,
+    /// What was sent to them, newest first.
+    pub sent: Vec<SentRow>,
     /// What can be done now.
     pub acts: Vec<CaseDo>,
+    /// Answers that the practice keeps, by name.
+    pub answers: Vec<(Uuid, String)>,
     /// It can be decided now.
     pub decidable: bool,
     /// It can be closed now.

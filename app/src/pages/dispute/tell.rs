@@ -13,7 +13,9 @@ use crate::{Ctx, Text};
 /// The page.
 #[must_use]
 pub fn tell(ctx: &Ctx, page: &TellPage) -> String {
-    document(ctx, Head::new(ctx.text().t("tell-title")), |t| {
+    // Who comes to ask is not told that something is wrong.
+    let title = if page.form.value("reason") == Question.code() { "tell-title-ask" } else { "tell-title" };
+    document(ctx, Head::new(ctx.text().t(title)), |t| {
         let visit = format!("/visits/{}", page.visit);
         let open = page.open.iter().map(|(id, reference)| {
             let sentence = t.with("tell-open", &[("reference", reference)]);
@@ -24,7 +26,7 @@ pub fn tell(ctx: &Ctx, page: &TellPage) -> String {
             <div class="narrow">
                 <p class="back"><a href=visit.clone()>{t.t("tell-back")}</a></p>
                 {error_summary(&page.form, &["line", "reason", "words", "file"], t)}
-                <h1>{t.t("tell-title")}</h1>
+                <h1>{t.t(title)}</h1>
                 <p class="soft">{page.title.clone()}", "{day(page.date, t)}"\u{a0}· "{page.patient_name.clone()}</p>
                 <p class="lead">{t.t("tell-lead")}</p>
                 <p>{t.t("tell-afford")}" "<a href="/help?about=afford">{t.t("way-afford")}</a></p>

@@ -14,7 +14,8 @@ use domain::access::Permission;
 use leptos::prelude::*;
 
 use self::holds::{held, holds};
-use self::notes::{changes, notes, sent};
+use self::notes::{changes, notes};
+pub(super) use self::notes::{sent, written};
 use self::plans::{FIELDS as PLAN_FIELDS, plans};
 use self::seen::seen;
 use self::statements::statements;
@@ -79,7 +80,7 @@ pub fn account(ctx: &Ctx, page: &StaffAccountPage) -> String {
             {holds(page, ctx.may(Permission::HoldAndRelease), t)}
             {seen(page, ctx.may(Permission::AnswerForSharing), t)}
             {changes(page, t)}
-            {sent(page, t)}
+            {sent(&page.sent, t)}
         }
         .into_any()
     })

@@ -14,6 +14,7 @@ pub use self::words::{GAP, dispute_words};
 pub(super) use self::acts::second_person;
 use self::acts::{decide, to_patient, to_staff};
 pub(super) use self::told::conversation;
+use super::account::{sent, written};
 use super::desk;
 use super::disputes::{pills, reason_name, table};
 use super::parts::{figure, iso};
@@ -206,11 +207,21 @@ fn earlier(page: &DisputeCasePage, t: Text) -> AnyView {
     });
     let none = (page.others.is_empty() && page.lately.is_empty())
         .then(|| view! { <p class="soft">{t.t("disputes-no-contact")}</p> });
+    let noted = (!page.notes.is_empty()).then(|| {
+        view! {
+            <details class="more">
+                <summary>{t.count("notes-title", page.notes.len(), &[])}</summary>
+                {written(&page.notes)}
+            </details>
+        }
+    });
     view! {
         <h2>{t.t("disputes-earlier")}</h2>
         {none}
         {others}
         <ul role="list">{lately.collect_view()}</ul>
+        {noted}
+        {sent(&page.sent, t)}
     }
     .into_any()
 }

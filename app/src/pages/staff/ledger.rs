@@ -67,6 +67,7 @@ fn row(line: &LedgerLine, t: Text) -> AnyView {
     .into_any()
 }
 
-fn kind_name(kind: Kind, t: Text) -> String {
+/// What a transaction is called.
+pub(super) fn kind_name(kind: Kind, t: Text) -> String {
     t.t(&format!("ledger-kind-{}", kind.code().replace('_', "-")))
 }

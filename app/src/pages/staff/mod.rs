@@ -1,6 +1,7 @@
 //! What staff see: dense, with the figures first.
 
 mod account;
+mod answers;
 mod api;
 mod audit;
 mod branding;
@@ -41,6 +42,7 @@ mod unmatched_claim;
 mod work;
 
 pub use account::account;
+pub use answers::answers;
 pub use api::{api, hook};
 pub use audit::audit;
 pub use branding::branding;

@@ -81,30 +81,15 @@ fn top(page: &UnmatchedClaimPage, t: Text) -> AnyView {
 fn lines(page: &UnmatchedClaimPage, t: Text) -> Option<AnyView> {
     let rows = page.lines.iter().map(|(code, charged, paid)| {
         view! {
-            <tr>
-                <th scope="row"><span class="line-code">{code.clone()}</span></th>
-                <td class="num">{t.money(*charged)}</td>
-                <td class="num">{t.money(*paid)}</td>
-            </tr>
+            <li class="refused-line">
+                <span><b class="line-code">{code.clone()}</b><span class="soft block">{t.t("unmatched-charged")}" "<span class="num">{t.money(*charged)}</span></span></span>
+                <b class="num">{t.money(*paid)}</b>
+            </li>
         }
     });
     (!page.lines.is_empty()).then(|| {
-        view! {
-            <h2>{t.t("unmatched-lines")}</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=t.t("unmatched-lines")>
-                <table class="dense">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t.t("unmatched-code")}</th>
-                            <th scope="col" class="num">{t.t("unmatched-charged")}</th>
-                            <th scope="col" class="num">{t.t("staff-paid")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-        }
-        .into_any()
+        view! { <h2>{t.t("unmatched-lines")}</h2><ul class="refused-lines" role="list">{rows.collect_view()}</ul> }
+            .into_any()
     })
 }
 

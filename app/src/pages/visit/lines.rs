@@ -62,7 +62,13 @@ fn one_line(page: &VisitPage, line: &ChargeStory, t: Text) -> AnyView {
     let entries = told.into_iter().filter_map(|posted| entry(posted, t)).collect_view();
     let wrong = line.charge.map(|charge| {
         let href = format!("/visits/{}/tell?line={charge}", page.card.id);
-        view! { <p class="line-wrong"><a href=href>{t.t("lines-wrong")}<span class="hidden">": "{name.clone()}</span></a></p> }
+        let ask = format!("{href}&ask=question");
+        view! {
+            <p class="line-wrong">
+                <a href=href>{t.t("lines-wrong")}<span class="hidden">": "{name.clone()}</span></a>
+                <a href=ask>{t.t("lines-ask")}<span class="hidden">": "{name.clone()}</span></a>
+            </p>
+        }
     });
     view! {
         <details class="line">

@@ -1,5 +1,6 @@
 //! One dispute on one screen, and everything that staff do about it.
 
+pub mod answers;
 mod show;
 
 use app::model::CaseDo;
@@ -107,7 +108,10 @@ async fn begun(
     let lang = Lang::from_code(lang).ok_or(Fail::NotFound)?;
     let case = disputes::of_practice(&mut portal.db.read().await?, staff.practice.id, id).await?;
     let reason = case.ok_or(Fail::NotFound)?.dispute.reason;
-    let words = pages::staff::dispute_words(code, reason, lang, staff.ctx(portal).text());
+    let words = match code.split_once(':') {
+        Some((field, kept)) => kept_words(portal, staff, (field, kept), lang).await?,
+        None => pages::staff::dispute_words(code, reason, lang, staff.ctx(portal).text()),
+    };
     let (field, words) = words.ok_or(Fail::NotFound)?;
     let begun = match fields.get(field) {
         "" => words,
@@ -115,6 +119,19 @@ async fn begun(
     };
     let form = fields.form().with_value(field, &begun);
     Ok(Some(page(show(portal, staff, id, Shown { form, ..Shown::default() }).await?)))
+}
+
+/// An answer that the practice keeps, and the field that it goes into.
+async fn kept_words(
+    portal: &Shared,
+    staff: &Staff,
+    (field, kept): (&str, &str),
+    lang: Lang,
+) -> Result<Option<(&'static str, String)>, Fail> {
+    let field = ["message", "why"].into_iter().find(|known| *known == field);
+    let (Some(field), Ok(id)) = (field, kept.parse()) else { return Ok(None) };
+    let kept = billing::disputes::answers::one(&mut portal.db.read().await?, staff.practice.id, id).await?;
+    Ok(kept.map(|answer| (field, if lang == Lang::Es { answer.es } else { answer.en })))
 }
 
 pub async fn press(

@@ -95,6 +95,7 @@ fn look(portal: &Shared) -> Router<Shared> {
         .route("/staff/denials.json", get(denials::now))
         .route("/staff/denials/{denial}", get(denial::case))
         .route("/staff/disputes", get(disputes::list))
+        .route("/staff/disputes/answers", get(dispute::answers::list))
         .route("/staff/disputes.json", get(disputes::now))
         .route("/staff/disputes/{dispute}", get(dispute::case))
         .route("/staff/disputes/{dispute}/documents/{document}", get(dispute::document))
@@ -262,6 +263,8 @@ fn office(portal: &Shared) -> Router<Shared> {
         .route("/staff/branding/logo/remove", post(branding::remove_logo))
         .route("/staff/links", post(links::save_rule))
         .route("/staff/denials/payers/{payer}", post(denials::payers::save))
+        .route("/staff/disputes/answers", post(dispute::answers::keep))
+        .route("/staff/disputes/answers/{answer}", post(dispute::answers::change))
         .route("/staff/plans/policy", post(plan_rule::save))
         .route("/staff/statements/policy", post(statements::save_policy))
         .route_layer(takes(Permission::SetRules));

@@ -9,14 +9,6 @@ use crate::parts::note_field;
 use crate::{Ctx, Text};
 
 pub(super) fn notes(ctx: &Ctx, page: &StaffAccountPage, t: Text) -> AnyView {
-    let line = |note: &NoteRow| {
-        view! {
-            <li>
-                <p class="soft">{stamp(note.at)}" "{note.by.clone()}</p>
-                <div class="pre">{note.words.clone()}</div>
-            </li>
-        }
-    };
     let none = page.notes.is_empty().then(|| view! { <p class="soft">{t.t("notes-none")}</p> });
     let write = ctx.may(Permission::WriteNotes).then(|| {
         view! {
@@ -34,15 +26,29 @@ pub(super) fn notes(ctx: &Ctx, page: &StaffAccountPage, t: Text) -> AnyView {
         <details class="more" id="notes" open=page.form.error("words").is_some()>
             <summary>{t.count("notes-title", page.notes.len(), &[])}</summary>
             {none}
-            <ul class="notes" role="list">{page.notes.iter().map(line).collect_view()}</ul>
+            {written(&page.notes)}
             {write}
         </details>
     }
     .into_any()
 }
 
-pub(super) fn sent(page: &StaffAccountPage, t: Text) -> Option<AnyView> {
-    if page.sent.is_empty() {
+/// What colleagues noted.
+pub(in crate::pages::staff) fn written(notes: &[NoteRow]) -> AnyView {
+    let line = |note: &NoteRow| {
+        view! {
+            <li>
+                <p class="soft">{stamp(note.at)}" "{note.by.clone()}</p>
+                <div class="pre">{note.words.clone()}</div>
+            </li>
+        }
+    };
+    view! { <ul class="notes" role="list">{notes.iter().map(line).collect_view()}</ul> }.into_any()
+}
+
+/// What was sent; nothing before the first.
+pub(in crate::pages::staff) fn sent(sent: &[SentRow], t: Text) -> Option<AnyView> {
+    if sent.is_empty() {
         return None;
     }
     let line = |row: &SentRow| {
@@ -66,11 +72,11 @@ pub(super) fn sent(page: &StaffAccountPage, t: Text) -> Option<AnyView> {
         {head("sent-how", "", t)}
         {head("staff-state", "", t)}
     };
-    let lines = page.sent.iter().map(line).collect_view();
+    let lines = sent.iter().map(line).collect_view();
     Some(
         view! {
             <details class="more">
-                <summary>{t.count("sent-title", page.sent.len(), &[])}</summary>
+                <summary>{t.count("sent-title", sent.len(), &[])}</summary>
                 {scroll("sent-table", heads.into_any(), lines.into_any(), None, t)}
             </details>
         }

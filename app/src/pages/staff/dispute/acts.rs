@@ -52,13 +52,21 @@ fn begin(page: &DisputeCasePage, which: &'static [Words], (to, field): (&str, &s
                 <li><button name="begin" value=value formaction=action.clone()>{t.t(words.name)}</button></li>
             }
         });
-        view! { <p class="soft">{lang.name()}</p><ul role="list" class="word-links">{links.collect_view()}</ul> }
+        let kept = page.answers.iter().map(|(id, name)| {
+            let value = format!("{field}:{id}.{}", lang.code());
+            view! { <li><button name="begin" value=value formaction=action.clone()>{name.clone()}</button></li> }
+        });
+        view! {
+            <p class="soft">{lang.name()}</p>
+            <ul role="list" class="word-links">{links.collect_view()}{kept.collect_view()}</ul>
+        }
     });
     view! {
         <details class="more">
             <summary>{t.t("disputes-words")}</summary>
             <p class="soft">{t.t("disputes-words-what")}</p>
             {rows.collect_view()}
+            <p><a href="/staff/disputes/answers">{t.t("answers-title")}</a></p>
         </details>
     }
     .into_any()

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 use crate::Text;
 use crate::model::DisputeCasePage;
+use crate::pages::staff::ledger::kind_name;
+use crate::pages::staff::parts::iso;
 use crate::pages::visit::lines::entry;
 
 pub(super) fn lines(page: &DisputeCasePage, t: Text) -> AnyView {
@@ -15,8 +17,25 @@ pub(super) fn lines(page: &DisputeCasePage, t: Text) -> AnyView {
         <h2>{t.t("disputes-lines")}</h2>
         <p class="soft">{t.t(about)}</p>
         <div class="card lines">{lines}</div>
+        {beside(page, t)}
     }
     .into_any()
+}
+
+/// What the patient paid for the visit, and what changed what is due beside its lines.
+fn beside(page: &DisputeCasePage, t: Text) -> Option<AnyView> {
+    let rows = page.beside.iter().map(|(date, kind, amount)| {
+        view! {
+            <li class="entry">
+                <span class="entry-day soft">{iso(*date)}</span>
+                <span class="entry-what">{kind_name(*kind, t)}</span>
+                <span class="num">{t.money(*amount)}</span>
+            </li>
+        }
+    });
+    (!page.beside.is_empty()).then(|| {
+        view! { <h3>{t.t("disputes-beside")}</h3><ol class="entries" role="list">{rows.collect_view()}</ol> }.into_any()
+    })
 }
 
 fn one(page: &DisputeCasePage, line: &ChargeStory, t: Text) -> AnyView {

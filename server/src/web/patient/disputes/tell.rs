@@ -46,7 +46,7 @@ pub(super) fn for_whom(is_self: bool, name: &str, t: Text) -> String {
 #[derive(serde::Deserialize)]
 pub(super) struct TellQuery {
     line: Option<ChargeId>,
-    /// The practice asks who insures the patient: a question is begun.
+    /// A question is begun: the patient's own, or the answer to who insures them.
     ask: Option<String>,
 }
 

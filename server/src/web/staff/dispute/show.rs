@@ -6,7 +6,7 @@ use app::model::{
 use app::{FormState, Lang, pages};
 use billing::db::Tx;
 use billing::disputes::decide::{self, Decision};
-use billing::disputes::{self, Case, KeptStep};
+use billing::disputes::{self, Case, KeptStep, answers};
 use billing::door::local;
 use billing::household::Sight;
 use billing::household::sight::sight;
@@ -14,8 +14,10 @@ use billing::identity::Scope;
 use billing::{accounts, estimates, history, ledger, visits};
 use domain::dispute::decision::share_of;
 use domain::dispute::{Outcome, Reason, State as Stands, Step};
+use domain::ledger::Kind;
 use domain::story::VisitStory;
 use domain::{DisputeId, Money};
+use time::Date;
 
 use crate::web::Shared;
 use crate::web::answer::Fail;
@@ -23,6 +25,7 @@ use crate::web::patient::{charge, federal_case, title, told_before};
 use crate::web::session::Staff;
 use crate::web::staff::accounts::{name_of, name_of_user};
 use crate::web::staff::disputes::row;
+use crate::web::staff::records;
 
 /// Earlier contacts on one page.
 const LATELY: usize = 8;
@@ -56,6 +59,7 @@ pub(in crate::web::staff) async fn show(
     let case = disputes::of_practice(&mut tx, practice, id).await?.ok_or(Fail::NotFound)?;
     let account = accounts::guarantor(&mut tx, practice, case.guarantor).await?.ok_or(Fail::NotFound)?;
     let visit = visits::of_practice(&mut tx, practice, case.visit).await?.ok_or(Fail::NotFound)?;
+    let records = records::of(&mut tx, staff, case.guarantor).await?;
     let story = VisitStory::of(case.visit, &ledger::entries_of_visit(&mut tx, practice, case.visit).await?);
     let about = disputes::charges(&mut tx, practice, id).await?;
     let share = share_of(&story, &about);
@@ -63,8 +67,10 @@ pub(in crate::web::staff) async fn show(
     let dues = visits::dues(&mut tx, practice, case.guarantor).await?;
     let due = dues.iter().find(|due| due.visit == case.visit).map_or(Money::ZERO, |due| due.amount);
     let whole = about.is_empty();
+    let beside = beside(&story);
     let lines = story.lines.into_iter();
-    let lines = lines.filter(|line| whole || line.charge.is_some_and(|charge| about.contains(&charge)));
+    // What was decided of the claim as a whole concerns each of its lines.
+    let lines = lines.filter(|line| whole || line.charge.is_none_or(|charge| about.contains(&charge)));
     let charges = visits::charges(&mut tx, practice, case.visit).await?;
     let (steps, papers) = conversation(&mut tx, &case, zone).await?;
     let raced = shown.seen.map(|seen| steps.iter().filter(|step| step.seq > seen).cloned().collect());
@@ -101,10 +107,18 @@ pub(in crate::web::staff) async fn show(
         steps,
         papers,
         lines: lines.collect(),
+        beside,
         whole,
         charges: charges.into_iter().map(charge).collect(),
         others: other_rows,
         lately: lately(&mut tx, &case, &sight).await?,
+        notes: records.notes,
+        answers: answers::of_practice(&mut tx, practice)
+            .await?
+            .into_iter()
+            .map(|answer| (answer.id, answer.name))
+            .collect(),
+        sent: records.sent,
         acts: CaseDo::ALL.into_iter().filter(|act| fits(*act, &case, staff, &may)).collect(),
         decidable: !case.dispute.proposed && may(Step::Decided(decided)),
         before: estimates::compared(&mut tx, practice, case.visit, today)
@@ -122,6 +136,16 @@ pub(in crate::web::staff) async fn show(
         row: row(case, name_of(&account), assigned, today),
     };
     Ok(pages::staff::dispute(&ctx, &model))
+}
+
+/// What was paid, forgiven and charged beside a visit's lines, oldest first.
+fn beside(story: &VisitStory) -> Vec<(Date, Kind, Money)> {
+    let paid = story.payments.iter().map(|one| (one.date, one.kind, -one.amount));
+    let forgiven = story.forgiven.iter().map(|one| (one.date, Kind::PatientWriteOff, -one.amount));
+    let costs = story.plan_costs.iter().map(|one| (one.date, Kind::PlanCharge, one.amount));
+    let mut beside: Vec<_> = paid.chain(forgiven).chain(costs).collect();
+    beside.sort_by_key(|(date, ..)| *date);
+    beside
 }
 
 /// Everything that happened to a case, and what was handed in with it.
