@@ -182,7 +182,7 @@ suite('disputes desk', ({ test }) => {
     await desk.waitForURL(/#message$/);
     assert.equal(await field(desk, 'message').inputValue(), 'Dear Isolde,\n\nEs la sala.');
     await desk.goto('/staff/disputes/answers');
-    await desk.getByText(en('answers-change')).first().click();
+    await desk.locator('summary', { hasText: en('answers-change') }).first().click();
     await desk.getByRole('button', { name: en('answers-remove') }).click();
     await desk.getByText(en('answers-none')).waitFor();
   });

@@ -19,6 +19,7 @@ const ROUTES = ['mod.rs', 'imports.rs']
 
 const ACCOUNT = '/staff/accounts/{guarantor}';
 const LOOKS = [
+  'get /staff/disputes/answers',
   'get /staff',
   'post /staff/sign-out',
   'get /staff/second',
