@@ -195,8 +195,9 @@ pub async fn write_in(
     (text, papers): (&str, &[HandedIn]),
 ) -> Result<Case, DisputeError> {
     let known = store::case(tx, patient.practice, id).await?.ok_or(DisputeError::NotThere)?;
-    // What is refused of the visit hears of it, and whoever posts holds the visit before that.
-    lock_in(tx, &known).await?;
+    // What is refused of the visit hears of it, and whoever posts holds the visit before that. The books
+    // are not touched: nobody waits for an import to write.
+    ledger::lock_balance(tx, known.practice, known.visit).await?;
     let mut case = theirs(tx, patient, id).await?;
     let message = match text.trim() {
         "" if !papers.is_empty() => None,

@@ -163,6 +163,7 @@ fn has_second_face(kind: Kind, bytes: &[u8]) -> bool {
     pages.iter().any(|page| holds(&start, page))
         || (kind != Kind::Pdf && holds(&start, b"%pdf-"))
         || holds(end, b"PK\x05\x06")
+        || [&b"Rar!\x1A\x07"[..], b"7z\xBC\xAF\x27\x1C"].iter().any(|archive| holds(bytes, archive))
 }
 
 /// A file as it came: checked when it is made.
@@ -330,9 +331,20 @@ mod tests {
         let behind = [&png()[..], b"<html>"].concat();
         let both = [b"\xFF\xD8\xFF\xE1", PDF, b"\xFF\xD9"].concat();
         let bomb = [b"%PDF-1.7\n%%EOF", &b"PK\x05\x06"[..], &[0; 18]].concat();
-        for odd in
-            [page, archive, behind, both, bomb, PDF[..20].to_vec(), JPEG[..10].to_vec(), png()[..40].to_vec()]
-        {
+        let rar = [JPEG, b"Rar!\x1A\x07\x01\x00", &[0; 4_000]].concat();
+        let seven = [JPEG, b"7z\xBC\xAF\x27\x1C", &[0; 4_000]].concat();
+        for odd in [
+            rar,
+            seven,
+            page,
+            archive,
+            behind,
+            both,
+            bomb,
+            PDF[..20].to_vec(),
+            JPEG[..10].to_vec(),
+            png()[..40].to_vec(),
+        ] {
             assert_eq!(Kind::of(&odd), Err(DocumentError::Odd), "{}", String::from_utf8_lossy(&odd));
         }
         assert_eq!(Kind::of(&heic()[..20]), Err(DocumentError::Odd));
