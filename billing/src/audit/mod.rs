@@ -89,20 +89,7 @@ pub async fn by_key(
     (method, route): (&str, &str),
     subjects: &[String],
 ) -> Result<(), sqlx::Error> {
-    let kept = Kept {
-        practice_id: practice,
-        seq: 0,
-        at: door.now(),
-        user_id: None,
-        role: PROGRAM.to_owned(),
-        emergency: None,
-        permission: PROGRAM.to_owned(),
-        allowed: true,
-        method: method.to_owned(),
-        route: route.to_owned(),
-        subjects: String::new(),
-        seal: String::new(),
-    };
+    let kept = by_nobody(door, practice, PROGRAM, (method, route.to_owned()));
     let subjects: Vec<String> = [key.to_string()].into_iter().chain(subjects.iter().cloned()).collect();
     write(db, kept, &subjects).await
 }
@@ -138,21 +125,27 @@ pub async fn by_operator_in(
     command: &str,
     subjects: &[Uuid],
 ) -> Result<(), sqlx::Error> {
-    let kept = Kept {
+    let mut kept = by_nobody(door, practice, OPERATOR, ("RUN", format!("openbalance {command}")));
+    kept.subjects = subjects.iter().map(Uuid::to_string).collect::<Vec<_>>().join(" ");
+    append_in(tx, kept).await
+}
+
+/// An event of nobody who has a login here, without subjects: `what` they are is what it took as well.
+fn by_nobody(door: &Door, practice: PracticeId, what: &str, (method, route): (&str, String)) -> Kept {
+    Kept {
         practice_id: practice,
         seq: 0,
         at: door.now(),
         user_id: None,
-        role: OPERATOR.to_owned(),
+        role: what.to_owned(),
         emergency: None,
-        permission: OPERATOR.to_owned(),
+        permission: what.to_owned(),
         allowed: true,
-        method: "RUN".to_owned(),
-        route: format!("openbalance {command}"),
-        subjects: subjects.iter().map(Uuid::to_string).collect::<Vec<_>>().join(" "),
+        method: method.to_owned(),
+        route,
+        subjects: String::new(),
         seal: String::new(),
-    };
-    append_in(tx, kept).await
+    }
 }
 
 /// Gives an event its place at the end of the chain, and its seal.

@@ -68,8 +68,10 @@ impl FromRequestParts<Shared> for Caller {
             Entered::Key(key) => {
                 let caller = Self { key, secret: secret.to_owned() };
                 let params = RawPathParams::from_request_parts(parts, &()).await;
-                let subjects: Vec<String> =
-                    params.iter().flatten().map(|(_, value)| value.to_owned()).collect();
+                // What is no id may be anything that a program was given.
+                let is_id = |value: &str| value.parse::<uuid::Uuid>().is_ok();
+                let values = params.iter().flatten().map(|(_, value)| value.to_owned());
+                let subjects: Vec<String> = values.filter(|value| is_id(value)).collect();
                 let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
                 caller.asked(portal, (parts.method.as_str(), route), &subjects).await?;
                 Ok(caller)

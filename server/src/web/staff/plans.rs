@@ -143,13 +143,15 @@ pub async fn many(
     fields: Fields,
 ) -> Answer {
     let act = act_of(fields.get("do")).ok_or(Fail::NotFound)?;
-    let ids = fields.all("plan").map(|ticked| ticked.split(':').next().unwrap_or_default());
-    door::chosen(&portal, &staff, (Permission::ManagePlans, "/staff/plans"), ids).await?;
+    let ticked = fields.all("plan").map(|ticked| {
+        let (plan, version) = ticked.split_once(':')?;
+        Some((plan.parse().ok()?, version.parse().ok()?))
+    });
+    let ticked: Vec<(PlanId, u32)> = ticked.collect::<Option<_>>().ok_or(Fail::NotFound)?;
+    let what = (Permission::ManagePlans, "/staff/plans");
+    door::chosen(&portal, &staff, what, ticked.iter().map(|(plan, _)| *plan)).await?;
     let mut told = ManyTold { done: 0, left: Vec::new() };
-    for ticked in fields.all("plan") {
-        let (id, version) = ticked.split_once(':').ok_or(Fail::NotFound)?;
-        let plan: PlanId = id.parse().map_err(|_| Fail::NotFound)?;
-        let version: u32 = version.parse().map_err(|_| Fail::NotFound)?;
+    for (plan, version) in ticked {
         match change(&portal, &staff, (plan, version), act).await? {
             None => told.done += 1,
             Some(refusal) => told.left.push((named(&portal, &staff, plan).await?, refusal)),
