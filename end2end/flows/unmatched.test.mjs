@@ -25,19 +25,23 @@ suite('unmatched', ({ test }) => {
     await enterAsStaff(late, portal);
     await late.goto(new URL(page.url()).pathname);
     // A number of nobody's, and a visit that it does not fit: nothing is lost, nothing is posted.
-    const go = (on) => button(on, lang, 'unmatched-match').last().click();
+    const go = (on) => button(on, lang, 'unmatched-look').click();
     await page.locator('#visit').fill('D-0');
     await go(page);
     await page.getByText(text(lang, 'error-visit-number')).first().waitFor();
     assert.equal(await page.locator('#visit').inputValue(), 'D-0');
-    await page.locator('#visit').fill(`V-${number.slice(2)}-0`);
+    const other = `V-${number.slice(2)}-0`;
+    await page.locator('#visit').fill(other);
     await go(page);
+    await page.getByText(text(lang, 'unmatched-typed')).waitFor();
+    await page.getByRole('button', { name: text(lang, 'unmatched-this', { number: other }) }).click();
     await page.getByText(text(lang, 'unmatched-unfit')).waitFor();
     await page.getByRole('button', { name: text(lang, 'unmatched-this', { number }) }).click();
     await page.getByText(text(lang, 'unmatched-saved')).waitFor();
     await page.getByText(text(lang, 'unmatched-matched')).waitFor();
     await late.locator('#visit').fill(number);
     await go(late);
+    await late.getByRole('button', { name: text(lang, 'unmatched-this', { number }) }).click();
     await late.getByText(text(lang, 'error-claim-moved')).first().waitFor();
     await page.getByRole('link', { name: text(lang, 'unmatched-account') }).click();
     await page.getByText('$40.00').first().waitFor();

@@ -542,6 +542,7 @@ pub fn unmatched_claim() -> UnmatchedClaimPage {
         reason: None,
         waits: true,
         account: None,
+        typed: false,
         meant: vec![
             ("OB-1007".into(), "Maria Lopez".into(), date!(2026 - 08 - 11), cents(22_500)),
             ("OB-0983".into(), "Mario Lopes".into(), date!(2026 - 08 - 11), cents(9_000)),

@@ -77,8 +77,8 @@ pub async fn record(db: &Db, door: &Door, event: &Event<'_>) -> Result<(), sqlx:
     write(db, kept, &event.subjects).await
 }
 
-/// Writes down what another program of the practice's asked for with a key; the first subject is the
-/// key.
+/// Writes down what another program of the practice's asked for with a key, and whether the key allows
+/// it; the first subject is the key.
 ///
 /// # Errors
 /// The database's word; whoever asks must not get what they asked for then.
@@ -86,10 +86,11 @@ pub async fn by_key(
     db: &Db,
     door: &Door,
     (practice, key): (PracticeId, Uuid),
-    (method, route): (&str, &str),
+    (method, route, allowed): (&str, &str, bool),
     subjects: &[String],
 ) -> Result<(), sqlx::Error> {
-    let kept = by_nobody(door, practice, PROGRAM, (method, route.to_owned()));
+    let mut kept = by_nobody(door, practice, PROGRAM, (method, route.to_owned()));
+    kept.allowed = allowed;
     let subjects: Vec<String> = [key.to_string()].into_iter().chain(subjects.iter().cloned()).collect();
     write(db, kept, &subjects).await
 }

@@ -82,7 +82,8 @@ pub async fn one(tx: &mut Tx, practice: PracticeId, id: Uuid) -> Result<Option<A
     answers::one(tx, practice, id).await
 }
 
-/// Keeps a new one; the same page (`press`) sent twice keeps one.
+/// Keeps a new one; the same page (`press`) sent twice keeps one, and other words from it are refused
+/// ([`KeepError::Changed`]).
 ///
 /// # Errors
 /// [`KeepError`].
@@ -94,6 +95,10 @@ pub async fn keep_in(
     wanted: Wanted<'_>,
 ) -> Result<(), KeepError> {
     let wanted = wanted.check()?;
+    if let Some(kept) = answers::pressed(tx, practice, press).await? {
+        let same = (kept.0.as_str(), kept.1.as_str(), kept.2.as_str()) == (wanted.name, wanted.en, wanted.es);
+        return if same { Ok(()) } else { Err(KeepError::Changed) };
+    }
     if answers::of_practice(tx, practice).await?.len() >= KEPT_MOST {
         return Err(KeepError::TooMany);
     }
@@ -119,15 +124,19 @@ pub async fn change_in(
     Err(if there { KeepError::Changed } else { KeepError::NotThere })
 }
 
-/// Keeps one no longer; says whether there was one.
+/// Keeps one no longer that was seen at this step.
 ///
 /// # Errors
-/// The database's word.
+/// [`KeepError`].
 pub async fn remove_in(
     tx: &mut Tx,
     door: &Door,
     (practice, by): (PracticeId, UserId),
-    id: Uuid,
-) -> Result<bool, sqlx::Error> {
-    answers::remove(tx, (practice, id), (by, door.now())).await
+    (id, seen): (Uuid, i64),
+) -> Result<(), KeepError> {
+    if answers::remove(tx, (practice, id, seen), (by, door.now())).await? {
+        return Ok(());
+    }
+    let there = answers::one(tx, practice, id).await?.is_some();
+    Err(if there { KeepError::Changed } else { KeepError::NotThere })
 }

@@ -8,12 +8,12 @@ use domain::{ClaimId, GuarantorId, Money, PracticeId, UserId, VisitId};
 use time::Date;
 use x12::{Claim, X12Error};
 
-use super::place::{self, State, Waits};
+use super::place::{self, Waits};
 use super::{RemittanceError, store};
 use crate::db::Tx;
 use crate::disputes::open::WORDS_MOST;
 use crate::ledger::{self, LedgerError, Writers};
-use crate::{Door, accounts};
+use crate::{Door, accounts, visits};
 
 pub use store::by_hand::{KeptStep, Meant};
 
@@ -79,7 +79,7 @@ pub struct Looked {
     pub reason: Option<String>,
     /// It waits for somebody.
     pub waits: bool,
-    /// The visit that it was matched to, with its account.
+    /// The visit that it is posted to, with its account.
     pub visit: Option<(VisitId, GuarantorId)>,
     /// What the insurer decided.
     pub claim: Claim,
@@ -97,7 +97,7 @@ impl Looked {
     }
 }
 
-/// A decision that waits for somebody, or did, and was worked by hand.
+/// A decision, whatever became of it.
 ///
 /// # Errors
 /// [`ByHandError::NotThere`] when the practice has none such.
@@ -105,12 +105,9 @@ pub async fn look(tx: &mut Tx, practice: PracticeId, id: ClaimId) -> Result<Look
     let kept = store::by_hand::claim(tx, practice, id).await?.ok_or(ByHandError::NotThere)?;
     let steps = store::by_hand::steps(tx, practice, id).await?;
     let waits = kept.waits();
-    if !waits && steps.is_empty() {
-        return Err(ByHandError::NotThere);
-    }
     Ok(Looked {
         claim: Claim::from_canonical(&kept.content, kept.segment.unsigned_abs())?,
-        visit: kept.visit_id.zip(kept.guarantor_id),
+        visit: if kept.is_placed() { kept.visit_id.zip(kept.guarantor_id) } else { None },
         payer: kept.payer,
         trace: kept.trace,
         paid_on: kept.paid_on,
@@ -146,6 +143,23 @@ pub async fn meant(tx: &mut Tx, practice: PracticeId, looked: &Looked) -> Result
     Ok(meant)
 }
 
+/// The visit of this number, as staff see it before a decision is posted to it.
+///
+/// # Errors
+/// The database's word.
+pub async fn visit(
+    tx: &mut Tx,
+    practice: PracticeId,
+    visit_number: &str,
+) -> Result<Option<(VisitId, Meant)>, sqlx::Error> {
+    let Some((visit, guarantor)) = visits::by_number(tx, practice, visit_number.trim()).await? else {
+        return Ok(None);
+    };
+    let theirs = store::by_hand::visits(tx, practice, guarantor).await?;
+    let meant = theirs.into_iter().find(|one| one.visit_number == visit_number.trim());
+    Ok(meant.map(|meant| (visit, meant)))
+}
+
 /// Posts a waiting decision to the visit of this number, as if it had named it.
 ///
 /// # Errors
@@ -169,7 +183,7 @@ pub async fn match_in(
         Err(Waits { reason: None, .. }) => return Err(ByHandError::NoVisit),
     };
     let visit = placed.visit.ok_or(ByHandError::NoVisit)?;
-    place::release(tx, door, (&set, "matched"), id).await?;
+    place::release(tx, door, (&set, "matched", set.paid_on), id).await?;
     store::set_placed(tx, practice, id, &placed).await?;
     store::by_hand::insert_step(tx, (practice, by), id, ("matched", Some(visit), None), door.now()).await?;
     Ok(visit)
@@ -189,8 +203,13 @@ pub async fn return_in(
 ) -> Result<Money, ByHandError> {
     let why = words(why)?;
     let (set, claim) = waiting(tx, practice, id).await?;
-    place::release(tx, door, (&set, "returned"), id).await?;
-    store::set_state(tx, practice, id, State::Reversed, None).await?;
+    // The insurer has kept that money already: there is none to give back.
+    if claim.status.is_reversal() {
+        return Err(ByHandError::Reversal);
+    }
+    let today = accounts::today_in(tx, door, practice).await?;
+    place::release(tx, door, (&set, "returned", today), id).await?;
+    store::by_hand::set_returned(tx, practice, id).await?;
     store::by_hand::insert_step(tx, (practice, by), id, ("returned", None, Some(why)), door.now()).await?;
     Ok(claim.paid)
 }

@@ -3,6 +3,7 @@
 use domain::ledger::{Account, Balanced, Entry, Kind};
 use domain::posting::{self, Hold, VisitBooks};
 use domain::{ClaimId, Money, PracticeId, VisitId};
+use time::Date;
 use x12::{Claim, ClaimStatus};
 
 use super::decision::{decision, rank, rank_by_prior_payer};
@@ -314,7 +315,7 @@ pub async fn place_waiting_in(
             let set = waiting.set(practice);
             match post(tx, door, &set, waiting.id, &claim).await? {
                 Ok(outcome) => {
-                    release(tx, door, (&set, "matched"), waiting.id).await?;
+                    release(tx, door, (&set, "matched", set.paid_on), waiting.id).await?;
                     store::set_placed(tx, practice, waiting.id, &outcome).await?;
                     placed += 1;
                 }
@@ -326,19 +327,19 @@ pub async fn place_waiting_in(
     }
 }
 
-/// Takes the money of a claim that waits no longer out of the unapplied account; `what` became of it
-/// names the transaction.
+/// Takes the money of a claim that waits no longer out of the unapplied account, on a day; `what` became
+/// of it names the transaction.
 pub async fn release(
     tx: &mut Tx,
     door: &Door,
-    (set, what): (&Set, &str),
+    (set, what, on): (&Set, &str, Date),
     id: ClaimId,
 ) -> Result<(), RemittanceError> {
     let Some((transaction, entries)) = store::unapplied_of_claim(tx, set.practice, id).await? else {
         return Ok(());
     };
     let undone = entries.iter().map(Entry::undone).collect();
-    let mut fact = Fact::new(Kind::UnmatchedRemittance, set.paid_on, format!("{what}:{id}"));
+    let mut fact = Fact::new(Kind::UnmatchedRemittance, on, format!("{what}:{id}"));
     fact.claim = Some(id);
     fact.reverses = Some(transaction);
     ledger::post_in(tx, door, set.practice, &fact, &Balanced::new(undone).map_err(LedgerError::from)?)

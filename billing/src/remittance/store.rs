@@ -338,7 +338,11 @@ pub async fn reversed_by(tx: &mut Tx, set: &Set, reversal: &Claim) -> Result<Opt
     let row: Option<(ClaimId, Option<VisitId>, i64, String)> = on!(tx, c => sqlx::query_as(
         "SELECT k.id, k.visit_id, k.rank, k.state FROM claims k
          JOIN remittances r ON r.practice_id = k.practice_id AND r.id = k.remittance_id
-         WHERE k.practice_id = $1 AND k.control_number = $2 AND k.payer_control_number IN ($3, $4)
+         -- By its number, or by that of the visit it was matched to by hand.
+         WHERE k.practice_id = $1
+           AND (k.control_number = $2
+                OR k.visit_id = (SELECT v.id FROM visits v WHERE v.practice_id = $1 AND v.visit_number = $2))
+           AND k.payer_control_number IN ($3, $4)
            AND (k.payer_control_number <> '' OR r.payer_key = $7)
            AND k.status <> '22' AND k.charge_cents = $5 AND k.paid_cents = $6
            AND k.state IN ('posted', 'unmatched', 'held')

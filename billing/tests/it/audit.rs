@@ -55,7 +55,7 @@ async fn who_looked_at_a_patient_is_found_by_their_account_whatever_was_opened()
         audit::record(db, door, &of(&[case.clone(), visit.clone()])).await.unwrap();
         audit::record(db, door, &of(&["no-id".to_owned(), UserId(door.id()).to_string()])).await.unwrap();
         let key = door.id();
-        let reads = ("GET", "/api/v1/payments/{payment}");
+        let reads = ("GET", "/api/v1/payments/{payment}", true);
         audit::by_key(db, door, (till.practice.id, key), reads, std::slice::from_ref(&account))
             .await
             .unwrap();

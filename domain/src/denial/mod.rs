@@ -311,7 +311,9 @@ impl Denial {
                 self.counted_from = on;
             }
             self.state = State::Open;
-            self.act_by = Some(self.deadline);
+            // What the patient sent is still to be looked at.
+            let sooner = self.act_by.filter(|_| self.answered).map(|day| day.min(self.deadline));
+            self.act_by = Some(sooner.unwrap_or(self.deadline));
             // What was proposed was another amount.
             self.proposed = false;
         }

@@ -112,6 +112,9 @@ fn what_a_patient_sends_is_looked_at_within_two_business_days_and_once() {
     assert!(!sent.answered);
     let more = sent.take(Step::Answered, friday).unwrap();
     assert_eq!((more.answered, more.act_by), (true, sent.act_by), "the insurer has it");
+    let anew = Change { refused: cents(1_000), ..Change::default() };
+    let beside = answered.hear(Heard::Decided(anew), friday, cents(10_000), APPEAL_DAYS);
+    assert_eq!((beside.answered, beside.act_by), (true, answered.act_by), "still to be looked at");
     // The last day to appeal comes first all the same.
     let late = refused(9_000).take(Step::Answered, date!(2026 - 05 - 30)).unwrap();
     assert_eq!(late.act_by, Some(late.deadline));

@@ -94,7 +94,7 @@ fn of_visit(visit: OpenVisit) -> VisitBalance {
     responses((status = 200, description = "The balance.", body = Balance)),
 )]
 pub async fn search(State(portal): State<Shared>, caller: Caller, asked: Asked) -> Answer {
-    caller.may(Scope::BalancesRead)?;
+    caller.may(&portal, Scope::BalancesRead).await?;
     let wanted: BalanceWanted = asked.json()?;
     let mut tx = portal.db.read().await?;
     let practice = caller.practice();
@@ -102,7 +102,7 @@ pub async fn search(State(portal): State<Shared>, caller: Caller, asked: Asked) 
         account_of(&mut tx, practice, wanted.guarantor_id, wanted.account_number.as_deref()).await?;
     drop(tx);
     // The body says whose it is, which the route does not.
-    caller.asked(&portal, ("POST", "/api/v1/balances/search"), &[account.id.to_string()]).await?;
+    caller.asked(&portal, account.id).await?;
     let mut tx = portal.db.read().await?;
     let open = accounts::open_visits(&mut tx, practice, account.id).await?;
     let sum = |cents: fn(&OpenVisit) -> i64| Money::from_cents(open.iter().map(cents).sum());

@@ -1,11 +1,11 @@
 //! Who asks: the key in the request, and nothing else. No cookie is looked at.
 
 use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{Method, header};
 use billing::api_keys::{self, ApiKey, Entered, Scope};
 use billing::audit;
-use domain::PracticeId;
+use domain::{GuarantorId, PracticeId};
 
 use super::problem::{Kind, Problem};
 use crate::web::{Portal, Shared};
@@ -15,6 +15,10 @@ pub struct Caller {
     /// The key.
     pub key: ApiKey,
     secret: String,
+    method: Method,
+    route: String,
+    /// The ids in its route.
+    subjects: Vec<String>,
 }
 
 impl Caller {
@@ -23,25 +27,27 @@ impl Caller {
         self.key.practice
     }
 
-    /// Refuses what the key does not allow.
+    /// Refuses what the key does not allow; writes down that it asked, and whether it may.
     ///
     /// # Errors
-    /// 403.
-    pub fn may(&self, scope: Scope) -> Result<(), Problem> {
-        if self.key.scopes.contains(&scope) { Ok(()) } else { Err(Problem::scope(scope)) }
+    /// 403; the database's word.
+    pub async fn may(&self, portal: &Portal, scope: Scope) -> Result<(), Problem> {
+        let allowed = self.key.scopes.contains(&scope);
+        self.kept(portal, allowed, &self.subjects).await?;
+        if allowed { Ok(()) } else { Err(Problem::scope(scope)) }
     }
 
-    /// Writes down that it asked, and for what.
+    /// Writes down that it asked about an account that its route does not name.
     ///
     /// # Errors
     /// The database's word; the caller must not get it then.
-    pub async fn asked(
-        &self,
-        portal: &Portal,
-        what: (&str, &str),
-        subjects: &[String],
-    ) -> Result<(), Problem> {
+    pub async fn asked(&self, portal: &Portal, account: GuarantorId) -> Result<(), Problem> {
+        self.kept(portal, true, &[account.to_string()]).await
+    }
+
+    async fn kept(&self, portal: &Portal, allowed: bool, subjects: &[String]) -> Result<(), Problem> {
         let whose = (self.key.practice, self.key.id);
+        let what = (self.method.as_str(), self.route.as_str(), allowed);
         Ok(audit::by_key(&portal.db, &portal.door, whose, what, subjects).await?)
     }
 
@@ -61,20 +67,19 @@ impl FromRequestParts<Shared> for Caller {
         let secret =
             said.and_then(|said| said.split_once(' ')).filter(|(how, _)| how.eq_ignore_ascii_case("bearer"));
         let (_, secret) = secret.ok_or(Kind::NoKey)?;
-        let secret = secret.trim();
-        match api_keys::enter(&portal.db, &portal.door, secret).await? {
+        let secret = secret.trim().to_owned();
+        match api_keys::enter(&portal.db, &portal.door, &secret).await? {
             Entered::Nobody => Err(Kind::NoKey.into()),
             Entered::TooMany { again_in } => Err(Problem::from(Kind::TooMany).again_in(again_in)),
             Entered::Key(key) => {
-                let caller = Self { key, secret: secret.to_owned() };
                 let params = RawPathParams::from_request_parts(parts, &()).await;
                 // What is no id may be anything that a program was given.
                 let is_id = |value: &str| value.parse::<uuid::Uuid>().is_ok();
                 let values = params.iter().flatten().map(|(_, value)| value.to_owned());
-                let subjects: Vec<String> = values.filter(|value| is_id(value)).collect();
-                let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
-                caller.asked(portal, (parts.method.as_str(), route), &subjects).await?;
-                Ok(caller)
+                let subjects = values.filter(|value| is_id(value)).collect();
+                let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str).to_owned();
+                let method = parts.method.clone();
+                Ok(Self { key, secret, method, route, subjects })
             }
         }
     }

@@ -158,7 +158,7 @@ async fn received(request: Request) -> Result<(tempfile::NamedTempFile, Vec<u8>)
     responses((status = 201, description = "What became of it.", body = FileReport)),
 )]
 pub async fn upload(State(portal): State<Shared>, caller: Caller, request: Request) -> Answer {
-    caller.may(Scope::FilesWrite)?;
+    caller.may(&portal, Scope::FilesWrite).await?;
     let headers = request.headers().clone();
     let name = asked::name_of(&headers)?;
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
@@ -216,6 +216,6 @@ async fn imported(
     responses((status = 200, description = "What became of it.", body = FileReport)),
 )]
 pub async fn read(State(portal): State<Shared>, caller: Caller, Id(id): Id) -> Answer {
-    caller.may(Scope::FilesRead)?;
+    caller.may(&portal, Scope::FilesRead).await?;
     Ok(Json(report_of(&portal, &caller, id).await?).into_response())
 }

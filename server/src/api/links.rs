@@ -265,7 +265,7 @@ async fn with_url(portal: &Portal, caller: &Caller, done: Done) -> Result<Done, 
     responses((status = 201, description = "The link, with its address.", body = Link)),
 )]
 pub async fn create(State(portal): State<Shared>, caller: Caller, asked: Asked) -> Answer {
-    caller.may(Scope::LinksWrite)?;
+    caller.may(&portal, Scope::LinksWrite).await?;
     let wanted: LinkWanted = asked.json()?;
     let done = match asked::begin(&portal, &caller, &asked).await? {
         Begun::Done(done) => done,
@@ -293,10 +293,13 @@ pub async fn list(
     Params(page): Params<Page>,
     Params(which): Params<Which>,
 ) -> Answer {
-    caller.may(Scope::LinksRead)?;
+    caller.may(&portal, Scope::LinksRead).await?;
     let (before, limit) = page.read()?;
-    let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (caller.practice(), which.guarantor_id.map(GuarantorId));
+    if let Some(account) = guarantor {
+        caller.asked(&portal, account).await?;
+    }
+    let mut tx = portal.db.read().await?;
     let before = before.map(PayLinkId);
     let mut links = pay_links::before(&mut tx, practice, guarantor, before, asked::one_more(limit)).await?;
     let next_cursor = asked::cut(&mut links, limit, |link| link.id.0);
@@ -312,7 +315,7 @@ pub async fn list(
     responses((status = 200, description = "The link.", body = Link)),
 )]
 pub async fn read(State(portal): State<Shared>, caller: Caller, Id(id): Id) -> Answer {
-    caller.may(Scope::LinksRead)?;
+    caller.may(&portal, Scope::LinksRead).await?;
     let mut tx = portal.db.read().await?;
     let link = pay_links::link(&mut tx, caller.practice(), PayLinkId(id)).await?.ok_or(Kind::NotFound)?;
     Ok(Json(shown(&portal, link)?).into_response())
@@ -329,7 +332,7 @@ pub async fn read(State(portal): State<Shared>, caller: Caller, Id(id): Id) -> A
     responses((status = 200, description = "The link as it stands now.", body = Link)),
 )]
 pub async fn revoke(State(portal): State<Shared>, caller: Caller, Id(id): Id, asked: Asked) -> Answer {
-    caller.may(Scope::LinksWrite)?;
+    caller.may(&portal, Scope::LinksWrite).await?;
     let mut work = match asked::begin(&portal, &caller, &asked).await? {
         Begun::Done(done) => return Ok(done.into_response()),
         Begun::New(work) => work,

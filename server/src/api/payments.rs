@@ -152,10 +152,13 @@ pub async fn list(
     Params(page): Params<Page>,
     Params(which): Params<Which>,
 ) -> Answer {
-    caller.may(Scope::PaymentsRead)?;
+    caller.may(&portal, Scope::PaymentsRead).await?;
     let (before, limit) = page.read()?;
-    let mut tx = portal.db.read().await?;
     let (practice, guarantor) = (caller.practice(), which.guarantor_id.map(GuarantorId));
+    if let Some(account) = guarantor {
+        caller.asked(&portal, account).await?;
+    }
+    let mut tx = portal.db.read().await?;
     let before = before.map(PaymentId);
     let mut rows = payments::before(&mut tx, practice, guarantor, before, asked::one_more(limit)).await?;
     let next_cursor = asked::cut(&mut rows, limit, |payment| payment.id.0);
@@ -173,7 +176,7 @@ pub async fn list(
     responses((status = 200, description = "The payment.", body = PaymentDetails)),
 )]
 pub async fn read(State(portal): State<Shared>, caller: Caller, Id(id): Id) -> Answer {
-    caller.may(Scope::PaymentsRead)?;
+    caller.may(&portal, Scope::PaymentsRead).await?;
     let mut tx = portal.db.read().await?;
     let (practice, id) = (caller.practice(), PaymentId(id));
     let kept = payments::of_practice(&mut tx, practice, id).await?.ok_or(Kind::NotFound)?;

@@ -222,7 +222,7 @@ fn wrong(bad: BadRow) -> Wrong {
     responses((status = 200, description = "What the rows did.", body = RowsTaken)),
 )]
 pub async fn patients(State(portal): State<Shared>, caller: Caller, asked: Asked) -> Answer {
-    caller.may(Scope::PatientsWrite)?;
+    caller.may(&portal, Scope::PatientsWrite).await?;
     post::<PatientRows>(&portal, &caller, &asked, Rows::Patients).await
 }
 
@@ -237,6 +237,6 @@ pub async fn patients(State(portal): State<Shared>, caller: Caller, asked: Asked
     responses((status = 200, description = "What the rows did.", body = RowsTaken)),
 )]
 pub async fn charges(State(portal): State<Shared>, caller: Caller, asked: Asked) -> Answer {
-    caller.may(Scope::ChargesWrite)?;
+    caller.may(&portal, Scope::ChargesWrite).await?;
     post::<ChargeRows>(&portal, &caller, &asked, Rows::Charges).await
 }

@@ -148,7 +148,7 @@ fn events_of(wanted: &WebhookWanted) -> Result<Vec<EventKind>, Problem> {
     responses((status = 200, description = "The endpoints.", body = WebhookList)),
 )]
 pub async fn list(State(portal): State<Shared>, caller: Caller) -> Answer {
-    caller.may(Scope::WebhooksManage)?;
+    caller.may(&portal, Scope::WebhooksManage).await?;
     let mut tx = portal.db.read().await?;
     let hooks = hooks::hooks(&mut tx, caller.practice()).await?;
     let data = hooks.iter().map(shown).collect::<Result<_, _>>()?;
@@ -166,7 +166,7 @@ pub async fn list(State(portal): State<Shared>, caller: Caller) -> Answer {
     responses((status = 201, description = "The endpoint, with its secret.", body = Webhook)),
 )]
 pub async fn create(State(portal): State<Shared>, caller: Caller, asked: Asked) -> Answer {
-    caller.may(Scope::WebhooksManage)?;
+    caller.may(&portal, Scope::WebhooksManage).await?;
     let wanted: WebhookWanted = asked.json()?;
     let events = events_of(&wanted)?;
     let done = match asked::begin(&portal, &caller, &asked).await? {
@@ -192,7 +192,7 @@ pub async fn create(State(portal): State<Shared>, caller: Caller, asked: Asked) 
     responses((status = 200, description = "The endpoint.", body = Webhook)),
 )]
 pub async fn read(State(portal): State<Shared>, caller: Caller, Id(id): Id) -> Answer {
-    caller.may(Scope::WebhooksManage)?;
+    caller.may(&portal, Scope::WebhooksManage).await?;
     let mut tx = portal.db.read().await?;
     let hook = hooks::hook(&mut tx, caller.practice(), id).await?.ok_or(Kind::NotFound)?;
     Ok(Json(shown(&hook)?).into_response())
@@ -208,7 +208,7 @@ pub async fn read(State(portal): State<Shared>, caller: Caller, Id(id): Id) -> A
     responses((status = 204, description = "It is gone.")),
 )]
 pub async fn remove(State(portal): State<Shared>, caller: Caller, Id(id): Id) -> Answer {
-    caller.may(Scope::WebhooksManage)?;
+    caller.may(&portal, Scope::WebhooksManage).await?;
     let mut tx = portal.db.begin().await?;
     hooks::remove_in(&mut tx, &portal.door, caller.practice(), id, None).await?;
     tx.commit().await?;
@@ -216,7 +216,7 @@ pub async fn remove(State(portal): State<Shared>, caller: Caller, Id(id): Id) ->
 }
 
 async fn set_enabled(portal: &Shared, caller: &Caller, id: Uuid, asked: &Asked, on: bool) -> Answer {
-    caller.may(Scope::WebhooksManage)?;
+    caller.may(portal, Scope::WebhooksManage).await?;
     let mut work = match asked::begin(portal, caller, asked).await? {
         Begun::Done(done) => return Ok(done.into_response()),
         Begun::New(work) => work,
@@ -265,7 +265,7 @@ pub async fn disable(State(portal): State<Shared>, caller: Caller, Id(id): Id, a
     responses((status = 200, description = "The endpoint, with its new secret.", body = Webhook)),
 )]
 pub async fn rotate(State(portal): State<Shared>, caller: Caller, Id(id): Id, asked: Asked) -> Answer {
-    caller.may(Scope::WebhooksManage)?;
+    caller.may(&portal, Scope::WebhooksManage).await?;
     let hours = asked.json_or_nothing::<Rotation>()?.overlap_hours.unwrap_or(24);
     if !(0..=OVERLAP_LONGEST.whole_hours()).contains(&hours) {
         return Err(Problem::at("/overlap_hours", "is 0 to 720"));
@@ -295,7 +295,7 @@ pub async fn rotate(State(portal): State<Shared>, caller: Caller, Id(id): Id, as
     responses((status = 202, description = "It is to be sent.", body = Sending)),
 )]
 pub async fn test(State(portal): State<Shared>, caller: Caller, Id(id): Id, asked: Asked) -> Answer {
-    caller.may(Scope::WebhooksManage)?;
+    caller.may(&portal, Scope::WebhooksManage).await?;
     let mut work = match asked::begin(&portal, &caller, &asked).await? {
         Begun::Done(done) => return Ok(done.into_response()),
         Begun::New(work) => work,
@@ -319,7 +319,7 @@ pub async fn deliveries(
     Id(id): Id,
     Params(page): Params<Page>,
 ) -> Answer {
-    caller.may(Scope::WebhooksManage)?;
+    caller.may(&portal, Scope::WebhooksManage).await?;
     let (before, limit) = page.read()?;
     let mut tx = portal.db.read().await?;
     let practice = caller.practice();
@@ -362,7 +362,7 @@ pub async fn replay(
     ids: Result<Path<(Uuid, Uuid)>, axum::extract::rejection::PathRejection>,
     asked: Asked,
 ) -> Answer {
-    caller.may(Scope::WebhooksManage)?;
+    caller.may(&portal, Scope::WebhooksManage).await?;
     let Path((id, event_id)) = ids.map_err(|_| Kind::NotFound)?;
     let mut work = match asked::begin(&portal, &caller, &asked).await? {
         Begun::Done(done) => return Ok(done.into_response()),

@@ -5,7 +5,8 @@ use time::{Date, OffsetDateTime};
 
 use crate::FormState;
 
-/// `/staff/unmatched/{claim}`. POST `…/match` has the field `visit`, `…/note` has `note`, `…/return` has
+/// `/staff/unmatched/{claim}`. POST `…/match` has the fields `visit` and `sure` (anything:
+/// the visit was looked at), `…/note` has `note`, `…/return` has
 /// `why`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UnmatchedClaimPage {
@@ -33,6 +34,8 @@ pub struct UnmatchedClaimPage {
     pub waits: bool,
     /// The account it was matched to.
     pub account: Option<GuarantorId>,
+    /// The one visit of these is the one whose number was typed: it is looked at before it is taken.
+    pub typed: bool,
     /// Visits that may be meant: number, who was treated, day, charged.
     pub meant: Vec<(String, String, Date, Money)>,
     /// What staff did with it, oldest first.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::desk;
 use super::parts::stamp;
+use crate::mail::escaped;
 use crate::model::{AnswerRow, AnswersPage};
 use crate::parts::{Field, error_summary, field, note_field};
 use crate::{Ctx, FormState, Text};
@@ -100,11 +101,11 @@ fn plain(row: &AnswerRow, t: Text) -> AnyView {
         </div>
         <div class="field">
             <label for=id("en")>{t.t("answers-en")}</label>
-            <textarea class="input" id=id("en") name="en" rows="4">{row.en.clone()}</textarea>
+            <textarea class="input" id=id("en") name="en" rows="4" inner_html=escaped(&row.en)></textarea>
         </div>
         <div class="field">
             <label for=id("es")>{t.t("answers-es")}</label>
-            <textarea class="input" id=id("es") name="es" rows="4">{row.es.clone()}</textarea>
+            <textarea class="input" id=id("es") name="es" rows="4" inner_html=escaped(&row.es)></textarea>
         </div>
     }
     .into_any()

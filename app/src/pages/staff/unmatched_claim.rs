@@ -27,18 +27,25 @@ pub fn unmatched_claim(ctx: &Ctx, page: &UnmatchedClaimPage) -> String {
             {error_summary(&page.form, &FIELDS, t)}
             {unfit}
             {done}
+            {unsaid(page)}
             {top(page, t)}
             <div class="dispute-columns">
                 <div>{lines(page, t)}{happened(page, t)}</div>
                 <div>
                     {(page.waits && !page.reversal && ctx.may(Permission::SettleWork)).then(|| to_visit(page, t))}
                     {(page.waits && ctx.may(Permission::SettleWork)).then(|| note(page, t))}
-                    {(page.waits && ctx.may(Permission::SettleDifferences)).then(|| give_back(page, t))}
+                    {(page.waits && !page.reversal && ctx.may(Permission::SettleDifferences)).then(|| give_back(page, t))}
                 </div>
             </div>
         }
         .into_any()
     })
+}
+
+/// What was typed when somebody else was faster: it is not lost.
+fn unsaid(page: &UnmatchedClaimPage) -> Option<AnyView> {
+    let words = ["note", "why"].map(|name| page.form.value(name)).into_iter().find(|words| !words.is_empty());
+    words.filter(|_| !page.waits).map(|words| view! { <div class="quoted pre">{words}</div> }.into_any())
 }
 
 fn top(page: &UnmatchedClaimPage, t: Text) -> AnyView {
@@ -109,13 +116,14 @@ fn to_visit(page: &UnmatchedClaimPage, t: Text) -> AnyView {
                 </span>
                 <form method="post" action=action(page, "match")>
                     <input type="hidden" name="visit" value=number.clone()/>
+                    <input type="hidden" name="sure" value="yes"/>
                     <button class="button small" aria-label=what>{t.t("unmatched-match")}</button>
                 </form>
             </li>
         }
     });
     let alike = (!page.meant.is_empty()).then(|| {
-        view! { <p class="soft">{t.t("unmatched-alike")}</p><ul role="list" class="alikes">{alike.collect_view()}</ul> }
+        view! { <p class="soft">{t.t(if page.typed { "unmatched-typed" } else { "unmatched-alike" })}</p><ul role="list" class="alikes">{alike.collect_view()}</ul> }
     });
     let typed = Field { hint: Some("unmatched-visit-hint"), ..Field::text("visit", "unmatched-visit") };
     view! {
@@ -123,7 +131,7 @@ fn to_visit(page: &UnmatchedClaimPage, t: Text) -> AnyView {
         {alike}
         <form method="post" action=action(page, "match") class="form desk-form" novalidate>
             {field(&typed, &page.form, t)}
-            <button class="button primary">{t.t("unmatched-match")}</button>
+            <button class="button primary">{t.t("unmatched-look")}</button>
         </form>
     }
     .into_any()

@@ -47,6 +47,18 @@ pub async fn one(tx: &mut Tx, practice: PracticeId, id: Uuid) -> Result<Option<A
     on!(tx, c => sqlx::query_as(select_answer!("AND a.id = $2")).bind(practice).bind(id).fetch_optional(c))
 }
 
+/// What a page has kept, removed since or not: name, English, Spanish.
+pub async fn pressed(
+    tx: &mut Tx,
+    practice: PracticeId,
+    press: Uuid,
+) -> Result<Option<(String, String, String)>, sqlx::Error> {
+    on!(tx, c => sqlx::query_as("SELECT name, en, es FROM kept_answers WHERE practice_id = $1 AND id = $2")
+        .bind(practice)
+        .bind(press)
+        .fetch_optional(c))
+}
+
 pub async fn insert(
     tx: &mut Tx,
     (practice, id): (PracticeId, Uuid),
@@ -95,18 +107,19 @@ pub async fn change(
 
 pub async fn remove(
     tx: &mut Tx,
-    (practice, id): (PracticeId, Uuid),
+    (practice, id, seen): (PracticeId, Uuid, i64),
     (by, at): (UserId, OffsetDateTime),
 ) -> Result<bool, sqlx::Error> {
     Ok(run!(
         tx,
         sqlx::query(
             "UPDATE kept_answers SET removed_at = $4, by_user = $3
-             WHERE practice_id = $1 AND id = $2 AND removed_at IS NULL",
+             WHERE practice_id = $1 AND id = $2 AND seq = $5 AND removed_at IS NULL",
         )
         .bind(practice)
         .bind(id)
         .bind(by)
         .bind(at)
+        .bind(seen)
     )? > 0)
 }

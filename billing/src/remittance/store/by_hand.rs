@@ -31,6 +31,10 @@ impl KeptClaim {
         matches!(self.state.as_str(), "unmatched" | "held")
     }
 
+    pub fn is_placed(&self) -> bool {
+        matches!(self.state.as_str(), "posted" | "noted")
+    }
+
     pub fn set(&self, practice: PracticeId) -> Set {
         Set {
             practice,
@@ -55,6 +59,19 @@ pub async fn claim(tx: &mut Tx, practice: PracticeId, id: ClaimId) -> Result<Opt
     .bind(practice)
     .bind(id)
     .fetch_optional(c))
+}
+
+/// It was not of any visit.
+pub async fn set_returned(tx: &mut Tx, practice: PracticeId, id: ClaimId) -> Result<(), sqlx::Error> {
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE claims SET state = 'reversed', reason = NULL, visit_id = NULL WHERE practice_id = $1 AND id = $2",
+        )
+        .bind(practice)
+        .bind(id)
+    )
+    .map(drop)
 }
 
 /// Something that staff did with a decision.

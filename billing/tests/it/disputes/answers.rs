@@ -33,8 +33,18 @@ async fn an_answer_is_kept_once_changed_by_who_saw_it_and_no_other_practices() {
         let there = (lakeside, dana);
         let theirs = answers::change_in(&mut tx, &t.door, there, (only.id, 2), FEE).await;
         assert!(matches!(theirs, Err(KeepError::NotThere)));
-        assert!(!answers::remove_in(&mut tx, &t.door, there, only.id).await.unwrap());
-        assert!(answers::remove_in(&mut tx, &t.door, by, only.id).await.unwrap());
+        assert!(matches!(
+            answers::remove_in(&mut tx, &t.door, there, (only.id, 2)).await,
+            Err(KeepError::NotThere)
+        ));
+        assert!(matches!(
+            answers::remove_in(&mut tx, &t.door, by, (only.id, 1)).await,
+            Err(KeepError::Changed)
+        ));
+        answers::remove_in(&mut tx, &t.door, by, (only.id, 2)).await.unwrap();
+        let back =
+            answers::keep_in(&mut tx, &t.door, by, press_id(1), Wanted { name: "Parking", ..FEE }).await;
+        assert!(matches!(back, Err(KeepError::Changed)), "the page of another one");
         assert!(answers::of_practice(&mut tx, by.0).await.unwrap().is_empty());
         tx.commit().await.unwrap();
         till.is_sound().await;

@@ -91,7 +91,7 @@ async fn what_met_no_visit_is_matched_by_hand_once_and_taken_back_like_any_other
         assert!(waiting(&practice).await.is_empty());
         assert_eq!(steps(&practice, id).await.len(), 1);
         practice.is_sound().await;
-        // The same file says nothing new, and a reversal that names the same wrong number finds it.
+        // The same file says nothing new, and a reversal finds it.
         practice.take("b.835", era("LARKSPUR", "T1", &WRONG)).await;
         let back =
             ["CLP*V1O*22*-150*-90*-30*12*K1", "SVC*HC:99213*-150*-90", "CAS*CO*45*-30", "CAS*PR*2*-30"];
@@ -145,8 +145,36 @@ async fn what_takes_back_an_unknown_decision_or_does_not_add_up_is_not_matched()
         let dana = staff(&practice, "dana").await;
         let [odd, back] = &waiting(&practice).await[..] else { panic!("two wait") };
         assert!(matches!(matches(&practice, dana, back.id, "V10").await, Err(ByHandError::Reversal)));
+        assert!(
+            matches!(returns(&practice, dana, back.id).await, Err(ByHandError::Reversal)),
+            "the insurer kept it"
+        );
         assert!(matches!(matches(&practice, dana, odd.id, "V10").await, Err(ByHandError::DoesNotFit(_))));
         assert_eq!(practice.open("V10").await, (15_000, 0, 0, 0));
+        practice.is_sound().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_held_on_a_visit_is_not_posted_and_leaves_it_when_it_goes_back() {
+    on_each_engine(|t| async move {
+        let practice = Practice::new(t).await;
+        practice.take("a.csv", export(&["V10||99213 100.00"])).await;
+        let more = ["CLP*V10*1*150*90*30*12*K1", "SVC*HC:99213*150*90", "CAS*CO*45*30", "CAS*PR*2*30"];
+        practice.import("b.835", era("LARKSPUR", "T1", &more)).await;
+        let dana = staff(&practice, "dana").await;
+        let id = waiting(&practice).await[0].id;
+        assert_eq!(look(&practice, id).await.unwrap().visit, None, "it waits");
+        let visit = practice.visit("V10").await;
+        let claimed = async || {
+            let mut tx = practice.t.db.read().await.unwrap();
+            billing::visits::claimed(&mut tx, practice.id, visit).await.unwrap()
+        };
+        assert!(claimed().await);
+        returns(&practice, dana, id).await.unwrap();
+        assert!(!claimed().await, "no insurer has to do with it");
+        assert_eq!(look(&practice, id).await.unwrap().visit, None);
         practice.is_sound().await;
     })
     .await;

@@ -74,6 +74,12 @@ async fn every_operation_wants_a_key_that_works_and_allows_it() {
             kept.iter().filter_map(|one| one.subjects.split(' ').next()).collect();
         assert_eq!(by.len(), Scope::ALL.len());
         assert!(keys.iter().filter(|key| key.id != id).all(|key| by.contains(key.id.to_string().as_str())));
+        let refused = kept.iter().filter(|one| !one.allowed).count();
+        assert_eq!(
+            refused,
+            operations().len() * (Scope::ALL.len() - 1),
+            "and what it was refused, as refused"
+        );
         assert!(kept.iter().all(|one| one.role == audit::PROGRAM && one.route.starts_with("/api/v1/")));
     })
     .await;

@@ -5,9 +5,11 @@ use app::{FormState, pages};
 use axum::extract::{Path, RawQuery, State};
 use billing::db::Tx;
 use billing::door::local;
-use billing::remittance::by_hand::{self, ByHandError};
+use billing::remittance::by_hand::{self, ByHandError, Meant};
 use domain::ClaimId;
+use domain::access::Permission;
 
+use super::door;
 use crate::web::answer::{Answer, Fail, page, refused, see};
 use crate::web::fields::Fields;
 use crate::web::session::Staff;
@@ -18,6 +20,8 @@ use crate::web::{Portal, Shared};
 struct Shown {
     form: FormState,
     unfit: Option<String>,
+    /// The visit whose number was typed, to be looked at.
+    typed: Option<Meant>,
     done: bool,
 }
 
@@ -54,7 +58,10 @@ async fn html(portal: &Portal, staff: &Staff, id: ClaimId, shown: Shown) -> Resu
         reason: looked.reason,
         waits: looked.waits,
         account: looked.visit.map(|(_, account)| account),
-        meant: meant
+        typed: shown.typed.is_some(),
+        meant: shown
+            .typed
+            .map_or(meant, |typed| vec![typed])
             .into_iter()
             .map(|visit| {
                 let charged = visit.charged();
@@ -127,8 +134,20 @@ pub async fn to_visit(
     fields: Fields,
 ) -> Answer {
     let by = (staff.practice.id, staff.user.id);
+    let typed = fields.get("visit");
+    let found = by_hand::visit(&mut portal.db.read().await?, by.0, typed).await?;
+    if let Some((visit, found)) = found {
+        // The form names whose it is, which the route does not.
+        let what = (Permission::SettleWork, "/staff/unmatched/{claim}/match");
+        door::chosen(&portal, &staff, what, [id.to_string(), visit.to_string()]).await?;
+        // A number that was typed may be anybody's: its visit is looked at first.
+        if fields.get("sure").is_empty() {
+            let shown = Shown { form: fields.form(), typed: Some(found), ..Shown::default() };
+            return Ok(page(html(&portal, &staff, id, shown).await?));
+        }
+    }
     let mut tx = portal.db.begin().await?;
-    let taken = by_hand::match_in(&mut tx, &portal.door, by, id, fields.get("visit")).await;
+    let taken = by_hand::match_in(&mut tx, &portal.door, by, id, typed).await;
     ended(&portal, &staff, id, (&fields, "visit"), (tx, taken)).await
 }
 

@@ -62,8 +62,9 @@ pub async fn keep(State(portal): State<Shared>, staff: Staff, fields: Fields) ->
         }
         Err(error) => {
             drop(tx);
-            let shown = AnswersPage { form: wrong(&fields, error)?, ..AnswersPage::default() };
-            Ok(refused(show(&portal, &staff, shown).await?))
+            // What this page has kept already is another one's: a new page begins with what was typed.
+            let form = wrong(&fields, error)?.with_value("press", "");
+            Ok(refused(show(&portal, &staff, AnswersPage { form, ..AnswersPage::default() }).await?))
         }
     }
 }
@@ -76,15 +77,10 @@ pub async fn change(
 ) -> Answer {
     let by = (staff.practice.id, staff.user.id);
     let mut tx = portal.db.begin().await?;
+    let seen = fields.get("seq").parse().map_err(|_| Fail::NotFound)?;
     let taken = match fields.get("do") {
-        "remove" => match answers::remove_in(&mut tx, &portal.door, by, id).await? {
-            true => Ok(()),
-            false => Err(KeepError::NotThere),
-        },
-        _ => {
-            let seen = fields.get("seq").parse().map_err(|_| Fail::NotFound)?;
-            answers::change_in(&mut tx, &portal.door, by, (id, seen), wanted(&fields)).await
-        }
+        "remove" => answers::remove_in(&mut tx, &portal.door, by, (id, seen)).await,
+        _ => answers::change_in(&mut tx, &portal.door, by, (id, seen), wanted(&fields)).await,
     };
     match taken {
         Ok(()) => {
