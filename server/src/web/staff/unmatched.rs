@@ -135,8 +135,11 @@ pub async fn to_visit(
 ) -> Answer {
     let by = (staff.practice.id, staff.user.id);
     let typed = fields.get("visit");
-    let found = by_hand::visit(&mut portal.db.read().await?, by.0, typed).await?;
-    if let Some((visit, found)) = found {
+    let mut tx = portal.db.read().await?;
+    let found = by_hand::visit(&mut tx, by.0, typed).await?;
+    let waits = by_hand::look(&mut tx, by.0, id).await.is_ok_and(|looked| looked.waits);
+    drop(tx);
+    if let Some((visit, found)) = found.filter(|_| waits) {
         // The form names whose it is, which the route does not.
         let what = (Permission::SettleWork, "/staff/unmatched/{claim}/match");
         door::chosen(&portal, &staff, what, [id.to_string(), visit.to_string()]).await?;
