@@ -125,6 +125,8 @@ pub async fn insert_step(
 /// A visit that an insurer may have meant.
 #[derive(Clone, PartialEq, Eq, Debug, FromRow)]
 pub struct Meant {
+    /// Who answers for it.
+    pub guarantor_id: GuarantorId,
     /// The practice's number for it.
     pub visit_number: String,
     /// Who was treated.
@@ -149,7 +151,7 @@ pub async fn visits(
     guarantor: GuarantorId,
 ) -> Result<Vec<Meant>, sqlx::Error> {
     on!(tx, c => sqlx::query_as(
-        "SELECT v.visit_number, p.first_name || ' ' || p.last_name AS patient, v.service_date,
+        "SELECT v.guarantor_id, v.visit_number, p.first_name || ' ' || p.last_name AS patient, v.service_date,
                 CAST(COALESCE((SELECT SUM(h.amount_cents) FROM charges h
                                WHERE h.practice_id = v.practice_id AND h.visit_id = v.id), 0) AS BIGINT) AS charged_cents
          FROM visits v

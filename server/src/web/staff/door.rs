@@ -61,6 +61,29 @@ pub async fn pass(parts: &mut Parts, portal: &Portal, staff: &Staff) -> Result<(
 pub async fn chosen<Id: ToString>(
     portal: &Portal,
     staff: &Staff,
+    what: (Permission, &str),
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<(), Fail> {
+    also(portal, staff, "POST", what, ids).await
+}
+
+/// Writes down whose things a page shows beside what its route names.
+///
+/// # Errors
+/// The database's word; the page is not shown then.
+pub async fn shown<Id: ToString>(
+    portal: &Portal,
+    staff: &Staff,
+    what: (Permission, &str),
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<(), Fail> {
+    also(portal, staff, "GET", what, ids).await
+}
+
+async fn also<Id: ToString>(
+    portal: &Portal,
+    staff: &Staff,
+    method: &str,
     (permission, route): (Permission, &str),
     ids: impl IntoIterator<Item = Id>,
 ) -> Result<(), Fail> {
@@ -71,7 +94,7 @@ pub async fn chosen<Id: ToString>(
         emergency: staff.session.emergency().map(|one| one.id),
         permission,
         allowed: true,
-        method: "POST",
+        method,
         route,
         subjects: ids.into_iter().map(|id| id.to_string()).collect(),
     };

@@ -1,13 +1,15 @@
 //! Insurer money that met no visit: one decision on one screen, and what staff do with it.
 
+use std::collections::BTreeSet;
+
 use app::model::{UnmatchedClaimPage, UnmatchedStep};
 use app::{FormState, pages};
 use axum::extract::{Path, RawQuery, State};
 use billing::db::Tx;
 use billing::door::local;
 use billing::remittance::by_hand::{self, ByHandError, Meant};
-use domain::ClaimId;
 use domain::access::Permission;
+use domain::{ClaimId, GuarantorId};
 
 use super::door;
 use crate::web::answer::{Answer, Fail, page, refused, see};
@@ -44,6 +46,11 @@ async fn html(portal: &Portal, staff: &Staff, id: ClaimId, shown: Shown) -> Resu
         looked => looked?,
     };
     let meant = if looked.waits { by_hand::meant(&mut tx, practice, &looked).await? } else { Vec::new() };
+    drop(tx);
+    if !meant.is_empty() {
+        let accounts: BTreeSet<GuarantorId> = meant.iter().map(|visit| visit.guarantor_id).collect();
+        door::shown(portal, staff, (Permission::SeeBooks, "/staff/unmatched/{claim}"), accounts).await?;
+    }
     let (days, claim) = (looked.days(), looked.claim);
     let model = UnmatchedClaimPage {
         id,
