@@ -3,7 +3,7 @@
 //! Whoever says something else moves what is open: each of those refusals has a step that says so,
 //! and whoever had one on their screen looks again.
 
-use domain::denial::{APPEAL_DAYS_ALLOWED, State, within};
+use domain::denial::{APPEAL_DAYS_ALLOWED, within};
 use domain::{PayerId, PracticeId, UserId};
 
 use super::store::payers as store;
@@ -127,11 +127,8 @@ async fn count_anew_in(
     let mut moved = 0;
     // Alike in all that decides, so that a payer with many of them takes no statement for each.
     for alike in store::alike(tx, practice, payer).await? {
-        let state = alike.state()?;
-        let (deadline, next) = within(state, alike.counted_from, alike.act_by, days);
-        // What is to be done sooner than the last day to appeal is about what the patient sent.
-        let looked_at = state == State::Open && alike.act_by < alike.deadline;
-        let act_by = if looked_at { alike.act_by.min(deadline) } else { next };
+        let was = (alike.deadline, alike.act_by);
+        let (deadline, act_by) = within(alike.state()?, alike.counted_from, was, days);
         if deadline == alike.deadline {
             continue;
         }

@@ -108,9 +108,9 @@ pub async fn look(tx: &mut Tx, practice: PracticeId, id: ClaimId) -> Result<Look
     Ok(Looked {
         claim: Claim::from_canonical(&kept.content, kept.segment.unsigned_abs())?,
         visit: if kept.is_placed() { kept.visit_id.zip(kept.guarantor_id) } else { None },
-        payer: kept.payer,
-        trace: kept.trace,
-        paid_on: kept.paid_on,
+        payer: kept.remittance.payer,
+        trace: kept.remittance.trace,
+        paid_on: kept.remittance.paid_on,
         file_name: kept.file_name,
         reason: kept.reason,
         waits,
@@ -246,5 +246,5 @@ async fn waiting(tx: &mut Tx, practice: PracticeId, id: ClaimId) -> Result<(supe
         return Err(ByHandError::Changed);
     }
     let claim = Claim::from_canonical(&kept.content, kept.segment.unsigned_abs())?;
-    Ok((kept.set(practice), claim))
+    Ok((kept.remittance.set(practice), claim))
 }

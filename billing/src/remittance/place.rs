@@ -312,7 +312,7 @@ pub async fn place_waiting_in(
             if claim.status.is_reversal() || claim.check().is_err() {
                 continue;
             }
-            let set = waiting.set(practice);
+            let set = waiting.remittance.set(practice);
             match post(tx, door, &set, waiting.id, &claim).await? {
                 Ok(outcome) => {
                     release(tx, door, (&set, "matched", set.paid_on), waiting.id).await?;

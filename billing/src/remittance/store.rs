@@ -380,14 +380,21 @@ pub struct Placeable {
     pub id: ClaimId,
     pub segment: i64,
     pub content: Vec<u8>,
-    remittance_id: Uuid,
-    payer: String,
-    payer_key: String,
-    trace: String,
-    paid_on: Date,
+    #[sqlx(flatten)]
+    pub remittance: RemittanceRow,
 }
 
-impl Placeable {
+/// The remittance of a claim.
+#[derive(FromRow)]
+pub struct RemittanceRow {
+    remittance_id: Uuid,
+    pub payer: String,
+    payer_key: String,
+    pub trace: String,
+    pub paid_on: Date,
+}
+
+impl RemittanceRow {
     pub fn set(&self, practice: PracticeId) -> Set {
         Set {
             practice,

@@ -359,11 +359,15 @@ impl Denial {
 /// counted from a day and can from now on be appealed for so many days.
 ///
 /// Whoever waits for an answer to what was sent again asks no later than they meant to, and no later
-/// than the last day: to ask too early costs nothing.
+/// than the last day: to ask too early costs nothing. What has to be done of an open one before its
+/// last day (`was`: that day, and the one for what is next) is to look at what the patient sent, and
+/// stays where it was.
 #[must_use]
-pub fn within(state: State, counted_from: Date, act_by: Date, days: u16) -> (Date, Date) {
+pub fn within(state: State, counted_from: Date, was: (Date, Date), days: u16) -> (Date, Date) {
     let last = deadline(counted_from, days);
+    let (was_last, act_by) = was;
     let next = match state {
+        State::Open if act_by < was_last => act_by.min(last),
         State::SentAgain => act_by.min(last),
         State::Appealed => act_by,
         _ => last,

@@ -135,10 +135,15 @@ fn the_days_of_the_first_go_on_beside_another_refusal_while_they_end_sooner() {
 #[test]
 fn other_days_to_appeal_move_what_is_next_and_never_later_than_it_was_meant() {
     let (last, soon) = (date!(2026 - 04 - 01), date!(2026 - 03 - 20));
-    assert_eq!(within(State::Open, ON, soon, 30), (last, last));
-    assert_eq!(within(State::SentAgain, ON, soon, 30), (last, soon), "asked when it was meant");
-    assert_eq!(within(State::SentAgain, ON, date!(2026 - 04 - 15), 30), (last, last));
-    assert_eq!(within(State::Appealed, ON, date!(2026 - 04 - 15), 30), (last, date!(2026 - 04 - 15)));
+    assert_eq!(within(State::Open, ON, (soon, soon), 30), (last, last));
+    assert_eq!(
+        within(State::Open, ON, (date!(2026 - 05 - 31), soon), 30),
+        (last, soon),
+        "what the patient sent"
+    );
+    assert_eq!(within(State::SentAgain, ON, (last, soon), 30), (last, soon), "asked when it was meant");
+    assert_eq!(within(State::SentAgain, ON, (last, date!(2026 - 04 - 15)), 30), (last, last));
+    assert_eq!(within(State::Appealed, ON, (last, date!(2026 - 04 - 15)), 30), (last, date!(2026 - 04 - 15)));
 }
 
 proptest! {
@@ -148,13 +153,13 @@ proptest! {
     fn days_to_appeal_count_from_the_refusal(changes in proptest::collection::vec(1_u16..=730, 1..6), at in 0_i64..400) {
         let meant = ON + Duration::days(at);
         for state in [State::Open, State::SentAgain, State::Appealed] {
-            let mut act_by = meant;
+            let (mut was, mut act_by) = (meant, meant);
             for days in &changes {
-                let (last, next) = within(state, ON, act_by, *days);
+                let (last, next) = within(state, ON, (was, act_by), *days);
                 prop_assert_eq!((last - ON).whole_days(), i64::from(*days));
                 prop_assert!(state == State::Open || next <= act_by);
                 prop_assert!(state == State::Appealed || next <= last);
-                act_by = next;
+                (was, act_by) = (last, next);
             }
         }
     }

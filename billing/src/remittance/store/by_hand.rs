@@ -3,10 +3,9 @@
 use domain::{ClaimId, GuarantorId, Money, PracticeId, UserId, VisitId};
 use sqlx::FromRow;
 use time::{Date, OffsetDateTime};
-use uuid::Uuid;
 
+use super::RemittanceRow;
 use crate::db::Tx;
-use crate::remittance::Set;
 use crate::{on, run};
 
 /// A decision as it is kept, with its remittance and the visit it has.
@@ -18,11 +17,8 @@ pub struct KeptClaim {
     pub reason: Option<String>,
     pub visit_id: Option<VisitId>,
     pub guarantor_id: Option<GuarantorId>,
-    pub remittance_id: Uuid,
-    pub payer: String,
-    pub payer_key: String,
-    pub trace: String,
-    pub paid_on: Date,
+    #[sqlx(flatten)]
+    pub remittance: RemittanceRow,
     pub file_name: String,
 }
 
@@ -33,17 +29,6 @@ impl KeptClaim {
 
     pub fn is_placed(&self) -> bool {
         matches!(self.state.as_str(), "posted" | "noted")
-    }
-
-    pub fn set(&self, practice: PracticeId) -> Set {
-        Set {
-            practice,
-            id: self.remittance_id,
-            payer: self.payer.clone(),
-            payer_key: self.payer_key.clone(),
-            trace: self.trace.clone(),
-            paid_on: self.paid_on,
-        }
     }
 }
 
