@@ -14,7 +14,8 @@ use crate::{Ctx, Text};
 #[must_use]
 pub fn tell(ctx: &Ctx, page: &TellPage) -> String {
     // Who comes to ask is not told that something is wrong.
-    let title = if page.form.value("reason") == Question.code() { "tell-title-ask" } else { "tell-title" };
+    let asks = page.form.value("reason") == Question.code();
+    let title = if asks { "tell-title-ask" } else { "tell-title" };
     document(ctx, Head::new(ctx.text().t(title)), |t| {
         let visit = format!("/visits/{}", page.visit);
         let open = page.open.iter().map(|(id, reference)| {
@@ -28,7 +29,8 @@ pub fn tell(ctx: &Ctx, page: &TellPage) -> String {
                 {error_summary(&page.form, &["line", "reason", "words", "file"], t)}
                 <h1>{t.t(title)}</h1>
                 <p class="soft">{page.title.clone()}", "{day(page.date, t)}"\u{a0}· "{page.patient_name.clone()}</p>
-                <p class="lead">{t.t("tell-lead")}</p>
+                // A question rests nothing.
+                {(!asks).then(|| view! { <p class="lead">{t.t("tell-lead")}</p> })}
                 <p>{t.t("tell-afford")}" "<a href="/help?about=afford">{t.t("way-afford")}</a></p>
                 {open.collect_view()}
                 <form method="post" action=format!("{visit}/tell") class="form" enctype="multipart/form-data">
